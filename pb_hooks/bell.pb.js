@@ -1,0 +1,17 @@
+/// Realtime carries one message without content, to those whose next pull would bring something. Nothing else can be subscribed to.
+
+onRealtimeSubscribeRequest((e) => {
+	for (const topic of e.subscriptions) if (topic !== 'bell') throw new ForbiddenError();
+	e.next();
+});
+
+// Both run after the commit.
+onRecordAfterCreateSuccess((e) => {
+	e.next();
+	require(`${__hooks}/lib/bell.js`).ring($app, e.record);
+}, 'entries', 'cases', 'memberships', 'grants');
+
+onRecordAfterUpdateSuccess((e) => {
+	e.next();
+	require(`${__hooks}/lib/bell.js`).ring($app, e.record);
+}, 'cases', 'memberships', 'grants');

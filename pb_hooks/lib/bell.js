@@ -1,0 +1,50 @@
+const { HOLDERS } = require(`${__hooks}/lib/access.js`);
+
+const MEMBERS = "SELECT user AS id FROM memberships WHERE team = {:team} AND ended = ''";
+const OVERSEERS = `${MEMBERS} AND role IN ('expert', 'coordinator')`;
+const CASE_HOLDERS = HOLDERS.replace(/= \{:key\}/g, 'IN (SELECT id FROM keys WHERE "case" = {:case})');
+
+/** Whom a new or changed row concerns, by collection. */
+const CONCERNED = {
+	entries: (app, entry) => ask(app, HOLDERS, { key: entry.getString('key') }),
+	cases: (app, kase) => ask(app, `${OVERSEERS} UNION ${CASE_HOLDERS}`, { team: kase.getString('team'), case: kase.id }),
+	memberships: (app, membership) =>
+		ask(app, MEMBERS, { team: membership.getString('team') }).concat(membership.getString('user')),
+	grants: (app, grant) =>
+		grant.getString('user') !== ''
+			? [grant.getString('user')]
+			: ask(app, HOLDERS, { key: grant.getString('via') })
+};
+
+/**
+ * Tells the open apps of those concerned to pull. A bell that cannot be rung is no failure of the write before it:
+ * devices also pull when they start, wake and reconnect.
+ * @param {core.App} app
+ * @param {core.Record} record
+ */
+function ring(app, record) {
+	try {
+		const clients = app.subscriptionsBroker().clients();
+		const listening = [];
+		for (const id in clients) if (clients[id].hasSubscription('bell')) listening.push(clients[id]);
+		if (listening.length === 0) return;
+
+		const who = {};
+		for (const id of CONCERNED[record.collection().name](app, record)) who[id] = true;
+		const bell = new SubscriptionMessage({ name: 'bell', data: '{}' });
+		for (const client of listening) {
+			const auth = client.get('auth');
+			if (auth && who[auth.id]) client.send(bell);
+		}
+	} catch (error) {
+		console.error('The bell did not ring:', error);
+	}
+}
+
+const ask = (app, sql, values) => {
+	const rows = arrayOf(new DynamicModel({ id: '' }));
+	app.db().newQuery(sql).bind(values).all(rows);
+	return rows.map((row) => row.id);
+};
+
+module.exports = { ring };

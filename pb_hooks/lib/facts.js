@@ -1,0 +1,39 @@
+/**
+ * The shape is `Facts` in src/lib/domain/records.ts.
+ * @param {core.App} app
+ */
+function facts(app) {
+	const rows = arrayOf(
+		new DynamicModel({ id: '', name: '', area: '', country: '', locale: '', circle: '', recipient: '' })
+	);
+	app
+		.db()
+		.newQuery(
+			`SELECT teams.id, teams.name, areas.name AS area, areas.country, teams.locale, keys.id AS circle, keys.recipient
+			FROM teams
+			JOIN areas ON areas.id = teams.area
+			JOIN keys ON keys.id = (
+				SELECT id FROM keys
+				WHERE team = teams.id AND "case" = '' AND name = 'members' AND ended = ''
+				ORDER BY rev DESC LIMIT 1
+			)
+			WHERE teams.open
+			ORDER BY teams.name, teams.id`
+		)
+		.all(rows);
+
+	return {
+		instance: require(`${__hooks}/lib/instance.js`).id(app),
+		version: $os.getenv('HEED_VERSION') || 'dev',
+		teams: rows.map((row) => ({
+			id: row.id,
+			name: row.name,
+			area: row.area,
+			country: row.country,
+			locale: row.locale,
+			circle: { id: row.circle, recipient: row.recipient }
+		}))
+	};
+}
+
+module.exports = { facts };

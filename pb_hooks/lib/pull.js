@@ -1,0 +1,128 @@
+/**
+ * One SQL statement, so one snapshot: what the caller may know, in the order of rev, cut to a page, and the counter
+ * beside it. Two passes inside: the first looks at revs only, the second writes out the rows that made the page.
+ */
+const ROWS = 200;
+/** A page also ends here, so that a phone on a bad line gets somewhere; one larger row still goes. */
+const BYTES = 1024 * 1024;
+
+const { HELD } = require(`${__hooks}/lib/access.js`);
+
+/** What each collection shows. `where` may use me, held, mine, seen; `size` is a guess of the row's bytes. */
+const COLLECTIONS = {
+	users: {
+		where: `id = {:me}
+			OR id IN (SELECT user FROM memberships WHERE ended = '' AND team IN (SELECT team FROM mine))
+			OR id IN (SELECT author FROM entries WHERE "key" IN held)`,
+		size: '2200',
+		shape: `'name', name, 'recipient', recipient`
+	},
+	agencies: {
+		where: 'team IN (SELECT team FROM mine)',
+		size: '200',
+		shape: `'team', team, 'name', name, 'sector', sector`
+	},
+	areas: {
+		where: 'id IN (SELECT area FROM teams WHERE id IN seen)',
+		size: '200',
+		shape: `'name', name, 'country', country, 'parent', parent`
+	},
+	teams: {
+		where: 'id IN seen',
+		size: '200',
+		shape: `'name', name, 'area', area, 'locale', locale, 'open', json(CASE WHEN open THEN 'true' ELSE 'false' END)`,
+		// The invitation is a coordinator's to hand out.
+		extra: `CASE WHEN id IN (SELECT team FROM mine WHERE role = 'coordinator') THEN json_object('invite', invite) ELSE '{}' END`
+	},
+	memberships: {
+		// One's own also when it has ended: that is how a device learns of it.
+		where: 'user = {:me} OR team IN (SELECT team FROM mine)',
+		size: '250',
+		shape: `'team', team, 'user', user, 'agency', agency, 'role', role, 'ended', ended`
+	},
+	keys: {
+		where: `id IN held OR ("case" = '' AND team IN seen)`,
+		size: '2200',
+		shape: `'team', team, 'case', "case", 'name', name, 'recipient', recipient, 'maker', maker, 'ended', ended`
+	},
+	grants: {
+		where: `user = {:me} OR via IN (SELECT "key" FROM grants WHERE user = {:me} AND ended = '')`,
+		size: 'length(sealed) + 250',
+		shape: `'key', "key", 'user', user, 'via', via, 'sealed', sealed, 'giver', giver, 'ended', ended`
+	},
+	cases: {
+		where: `team IN (SELECT team FROM mine WHERE role IN ('expert', 'coordinator'))
+			OR id IN (SELECT "case" FROM keys WHERE id IN held)`,
+		size: '400',
+		shape: `'team', team, 'theme', theme, 'type', type, 'place', place, 'urgency', urgency, 'phase', phase, 'owner', owner, 'created', created`
+	},
+	entries: {
+		where: '"key" IN held',
+		size: 'length(sealed) + 400',
+		shape: `'case', "case", 'key', "key", 'kind', kind, 'author', author, 'sealed', sealed, 'digest', digest, 'created', created`
+	},
+	blobs: {
+		where: `"key" IN held AND entry != ''`,
+		size: '450',
+		shape: `'key', "key", 'entry', entry, 'owner', owner, 'file', file, 'index', CAST("index" AS INTEGER), 'count', CAST("count" AS INTEGER), 'digest', digest, 'part', part`
+	}
+};
+
+const NAMES = Object.keys(COLLECTIONS);
+
+const candidates = (name) => `
+	SELECT * FROM (
+		SELECT '${name}' AS collection, id, CAST(rev AS INTEGER) AS rev, ${COLLECTIONS[name].size} AS size
+		FROM ${name} WHERE rev > {:since} AND (${COLLECTIONS[name].where})
+		ORDER BY rev LIMIT ${ROWS + 1}
+	)`;
+
+const writtenOut = (name) => {
+	const { shape, extra } = COLLECTIONS[name];
+	const row = `json_object('id', id, 'rev', CAST(rev AS INTEGER), ${shape})`;
+	return `WHEN '${name}' THEN (SELECT ${extra ? `json_patch(${row}, ${extra})` : row} FROM ${name} WHERE id = page.id)`;
+};
+
+const PULL = `
+	WITH held AS MATERIALIZED (${HELD}),
+	mine AS MATERIALIZED (SELECT team, role FROM memberships WHERE user = {:me} AND ended = ''),
+	seen AS MATERIALIZED (SELECT team FROM mine UNION SELECT team FROM keys WHERE id IN held),
+	found AS MATERIALIZED (${NAMES.map(candidates).join(' UNION ALL ')} ORDER BY rev LIMIT ${ROWS + 1}),
+	counted AS (
+		SELECT *, ROW_NUMBER() OVER (ORDER BY rev) AS nth, SUM(size) OVER (ORDER BY rev) AS bytes FROM found
+	),
+	page AS (SELECT * FROM counted WHERE nth = 1 OR (nth <= ${ROWS} AND bytes <= ${BYTES}))
+	SELECT
+		CAST(counters.n AS INTEGER) AS counter,
+		(SELECT COUNT(*) FROM found) AS found,
+		COALESCE(page.collection, '') AS collection,
+		COALESCE(page.rev, 0) AS rev,
+		COALESCE(CASE page.collection ${NAMES.map(writtenOut).join(' ')} END, '') AS row
+	FROM counters LEFT JOIN page
+	WHERE counters.name = 'rev'
+	ORDER BY page.rev`;
+
+/**
+ * The shape is `Pull` in src/lib/domain/records.ts, already as JSON text.
+ * @param {core.App} app
+ * @param {string} me id of the caller
+ * @param {number} since
+ * @returns {string}
+ */
+function page(app, me, since) {
+	const read = arrayOf(new DynamicModel({ counter: 0, found: 0, collection: '', rev: 0, row: '' }));
+	app.db().newQuery(PULL).bind({ me, since }).all(read);
+
+	const [first] = read;
+	const rows = read.filter((row) => row.collection !== '');
+	const more = rows.length < first.found;
+	const upto = more ? rows[rows.length - 1].rev : first.counter;
+
+	const byCollection = NAMES.map((name) => {
+		const texts = rows.filter((row) => row.collection === name).map((row) => row.row);
+		return `"${name}":[${texts.join(',')}]`;
+	});
+	return `{"upto":${upto},"more":${more},"rows":{${byCollection.join(',')}}}`;
+}
+
+module.exports = { page };
