@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { Id } from './id';
+import { PHASES, SETTINGS, THEMES, TYPES, URGENCIES } from './lists';
+
+export const STORY_MAX = 20_000;
+export const MESSAGE_MAX = 10_000;
+export const PHOTOS_MAX = 10;
+
+/** A picture that was re-encoded on the device. Its bytes travel as sealed parts under `file`. */
+export const Photo = z.object({
+	file: Id,
+	type: z.enum(['image/webp', 'image/jpeg']),
+	bytes: z.int().check(z.positive()),
+	width: z.int().check(z.positive()),
+	height: z.int().check(z.positive()),
+	parts: z.int().check(z.positive(), z.maximum(1000))
+});
+export type Photo = z.infer<typeof Photo>;
+
+/** Milliseconds since 1970 by the author's clock: what was meant, never what decides. */
+const At = z.int();
+
+export const Alert = z.object({
+	kind: z.literal('alert'),
+	at: At,
+	theme: z.enum(THEMES),
+	type: z.enum(TYPES),
+	setting: z.enum(SETTINGS),
+	place: z.string().check(z.minLength(1), z.maxLength(120)),
+	/** In the writer's words or as a date: 'yesterday after the match'. */
+	when: z.string().check(z.maxLength(200)),
+	urgency: z.enum(URGENCIES),
+	story: z.string().check(z.minLength(1), z.maxLength(STORY_MAX)),
+	photos: z.array(Photo).check(z.maxLength(PHOTOS_MAX))
+});
+
+export const Message = z.object({
+	kind: z.literal('message'),
+	at: At,
+	text: z.string().check(z.minLength(1), z.maxLength(MESSAGE_MAX))
+});
+
+/** A person of the team has opened the case. */
+export const Seen = z.object({ kind: z.literal('seen'), at: At });
+
+/** The author takes the case on. */
+export const Take = z.object({ kind: z.literal('take'), at: At });
+
+export const PhaseChange = z.object({ kind: z.literal('phase'), at: At, phase: z.enum(PHASES) });
+
+/** What a sealed entry holds. Adding a kind here is adding it everywhere. */
+export const Content = z.discriminatedUnion('kind', [Alert, Message, Seen, Take, PhaseChange]);
+
+export type Alert = z.infer<typeof Alert>;
+export type Content = z.infer<typeof Content>;

@@ -1,0 +1,40 @@
+import type { Folded } from './fold';
+import type { Outgoing } from './outbox';
+
+export const STATIONS = ['phone', 'sending', 'received', 'seen', 'answered'] as const;
+export type Station = (typeof STATIONS)[number];
+
+/** The honest state of an alert: how far it came, when (ms), and what it waits for. */
+export type Journey = {
+	station: Station;
+	times: Partial<Record<Station, number>>;
+	waiting: Outgoing['reason'] | null;
+	/** 0 to 1 while on its way. */
+	progress: number;
+};
+
+/** `written` is when it was sent off on this device, or null when it came from another one. */
+export function journey(
+	folded: Folded,
+	outgoing: Outgoing | null,
+	written: number | null,
+	progress = 0
+): Journey {
+	const times: Journey['times'] = {};
+	if (written !== null) times.phone = written;
+	const alert = folded.timeline.find((said) => said.kind === 'alert');
+	if (!alert || alert.rev === null) {
+		const moving = outgoing !== null && progress > 0;
+		return {
+			station: moving ? 'sending' : 'phone',
+			times,
+			waiting: outgoing?.reason ?? '',
+			progress
+		};
+	}
+	times.received = alert.time;
+	if (folded.seen !== null) times.seen = folded.seen;
+	if (folded.answered !== null) times.answered = folded.answered;
+	const station = folded.answered !== null ? 'answered' : folded.seen !== null ? 'seen' : 'received';
+	return { station, times, waiting: null, progress: 1 };
+}

@@ -1,0 +1,105 @@
+/** The lists an alert chooses from. Keys are stored and stay; labels live in `i18n` as `list_<list>_<key>`. */
+
+export const THEMES = ['radicalisation', 'polarisation', 'hate'] as const;
+
+export const TYPES = [
+	'worrying_change',
+	'propaganda',
+	'hate_speech',
+	'everyday_intolerance',
+	'threat',
+	'harassment',
+	'violence',
+	'family_violence',
+	'property_damage',
+	'recruitment',
+	'glorification',
+	'conspiracy',
+	'anti_democratic',
+	'leaving_to_join',
+	'group_conflict',
+	'intent',
+	'return',
+	'exit',
+	'disinformation',
+	'question',
+	'other'
+] as const;
+
+export const SETTINGS = [
+	'classroom',
+	'school_grounds',
+	'university',
+	'youth_club',
+	'sport',
+	'street',
+	'online_open',
+	'online_closed',
+	'mass_media',
+	'family',
+	'workplace',
+	'worship',
+	'residential_care',
+	'health',
+	'refugee_housing',
+	'housing',
+	'prison',
+	'event',
+	'other'
+] as const;
+
+export const URGENCIES = ['calm', 'soon', 'urgent', 'danger'] as const;
+
+export const PHASES = [
+	'received',
+	'intake',
+	'assessed',
+	'planned',
+	'follow_up',
+	'long_term',
+	'paused',
+	'reviewed',
+	'redirected',
+	'closed',
+	'evaluated'
+] as const;
+
+export const SECTORS = [
+	'school',
+	'youth_work',
+	'social_work',
+	'child_protection',
+	'family_support',
+	'health',
+	'police',
+	'justice',
+	'municipality',
+	'government',
+	'civil_society',
+	'community',
+	'housing',
+	'sport',
+	'advice_centre',
+	'employment',
+	'victim_support',
+	'exit_work',
+	'media',
+	'prison',
+	'research',
+	'other'
+] as const;
+
+export const ROLES = ['expert', 'police', 'coordinator', 'guest'] as const;
+
+export const CIRCLES = ['members', 'police', 'coordinators'] as const;
+
+export const LOCALES = ['en', 'pl', 'de', 'ro', 'hu'] as const;
+
+export type Theme = (typeof THEMES)[number];
+export type Type = (typeof TYPES)[number];
+export type Setting = (typeof SETTINGS)[number];
+export type Urgency = (typeof URGENCIES)[number];
+export type Phase = (typeof PHASES)[number];
+export type Role = (typeof ROLES)[number];
+export type Circle = (typeof CIRCLES)[number];
+export type Locale = (typeof LOCALES)[number];
