@@ -1,0 +1,23 @@
+// @ts-check
+import { isAbsolute, join } from 'node:path';
+import { Fault } from './fault.mjs';
+
+/**
+ * What the operator may choose by environment. docs/operate.md lists the same.
+ * @param {Record<string, string | undefined>} env
+ * @param {{ root: string, data: string }} defaults `data` is relative to `root`
+ */
+export function readSettings(env, { root, data }) {
+	const port = Number(env.HEED_PORT || 8090);
+	if (!Number.isInteger(port) || port < 1 || port > 65535) {
+		throw new Fault(`HEED_PORT is '${env.HEED_PORT}', but must be a whole number from 1 to 65535.`);
+	}
+	const folder = env.HEED_DATA || data;
+	return {
+		port,
+		address: `http://127.0.0.1:${port}`,
+		data: isAbsolute(folder) ? folder : join(root, folder),
+		/** '' means the packaged PocketBase. */
+		binary: env.POCKETBASE_BIN || ''
+	};
+}

@@ -1,0 +1,22 @@
+import type { Settings } from './settings';
+
+/** The server took the secret; it did not; or nobody answered. Every one but the first is tried again. */
+export type Answer = 'accepted' | 'refused' | 'unreachable';
+
+const ANSWER_WITHIN_MS = 10_000;
+
+/** Tells the server that its courier is here. */
+export async function sayHello(settings: Settings, gone: AbortSignal): Promise<Answer> {
+	try {
+		const response = await fetch(`${settings.HEED_URL}/api/heed/courier/hello`, {
+			method: 'POST',
+			headers: { 'X-Heed-Courier': settings.HEED_COURIER_SECRET },
+			signal: AbortSignal.any([gone, AbortSignal.timeout(ANSWER_WITHIN_MS)])
+		});
+		await response.body?.cancel();
+		if (response.ok) return 'accepted';
+		return response.status >= 500 ? 'unreachable' : 'refused';
+	} catch {
+		return 'unreachable';
+	}
+}
