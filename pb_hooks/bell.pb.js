@@ -1,6 +1,7 @@
 /// Realtime carries one message without content, to those whose next pull would bring something. Nothing else can be subscribed to.
 
 onRealtimeSubscribeRequest((e) => {
+	if (e.subscriptions.length > 0 && !e.auth) throw new ForbiddenError();
 	for (const topic of e.subscriptions) if (topic !== 'bell') throw new ForbiddenError();
 	e.next();
 });

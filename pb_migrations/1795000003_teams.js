@@ -28,8 +28,8 @@ migrate((app) => {
 		fields: [
 			ID,
 			REV,
-			// The lengths of login, name and place are checked once more in pb_hooks/lib/lengths.js, in UTF-16 units as zod counts.
-			{ name: 'login', type: 'text', required: true, max: 60, pattern: '^[\\p{Ll}\\p{Lo}\\p{N}][\\p{Ll}\\p{Lo}\\p{N}._@-]*$' },
+			// Lengths are code points here and in zod.
+			{ name: 'login', type: 'text', required: true, min: 3, max: 60, pattern: '^[\\p{Ll}\\p{Lo}\\p{N}][\\p{Ll}\\p{Lo}\\p{N}._@-]*$' },
 			NAME,
 			LOCALE,
 			RECIPIENT,

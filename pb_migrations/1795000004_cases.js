@@ -48,7 +48,7 @@ migrate((app) => {
 			]
 		},
 		one('owner', 'users', false),
-		// Set by pb_hooks/cases.pb.js, seen by rules only.
+		// Set by pb_hooks/fields.pb.js, seen by rules only.
 		one('reporter', 'users', true, { hidden: true }),
 		CREATED
 	], ['CREATE INDEX idx_cases_team ON cases (team, rev)']);

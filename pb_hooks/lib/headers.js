@@ -4,7 +4,7 @@ const COMPRESSED = /\.(woff2?|png|jpe?g|webp|avif|gz|br|zip)$/;
 function prepare(e) {
 	const path = e.request.url.path;
 	const header = e.response.header();
-	const isApi = path === '/api' || path.startsWith('/api/');
+	const isApi = path.startsWith('/api/');
 	const isDashboard = path === '/_' || path.startsWith('/_/');
 
 	header.set('X-Content-Type-Options', 'nosniff');
@@ -16,8 +16,8 @@ function prepare(e) {
 		if (!isDashboard) header.set('Content-Security-Policy', "frame-ancestors 'none'");
 	}
 
-	if (path === '/api' || isHidden(path)) throw new NotFoundError();
 	if (!isApi && !isDashboard) header.set('Cache-Control', 'no-cache');
+	if (isHidden(path)) throw new NotFoundError();
 
 	// gzip would hold back the bell, gains nothing on sealed bytes, and breaks ranges.
 	const isStream = path === '/api/realtime' || path.startsWith('/api/heed/blob/') || path.startsWith('/api/files');

@@ -5,16 +5,18 @@ const { flag } = require(`${__hooks}/lib/flags.js`);
  * @param {core.RequestEvent} e
  */
 function serve(e) {
-	const header = e.response.header();
-	const publicDir = flag('publicDir');
-	if (publicDir === '') throw new NotFoundError();
+	const folder = `${flag('publicDir')}/_app/immutable`;
+	if (!isFile(`${folder}/${e.request.pathValue('path')}`)) throw new NotFoundError();
 
-	header.set('Cache-Control', 'public, max-age=31536000, immutable');
+	e.response.header().set('Cache-Control', 'public, max-age=31536000, immutable');
+	return $apis.static($os.dirFS(folder), false)(e);
+}
+
+function isFile(path) {
 	try {
-		return $apis.static($os.dirFS(`${publicDir}/_app/immutable`), false)(e);
-	} catch (error) {
-		header.set('Cache-Control', 'no-cache');
-		throw new NotFoundError();
+		return !$os.stat(path).isDir();
+	} catch {
+		return false;
 	}
 }
 

@@ -1,0 +1,170 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import * as w from './world';
+import { call, create, NOW, report, update, type Someone, type World } from './world';
+
+let world: World;
+beforeAll(async () => {
+	world = await w.makeWorld();
+});
+afterAll(() => world.server.stop());
+
+/** Long enough for a bell to have come if it were to come. */
+const QUIET = 150;
+const open: { close(): void }[] = [];
+afterEach(() => {
+	for (const one of open.splice(0)) one.close();
+});
+
+async function listen(as: Someone | undefined, topics = ['bell']) {
+	const closing = new AbortController();
+	const response = await fetch(`${world.server.url}/api/realtime`, {
+		signal: closing.signal,
+		headers: { 'Accept-Encoding': 'gzip' }
+	});
+	if (!response.body) throw new Error('no stream');
+	const messages: { event: string; data: string }[] = [];
+	let tell = () => {};
+	const read = async (reader: ReadableStreamDefaultReader<string>) => {
+		for (let rest = ''; ; ) {
+			const { value, done } = await reader.read();
+			if (done) return;
+			const parts = (rest + value).split('\n\n');
+			rest = parts.pop() ?? '';
+			for (const part of parts) {
+				const field = (name: string) => new RegExp(`^${name}:(.*)$`, 'm').exec(part)?.[1] ?? '';
+				messages.push({ event: field('event'), data: field('data') });
+				tell();
+			}
+		}
+	};
+	read(response.body.pipeThrough(new TextDecoderStream()).getReader()).catch(() => {});
+	const next = async (count: number) => {
+		const deadline = Date.now() + 2000;
+		while (messages.length < count && Date.now() < deadline) {
+			await new Promise<void>((resolve) => {
+				tell = resolve;
+				setTimeout(resolve, 50);
+			});
+		}
+		return messages.length;
+	};
+
+	await next(1);
+	const { clientId } = JSON.parse(messages.shift()?.data ?? '{}');
+	const subscribe = (subscriptions: string[]) =>
+		call(world.server, 'POST', '/api/realtime', { as, body: { clientId, subscriptions } });
+	const subscribed = await subscribe(topics);
+	open.push({ close: () => closing.abort() });
+	return {
+		headers: response.headers,
+		status: subscribed.status,
+		subscribe,
+		messages,
+		/** How often it rang since it was last asked. */
+		rings: async (atLeast: number) => {
+			await next(atLeast);
+			if (atLeast === 0) await new Promise((resolve) => setTimeout(resolve, QUIET));
+			return messages.splice(0);
+		}
+	};
+}
+
+const BELL = { event: 'bell', data: '{}' };
+
+describe('the bell', () => {
+	test('rings for those who hold the key of a new entry, and says nothing', async () => {
+		const { kase, key } = await report(world, world.ana);
+		const [ana, cora, dorin, bartek] = await Promise.all([world.ana, world.cora, world.dorin, world.bartek].map((p) => listen(p)));
+		await create(world.server, world.cora, 'entries', w.anEntry(world.cora, kase.id, key.id));
+		expect(await ana?.rings(1)).toEqual([BELL]);
+		expect(await cora?.rings(1)).toEqual([BELL]);
+		expect(await dorin?.rings(0)).toEqual([]);
+		expect(await bartek?.rings(0)).toEqual([]);
+	});
+
+	test('rings for the team when an alert comes, and not for its police', async () => {
+		const [cora, dorin] = await Promise.all([world.cora, world.dorin].map((p) => listen(p)));
+		await report(world, world.ana);
+		expect((await cora?.rings(1))?.[0]).toEqual(BELL);
+		expect(await dorin?.rings(0)).toEqual([]);
+	});
+
+	test('rings for the police when an alert is opened to them', async () => {
+		const dorin = await listen(world.dorin);
+		await report(world, world.ana, world.circle.police);
+		expect((await dorin.rings(1))[0]).toEqual(BELL);
+	});
+
+	test('rings for the reporter when the case moves', async () => {
+		const { kase } = await report(world, world.ana);
+		const ana = await listen(world.ana);
+		await update(world.server, world.cora, 'cases', kase.id, { phase: 'intake' });
+		expect(await ana.rings(1)).toEqual([BELL]);
+	});
+
+	test('rings for one who is given a key, or loses it', async () => {
+		const { key } = await report(world, world.ana);
+		const bartek = await listen(world.bartek);
+		const grant = w.aGrant(world.ana, key.id, { user: world.bartek.id });
+		await create(world.server, world.ana, 'grants', grant);
+		expect(await bartek.rings(1)).toEqual([BELL]);
+		await update(world.server, world.ana, 'grants', grant.id, { ended: NOW });
+		expect(await bartek.rings(1)).toEqual([BELL]);
+	});
+
+	test('rings for one who is admitted, and for the team', async () => {
+		const tom = await w.join(world, 'tom');
+		const [toms, coras, bartek] = await Promise.all([tom, world.cora, world.bartek].map((p) => listen(p)));
+		const body = { id: w.id(), team: world.team, user: tom.id, agency: '', role: 'guest', ended: '' };
+		await create(world.server, world.eszter, 'memberships', body);
+		expect(await toms?.rings(1)).toEqual([BELL]);
+		expect(await coras?.rings(1)).toEqual([BELL]);
+		await update(world.server, world.eszter, 'memberships', body.id, { ended: NOW });
+		expect(await toms?.rings(1)).toEqual([BELL]);
+		expect(await bartek?.rings(0)).toEqual([]);
+	});
+
+	test('does not ring for what was rolled back', async () => {
+		const ana = await listen(world.ana);
+		const alert = w.anAlert(world, world.ana);
+		alert.requests.push(w.created('entries', { ...alert.entry, id: w.id(), author: world.cora.id }));
+		expect((await w.batch(world.server, world.ana, alert.requests)).status).toBe(400);
+		expect(await ana.rings(0)).toEqual([]);
+	});
+
+	test('comes uncompressed and uncached', async () => {
+		const { headers } = await listen(world.ana);
+		expect(headers.get('Content-Encoding')).toBeNull();
+		expect(headers.get('Cache-Control')).toBe('no-store');
+	});
+});
+
+describe('nothing else can be subscribed to', () => {
+	test.for([
+		'entries', 'entries/*', 'cases/*', 'users', 'bell/*', 'bell?options={}', '*', 'BELL', '', '@oauth2', 'PB_CONNECT'
+	])('such as "%s"', async (topic) => {
+		expect((await listen(world.cora, [topic])).status).toBe(403);
+	});
+
+	test('not even beside the bell', async () => {
+		const cora = await listen(world.cora, ['bell', 'cases/*']);
+		expect(cora.status).toBe(403);
+		await report(world, world.ana);
+		expect(await cora.rings(0)).toEqual([]);
+	});
+
+	test('and nobody who is not signed in hears anything', async () => {
+		const nobody = await listen(undefined);
+		expect(nobody.status).toBe(403);
+		await report(world, world.ana);
+		expect(await nobody.rings(0)).toEqual([]);
+	});
+
+	test('but one may stop listening', async () => {
+		const cora = await listen(world.cora);
+		expect(cora.status).toBe(204);
+		expect((await cora.subscribe([])).status).toBe(204);
+		await report(world, world.ana);
+		expect(await cora.rings(0)).toEqual([]);
+	});
+});

@@ -1,0 +1,282 @@
+/**
+ * The schemas in src/lib/domain/records.ts and the migrations say the same, in two languages: every value here gets the
+ * same verdict from both, and what the server accepts it keeps unchanged. Kinds are left out (a number where a text
+ * belongs): PocketBase casts them, and what it then stores passes or fails as any other text.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CIRCLES, LOCALES, PHASES, ROLES, SECTORS, URGENCIES } from '../../src/lib/domain/lists';
+import { BLOB_PART_BYTES, COLLECTIONS, NewAccount, type Collection } from '../../src/lib/domain/records';
+import * as w from './world';
+import { call, create, id, NOW, report, upload, type Someone, type World } from './world';
+
+let world: World;
+let operator: Someone;
+let alert: Awaited<ReturnType<typeof report>>;
+beforeAll(async () => {
+	world = await w.makeWorld();
+	operator = await w.anOperator(world.server);
+	alert = await report(world, world.ana);
+});
+afterAll(() => world.server.stop());
+
+type Row = Record<string, unknown>;
+/** undefined leaves the field out. */
+interface Values {
+	good: unknown[];
+	bad: unknown[];
+	/** Rules forbid this to people; the fields' own verdict is what counts here. */
+	byOperator?: boolean;
+}
+
+const bytes = new Uint8Array([1, 2, 3, 4]);
+const times = (text: string, count: number) => text.repeat(count);
+const base64 = (max: number): Values => ({
+	good: ['AAAA', 'QUJDRA==', 'QUJDREU=', '+/+/', times('A', max)],
+	bad: ['', undefined, 'AAA', 'AA A', 'AA-_', 'AAAA===', '====', 'AAAA\n', 'AAAĄ', times('A', max + 1)]
+});
+const IDS: Values = {
+	good: ['abcdefghij01234', '000000000000000'],
+	bad: ['', undefined, 'abcdefghij0123', 'abcdefghij012345', 'ABCDEFGHIJ01234', 'abcdefghij-1234', 'abcdefghij0123\n', 'ąbcdefghij01234']
+};
+const NAMES: Values = {
+	good: ['x', ' ', times('a', 120), times('ż', 120), times('🙂', 120), 'Ana "A" <b>&amp;</b>', "O'Neill; DROP TABLE users"],
+	bad: ['', undefined, times('a', 121), times('ż', 121), times('🙂', 121)]
+};
+const RECIPIENTS: Values = {
+	good: [`age1pq1${times('q', 2493)}`, 'age1pq1qpzry9x8'],
+	bad: ['', undefined, 'age1pq1', 'age1qpzry9x8', 'AGE1PQ1QPZRY9X8', 'age1pq1b', 'age1pq1i', 'age1pq1qp\n', ' age1pq1qp', `age1pq1${times('q', 2494)}`]
+};
+const ENDED: Values = {
+	good: ['', NOW, '2026-99-99 99:99:99.999Z'],
+	bad: ['2026-11-20', '2026-11-20T10:42:00.000Z', '2026-11-20 10:42:00Z', '2026-11-20 10:42:00.000', 'now', `${NOW}\n`],
+	byOperator: true
+};
+const DIGESTS: Values = {
+	good: [times('0', 64), w.digestOf('x')],
+	bad: ['', undefined, times('0', 63), times('0', 65), times('A', 64), times('g', 64)]
+};
+const LIST_KEYS: Values = {
+	good: ['a', 'hate_speech', '7', times('x', 40)],
+	bad: ['', undefined, times('x', 41), 'Hate', 'hate-speech', 'hate speech', 'ż', 'hate\n']
+};
+const choice = (values: readonly string[], byOperator = false): Values => ({
+	good: [...values],
+	bad: ['', undefined, 'none_of_these', values[0]?.toUpperCase(), ` ${values[0]}`],
+	byOperator
+});
+const optionalId = (): Values => ({ good: [''], bad: ['short', 'ABCDEFGHIJ01234'], byOperator: true });
+
+const FIELDS: { [name in Collection]: { row: () => Row; by: () => Someone; fields: Record<string, Values> } } = {
+	users: {
+		row: () => ({}),
+		by: () => operator,
+		fields: {} // as people sign up, below
+	},
+	areas: {
+		row: () => ({ id: id(), name: 'Brașov', country: 'RO', parent: '' }),
+		by: () => operator,
+		fields: {
+			id: IDS,
+			name: NAMES,
+			country: { good: ['PL', 'DE', 'HU', 'XX'], bad: ['', undefined, 'pl', 'POL', 'P', 'P1', 'PL\n'] },
+			parent: optionalId()
+		}
+	},
+	teams: {
+		row: () => ({ id: id(), name: 'Echipa', area: world.founding.area.id, locale: 'ro', open: true, invite: id() + id() }),
+		by: () => operator,
+		fields: { id: IDS, name: NAMES, locale: choice(LOCALES), open: { good: [true, false], bad: [] } }
+	},
+	agencies: {
+		row: () => ({ id: id(), team: world.team, name: 'Szkoła', sector: 'school' }),
+		by: () => operator,
+		fields: { id: IDS, name: NAMES, sector: choice(SECTORS), team: { good: [], bad: ['', undefined, 'x'] } }
+	},
+	memberships: {
+		row: () => ({ id: id(), team: world.team, user: world.bartek.id, agency: '', role: 'guest', ended: '' }),
+		by: () => world.eszter,
+		fields: {
+			id: IDS,
+			team: { good: [], bad: ['', undefined, 'x'] },
+			user: { good: [], bad: ['', undefined, 'x'] },
+			agency: { good: [''], bad: ['x'] },
+			role: choice(ROLES),
+			ended: ENDED
+		}
+	},
+	keys: {
+		row: () => w.aKey(world, world.ana, alert.kase.id),
+		by: () => world.ana,
+		fields: {
+			id: IDS,
+			name: choice([...CIRCLES, 'reporter', 'team', 'narrow', 'invited'], true),
+			recipient: RECIPIENTS,
+			case: { good: [''], bad: ['x'], byOperator: true },
+			maker: { good: [], bad: ['', undefined, 'x'] },
+			ended: ENDED
+		}
+	},
+	grants: {
+		row: () => w.aGrant(world.ana, alert.key.id, { user: world.frieda.id }),
+		by: () => world.ana,
+		fields: {
+			id: IDS,
+			key: { good: [], bad: ['', undefined, 'x'] },
+			user: { good: [''], bad: ['x'], byOperator: true },
+			via: { good: [''], bad: ['x'], byOperator: true },
+			sealed: base64(12_000),
+			ended: ENDED
+		}
+	},
+	cases: {
+		row: () => w.aCase(world),
+		by: () => world.ana,
+		fields: {
+			id: IDS,
+			team: { good: [], bad: ['', undefined, 'x'] },
+			theme: LIST_KEYS,
+			type: LIST_KEYS,
+			place: { good: ['', 'Dąbrowa Górnicza', times('ż', 120), times('🙂', 120)], bad: [undefined, times('a', 121), times('🙂', 121)] },
+			urgency: choice(URGENCIES),
+			phase: choice(PHASES, true),
+			owner: { good: [''], bad: ['x'], byOperator: true }
+		}
+	},
+	entries: {
+		row: () => w.anEntry(world.ana, alert.kase.id, alert.key.id),
+		by: () => world.ana,
+		fields: {
+			id: IDS,
+			case: { good: [], bad: ['', undefined, 'x'] },
+			key: { good: [], bad: ['', undefined, 'x'] },
+			author: { good: [], bad: ['', undefined, 'x'] },
+			kind: LIST_KEYS,
+			sealed: base64(400_000),
+			digest: DIGESTS
+		}
+	},
+	blobs: {
+		row: () => w.aBlob(world.ana, alert.key.id, bytes),
+		by: () => world.ana,
+		fields: {
+			id: IDS,
+			key: IDS,
+			file: IDS,
+			owner: { good: [], bad: ['', undefined, 'x'] },
+			index: { good: [0, 1, 999], bad: [undefined, -1, 1000, 1.5] },
+			count: { good: [1, 1000], bad: [undefined, 0, -1, 1001, 1.5] },
+			digest: DIGESTS
+		}
+	}
+};
+
+const short = (value: unknown) => {
+	const text = value === undefined ? 'nothing' : JSON.stringify(value);
+	return text.length > 40 ? `${text.slice(0, 30)}… of ${String(value).length}` : text;
+};
+
+const without = (row: Row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
+
+for (const [name, { row, by, fields }] of Object.entries(FIELDS) as [Collection, (typeof FIELDS)[Collection]][]) {
+	for (const [field, values] of Object.entries(fields)) {
+		const cases = [
+			...values.good.map((value) => ({ verdict: 'accepts', value })),
+			...values.bad.map((value) => ({ verdict: 'refuses', value }))
+		].map((one) => ({ ...one, shown: short(one.value) }));
+
+		test.for(cases)(`${name}.${field} $verdict $shown`, async ({ verdict, value }) => {
+			const as = values.byOperator ? operator : by();
+			const sent = without({ ...row(), [field]: value });
+			const byRules = { rev: 1, created: NOW, part: 'x' };
+			expect(COLLECTIONS[name].safeParse({ ...byRules, ...sent }).success, 'the schema').toBe(verdict === 'accepts');
+
+			const body = name === 'cases' && as === operator ? { ...sent, reporter: world.ana.id } : sent;
+			const answer = name === 'blobs' ? await upload(world.server, as, body, bytes) : await create(world.server, as, name, body);
+			expect(answer.status, JSON.stringify(answer.body)).toBe(verdict === 'accepts' ? 200 : 400);
+			if (verdict === 'accepts') expect(COLLECTIONS[name].parse(answer.body)).toMatchObject(without({ ...sent, invite: undefined }));
+		});
+	}
+}
+
+describe('an account', () => {
+	const ACCOUNT: Record<string, Values> = {
+		id: IDS,
+		login: {
+			good: ['abc', 'ana.b', 'żółw', '用户名', '3ab', 'a_b@c-d.pl', times('a', 60), times('ż', 60), '𝐚𝐛𝐜', times('𝐚', 60), 'ß12', 'ªº1'],
+			bad: [
+				'', undefined, 'ab', 'Ana', 'anA', '.ana', '-ana', '@ana', 'ana b', ' ana', 'ana ', 'ana\n', 'a\u0301na', 'ユーザー',
+				times('a', 61), '𝐚𝐛', times('𝐚', 61), 'ana!', 'ana+b', 'ǅab'
+			]
+		},
+		name: { good: ['x', times('🙂', 120)], bad: ['', undefined, times('a', 121), times('🙂', 121)] },
+		locale: choice(LOCALES),
+		recipient: { good: [], bad: ['', undefined, 'age1qpzry9x8', `age1pq1${times('q', 2494)}`] },
+		wrapped: { good: ['AAAA', times('A', 2000)], bad: ['', undefined, 'AAA', 'AA-_', times('A', 2004)] },
+		auth: {
+			good: [times('a', 43), times('_', 43), times('-', 43)],
+			bad: ['', undefined, times('a', 42), times('a', 44), times('+', 43), times('ż', 43)]
+		}
+	};
+
+	for (const [field, values] of Object.entries(ACCOUNT)) {
+		const cases = [
+			...values.good.map((value) => ({ verdict: 'accepts', value })),
+			...values.bad.map((value) => ({ verdict: 'refuses', value }))
+		].map((one) => ({ ...one, shown: short(one.value) }));
+
+		test.for(cases)(`users.${field} $verdict $shown`, async ({ verdict, value }) => {
+			const account = without({ ...w.anAccount(id(), world.recipient), [field]: value });
+			expect(NewAccount.safeParse(account).success, 'the schema').toBe(verdict === 'accepts');
+			const { auth, ...rest } = account;
+			const body = { ...rest, password: auth, passwordConfirm: auth, invite: world.invite };
+			const answer = await create(world.server, undefined, 'users', body);
+			expect(answer.status, JSON.stringify(answer.body)).toBe(verdict === 'accepts' ? 200 : 400);
+			if (verdict === 'accepts') expect(answer.body).toMatchObject(rest);
+		});
+	}
+});
+
+describe('a part of a file', () => {
+	test.for([
+		[BLOB_PART_BYTES + 4096, 200],
+		[BLOB_PART_BYTES + 4097, 400]
+	] as const)('of %i bytes is answered with %i', async ([size, status]) => {
+		const big = new Uint8Array(size);
+		expect((await upload(world.server, world.ana, w.aBlob(world.ana, id(), big), big)).status).toBe(status);
+	});
+
+	test('cannot be missing', async () => {
+		const body = w.aBlob(world.ana, id(), bytes);
+		expect((await create(world.server, world.ana, 'blobs', body)).status).toBe(400);
+	});
+});
+
+test('the lists to choose from are the same on both sides', async () => {
+	const { body } = await call(world.server, 'GET', '/api/collections?perPage=100', { as: operator });
+	const choices: Record<string, string[]> = {};
+	for (const collection of body.items as { name: string; fields: { name: string; type: string; values: string[] }[] }[]) {
+		for (const { name, type, values } of collection.fields) {
+			if (type === 'select') choices[`${collection.name}.${name}`] = values;
+		}
+	}
+	expect(choices).toEqual({
+		'users.locale': LOCALES,
+		'teams.locale': LOCALES,
+		'agencies.sector': SECTORS,
+		'memberships.role': ROLES,
+		'keys.name': [...CIRCLES, 'reporter', 'team', 'narrow', 'invited'],
+		'cases.urgency': URGENCIES,
+		'cases.phase': PHASES
+	});
+});
+
+test('no collection can be listed or deleted from, and only accounts can be made by strangers', async () => {
+	const { body } = await call(world.server, 'GET', '/api/collections?perPage=100', { as: operator });
+	for (const { name, system, ...rules } of body.items) {
+		if (system) continue;
+		expect([rules.listRule, rules.deleteRule], name).toEqual([null, null]);
+		for (const rule of [rules.viewRule, rules.updateRule, name === 'users' ? null : rules.createRule]) {
+			if (rule !== null) expect(rule, name).toContain('@request.auth.id');
+		}
+	}
+});

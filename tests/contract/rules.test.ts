@@ -1,0 +1,590 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as w from './world';
+import { batch, call, create, id, NOW, report, sealed, signUpBody, update, upload, view, type World } from './world';
+
+let world: World;
+beforeAll(async () => {
+	world = await w.makeWorld();
+});
+afterAll(() => world.server.stop());
+
+type Person = 'ana' | 'bartek' | 'cora' | 'dorin' | 'eszter' | 'frieda';
+const ALL: Person[] = ['ana', 'bartek', 'cora', 'dorin', 'eszter', 'frieda'];
+/** PocketBase says 400 to a create the rule refuses, 404 to an update or a view, 403 where there is no rule at all. */
+const refused = [400, 403, 404];
+
+async function allowsOnly(allowed: Person[], act: (person: Person) => Promise<w.Answer>) {
+	const got: Record<string, boolean> = {};
+	for (const person of ALL) {
+		const { status } = await act(person);
+		if (status !== 200 && !refused.includes(status)) throw new Error(`${person}: ${status}`);
+		got[person] = status === 200;
+	}
+	expect(got).toEqual(Object.fromEntries(ALL.map((person) => [person, allowed.includes(person)])));
+}
+
+describe('nobody, signed in or not,', () => {
+	const COLLECTIONS = [
+		'users', 'agencies', 'areas', 'teams', 'memberships', 'keys', 'grants', 'cases', 'entries', 'blobs', 'counters',
+		'instance', '_superusers', '_authOrigins', '_externalAuths', '_mfas', '_otps'
+	];
+
+	test.for(COLLECTIONS)('lists %s', async (collection) => {
+		for (const as of [undefined, world.ana, world.cora, world.eszter]) {
+			const { status, body } = await call(world.server, 'GET', `/api/collections/${collection}/records`, { as });
+			expect(status === 403 || body.items?.length === 0, `${collection}: ${status}`).toBe(true);
+		}
+	});
+
+	test('deletes anything', async () => {
+		const { kase, key, own, entry } = await report(world, world.ana);
+		for (const as of [world.ana, world.cora, world.eszter]) {
+			for (const [collection, row] of [
+				['cases', kase.id], ['keys', key.id], ['grants', own.id], ['entries', entry.id],
+				['users', as.id], ['teams', world.team], ['memberships', world.membership.cora]
+			] as const) {
+				const path = `/api/collections/${collection}/records/${row}`;
+				expect(refused).toContain((await call(world.server, 'DELETE', path, { as })).status);
+			}
+		}
+	});
+
+	test('makes teams, areas, agencies, counters or an instance', async () => {
+		for (const collection of ['teams', 'areas', 'agencies', 'counters', 'instance']) {
+			for (const as of [undefined, world.cora, world.eszter]) {
+				expect(refused).toContain((await create(world.server, as, collection, { id: id(), name: 'x' })).status);
+			}
+		}
+	});
+
+	test('changes an entry or a key', async () => {
+		const { key, entry } = await report(world, world.ana);
+		for (const as of [world.ana, world.cora, world.eszter]) {
+			expect(refused).toContain((await update(world.server, as, 'entries', entry.id, { kind: 'other' })).status);
+			expect(refused).toContain((await update(world.server, as, 'keys', key.id, { ended: NOW })).status);
+		}
+	});
+});
+
+describe('an account', () => {
+	const signUp = (body: Record<string, unknown>) => create(world.server, undefined, 'users', body);
+	const fresh = (login: string) => signUpBody(w.anAccount(login, world.recipient), world.invite);
+
+	test('is made with an invitation', async () => {
+		expect((await signUp(fresh('irena'))).status).toBe(200);
+	});
+
+	test('is not made without one', async () => {
+		for (const invite of [undefined, '', 'x'.repeat(30), null, ['', world.invite + 'x'], true, '%']) {
+			expect((await signUp({ ...fresh(`no-invite`), invite })).status).toBe(400);
+		}
+	});
+
+	test('takes no e-mail and is not verified by itself', async () => {
+		for (const more of [{ email: 'a@example.org' }, { verified: true }, { emailVisibility: true }, { email: '' }]) {
+			expect((await signUp({ ...fresh('mailer'), ...more })).status).toBe(400);
+		}
+	});
+
+	test('cannot take a login that is taken', async () => {
+		const { status, body } = await signUp(fresh('ana'));
+		expect(status).toBe(400);
+		expect(body.data.login.code).toBe('validation_not_unique');
+	});
+
+	test('is seen by its owner only', async () => {
+		await allowsOnly(['ana'], (person) => view(world.server, world[person], 'users', world.ana.id));
+		expect(refused).toContain((await view(world.server, undefined, 'users', world.ana.id)).status);
+	});
+
+	test('brings its wrapped identity to its owner at sign-in and refresh', async () => {
+		const { body } = await call(world.server, 'POST', '/api/collections/users/auth-with-password', {
+			body: { identity: 'ana', password: world.ana.account.auth }
+		});
+		expect(body.record.wrapped).toBe(world.ana.account.wrapped);
+		const refreshed = await call(world.server, 'POST', '/api/collections/users/auth-refresh', { as: world.ana });
+		expect(refreshed.body.record.wrapped).toBe(world.ana.account.wrapped);
+	});
+
+	test('changes its language, and only its own', async () => {
+		await allowsOnly(['ana'], (person) =>
+			update(world.server, world[person], 'users', world.ana.id, { locale: 'ro' })
+		);
+	});
+
+	test('changes nothing else', async () => {
+		for (const change of [
+			{ login: 'ana2' }, { name: 'Anna' }, { recipient: await w.aRecipient() }, { wrapped: sealed() },
+			{ email: 'a@example.org' }, { verified: true },
+			{ password: w.password(), passwordConfirm: 'x', oldPassword: world.ana.account.auth }
+		]) {
+			expect((await update(world.server, world.ana, 'users', world.ana.id, change)).status).toBe(404);
+		}
+		await w.signIn(world.server, world.ana.account);
+	});
+
+	test('hears the same whether the login or the password is wrong', async () => {
+		const tell = async (identity: string) => {
+			const { status, body } = await call(world.server, 'POST', '/api/collections/users/auth-with-password', {
+				body: { identity, password: w.password() }
+			});
+			return { status, body };
+		};
+		expect(await tell('ana')).toEqual(await tell('nobody-of-that-name'));
+		expect((await tell('ana')).status).toBe(400);
+	});
+
+	test('offers no other way in than the password', async () => {
+		const { body } = await call(world.server, 'GET', '/api/collections/users/auth-methods');
+		expect(body.password).toMatchObject({ enabled: true, identityFields: ['login'] });
+		expect([body.oauth2.enabled, body.mfa.enabled, body.otp.enabled]).toEqual([false, false, false]);
+	});
+});
+
+describe('a membership', () => {
+	let gabor: w.Someone;
+	let zoe: w.Someone;
+	beforeAll(async () => {
+		[gabor, zoe] = await Promise.all([w.join(world, 'gabor'), w.join(world, 'zoe')]);
+	});
+	const membership = (user: string, role = 'expert') => ({
+		id: id(), team: world.team, user, agency: world.founding.agency.id, role, ended: ''
+	});
+
+	test('is given by a coordinator only', async () => {
+		await allowsOnly(['eszter'], (person) =>
+			create(world.server, world[person], 'memberships', membership(gabor.id, 'guest'))
+		);
+	});
+
+	test('is not given in a team one does not coordinate, nor for an agency of another team', async () => {
+		const other = await anotherTeam();
+		expect((await create(world.server, world.eszter, 'memberships', { ...membership(world.eszter.id), team: other.team })).status).toBe(400);
+		expect((await create(world.server, world.eszter, 'memberships', { ...membership(gabor.id), agency: other.agency })).status).toBe(400);
+	});
+
+	test('does not begin as ended', async () => {
+		const body = { ...membership(gabor.id, 'guest'), ended: NOW };
+		expect((await create(world.server, world.eszter, 'memberships', body)).status).toBe(400);
+	});
+
+	test('is seen by its person and by coordinators', async () => {
+		await allowsOnly(['cora', 'eszter'], (person) =>
+			view(world.server, world[person], 'memberships', world.membership.cora)
+		);
+	});
+
+	test('is ended by a coordinator, once, and nothing else about it changes', async () => {
+		const body = membership(gabor.id, 'guest');
+		await create(world.server, world.eszter, 'memberships', body);
+		const change = (as: w.Someone, what: Record<string, unknown>) =>
+			update(world.server, as, 'memberships', body.id, what);
+
+		expect((await change(world.eszter, { role: 'coordinator' })).status).toBe(404);
+		expect((await change(world.eszter, { role: 'coordinator', ended: NOW })).status).toBe(404);
+		expect((await change(world.eszter, { user: zoe.id, ended: NOW })).status).toBe(404);
+		for (const person of ['ana', 'bartek', 'cora', 'dorin', 'frieda'] as const) {
+			expect((await change(world[person], { ended: NOW })).status).toBe(404);
+		}
+		expect((await change(world.eszter, { ended: NOW })).status).toBe(200);
+		expect((await change(world.eszter, { ended: '' })).status).toBe(404);
+	});
+
+	test('that has ended no longer coordinates', async () => {
+		const body = { ...membership(gabor.id, 'coordinator') };
+		await create(world.server, world.eszter, 'memberships', body);
+		expect((await create(world.server, gabor, 'memberships', membership(zoe.id, 'guest'))).status).toBe(200);
+		await update(world.server, world.eszter, 'memberships', body.id, { ended: NOW });
+		expect((await create(world.server, gabor, 'memberships', membership(zoe.id, 'guest'))).status).toBe(400);
+	});
+});
+
+describe('a case', () => {
+	test('is opened by anybody signed in', async () => {
+		await allowsOnly(ALL, (person) => create(world.server, world[person], 'cases', w.aCase(world)));
+	});
+
+	test('is not opened without signing in', async () => {
+		expect((await create(world.server, undefined, 'cases', w.aCase(world))).status).toBe(400);
+	});
+
+	test('begins as received and with nobody', async () => {
+		for (const change of [{ phase: 'closed' }, { owner: world.ana.id }]) {
+			expect((await create(world.server, world.ana, 'cases', { ...w.aCase(world), ...change })).status).toBe(400);
+		}
+	});
+
+	test('is not opened with a team that takes no alerts, except by its members', async () => {
+		const other = await anotherTeam();
+		const lena = await w.join(world, 'lena');
+		expect((await create(world.server, lena, 'cases', { ...w.aCase(world), team: other.team })).status).toBe(400);
+		await create(world.server, operator, 'memberships', {
+			id: id(), team: other.team, user: lena.id, agency: '', role: 'expert', ended: ''
+		});
+		expect((await create(world.server, lena, 'cases', { ...w.aCase(world), team: other.team })).status).toBe(200);
+	});
+
+	test('never tells who reported it, and cannot be reported in the name of another', async () => {
+		const body = { ...w.aCase(world), reporter: world.bartek.id };
+		const made = await create(world.server, world.ana, 'cases', body);
+		expect(made.body).not.toHaveProperty('reporter');
+		expect((await view(world.server, world.ana, 'cases', body.id)).body).not.toHaveProperty('reporter');
+		expect((await update(world.server, world.cora, 'cases', body.id, { phase: 'intake' })).body).not.toHaveProperty('reporter');
+
+		expect((await view(world.server, operator, 'cases', body.id)).body.reporter).toBe(world.ana.id);
+		expect((await create(world.server, world.bartek, 'keys', w.aKey(world, world.bartek, body.id))).status).toBe(400);
+		expect((await update(world.server, world.cora, 'cases', body.id, { reporter: world.cora.id })).status).toBe(200);
+		expect((await view(world.server, operator, 'cases', body.id)).body.reporter).toBe(world.ana.id);
+	});
+
+	test('is seen by its reporter and by those who hold a key of it', async () => {
+		const { kase } = await report(world, world.ana);
+		await allowsOnly(['ana', 'cora', 'eszter'], (person) => view(world.server, world[person], 'cases', kase.id));
+	});
+
+	test('is moved by experts and coordinators of its team', async () => {
+		const { kase } = await report(world, world.ana);
+		await allowsOnly(['cora', 'eszter'], (person) =>
+			update(world.server, world[person], 'cases', kase.id, {
+				phase: 'intake', urgency: 'urgent', owner: world.cora.id
+			})
+		);
+	});
+
+	test('is moved by police or a guest only when they hold a key of it', async () => {
+		const alert = await report(world, world.ana);
+		await create(world.server, world.ana, 'grants', w.aGrant(world.ana, alert.key.id, { via: world.circle.police }));
+		await create(world.server, world.ana, 'grants', w.aGrant(world.ana, alert.key.id, { user: world.frieda.id }));
+		await create(world.server, world.ana, 'grants', w.aGrant(world.ana, alert.key.id, { user: world.bartek.id }));
+		await allowsOnly(['cora', 'dorin', 'eszter', 'frieda'], (person) =>
+			update(world.server, world[person], 'cases', alert.kase.id, { phase: 'assessed' })
+		);
+	});
+
+	test('keeps its team, theme, type and place', async () => {
+		const { kase } = await report(world, world.ana);
+		for (const change of [{ team: id() }, { theme: 'polarisation' }, { type: 'threat' }, { place: 'elsewhere' }]) {
+			expect((await update(world.server, world.cora, 'cases', kase.id, { phase: 'intake', ...change })).status).toBe(404);
+		}
+	});
+
+	test('keeps the time it was opened', async () => {
+		const { kase } = await report(world, world.ana);
+		const before = (await view(world.server, world.ana, 'cases', kase.id)).body.created;
+		await update(world.server, world.cora, 'cases', kase.id, { phase: 'intake', created: NOW });
+		expect((await view(world.server, world.ana, 'cases', kase.id)).body.created).toBe(before);
+	});
+
+	test('is not moved by one whose membership has ended', async () => {
+		const { kase } = await report(world, world.ana);
+		const body = { id: id(), team: world.team, user: world.bartek.id, agency: '', role: 'expert', ended: '' };
+		await create(world.server, world.eszter, 'memberships', body);
+		expect((await update(world.server, world.bartek, 'cases', kase.id, { phase: 'intake' })).status).toBe(200);
+		await update(world.server, world.eszter, 'memberships', body.id, { ended: NOW });
+		expect((await update(world.server, world.bartek, 'cases', kase.id, { phase: 'closed' })).status).toBe(404);
+	});
+});
+
+describe('a key', () => {
+	test('of a case is made by its reporter and by holders of another key of it', async () => {
+		const { kase } = await report(world, world.ana);
+		await allowsOnly(['ana', 'cora', 'eszter'], (person) =>
+			create(world.server, world[person], 'keys', w.aKey(world, world[person], kase.id))
+		);
+	});
+
+	test('is not made in the name of another, for another team, or as ended', async () => {
+		const { kase } = await report(world, world.ana);
+		const body = w.aKey(world, world.ana, kase.id);
+		const other = await anotherTeam();
+		for (const change of [{ maker: world.cora.id }, { team: other.team }, { ended: NOW }]) {
+			expect((await create(world.server, world.ana, 'keys', { ...body, ...change })).status).toBe(400);
+		}
+	});
+
+	test('of a circle is made by nobody here, nor named like one', async () => {
+		const { kase } = await report(world, world.ana);
+		for (const person of ALL) {
+			const body = w.aKey(world, world[person], '', 'members');
+			expect((await create(world.server, world[person], 'keys', body)).status).toBe(400);
+		}
+		for (const name of ['members', 'police', 'coordinators']) {
+			expect((await create(world.server, world.ana, 'keys', w.aKey(world, world.ana, kase.id, name))).status).toBe(400);
+		}
+		expect((await create(world.server, world.eszter, 'keys', w.aKey(world, world.eszter, '', 'team'))).status).toBe(400);
+	});
+
+	test('is seen by its maker and its holders', async () => {
+		const { key } = await report(world, world.ana);
+		await allowsOnly(['ana', 'cora', 'eszter'], (person) => view(world.server, world[person], 'keys', key.id));
+	});
+
+	test('is not made by one who held a key that was taken back', async () => {
+		const { kase, key } = await report(world, world.ana);
+		const grant = w.aGrant(world.ana, key.id, { user: world.bartek.id });
+		await create(world.server, world.ana, 'grants', grant);
+		const make = () => create(world.server, world.bartek, 'keys', w.aKey(world, world.bartek, kase.id));
+		expect((await make()).status).toBe(200);
+		await update(world.server, world.ana, 'grants', grant.id, { ended: NOW });
+		expect((await make()).status).toBe(400);
+	});
+});
+
+describe('a grant', () => {
+	test('of a new key goes first to its maker', async () => {
+		const kase = w.aCase(world);
+		await create(world.server, world.ana, 'cases', kase);
+		const key = w.aKey(world, world.ana, kase.id);
+		await create(world.server, world.ana, 'keys', key);
+		const give = (as: w.Someone, to: { user: string } | { via: string }) =>
+			create(world.server, as, 'grants', w.aGrant(as, key.id, to));
+
+		expect((await give(world.ana, { user: world.bartek.id })).status).toBe(400);
+		expect((await give(world.ana, { via: world.circle.members })).status).toBe(400);
+		expect((await give(world.bartek, { user: world.bartek.id })).status).toBe(400);
+		expect((await give(world.cora, { user: world.cora.id })).status).toBe(400);
+		expect((await give(world.ana, { user: world.ana.id })).status).toBe(200);
+		expect((await give(world.ana, { user: world.bartek.id })).status).toBe(200);
+	});
+
+	test('is given on by those who hold the key, also through a circle', async () => {
+		const { key } = await report(world, world.ana);
+		const henrik = await w.join(world, 'henrik');
+		await allowsOnly(['ana', 'cora', 'eszter'], (person) =>
+			create(world.server, world[person], 'grants', w.aGrant(world[person], key.id, { user: henrik.id }))
+		);
+	});
+
+	test('cannot be taken back by the maker of a key who no longer holds it', async () => {
+		const { key, own } = await report(world, world.ana);
+		await update(world.server, world.ana, 'grants', own.id, { ended: NOW });
+		const again = w.aGrant(world.ana, key.id, { user: world.ana.id });
+		expect((await create(world.server, world.ana, 'grants', again)).status).toBe(400);
+	});
+
+	test('goes to a person or to a circle, never to both, neither, or a key of a case', async () => {
+		const { key } = await report(world, world.ana);
+		const second = await report(world, world.ana);
+		const body = w.aGrant(world.ana, key.id, { user: world.bartek.id });
+		for (const change of [{ via: world.circle.police }, { user: '' }, { user: '', via: second.key.id }]) {
+			expect((await create(world.server, world.ana, 'grants', { ...body, id: id(), ...change })).status).toBe(400);
+		}
+		expect((await create(world.server, world.ana, 'grants', body)).status).toBe(200);
+	});
+
+	test('is not given in the name of another, nor as ended', async () => {
+		const { key } = await report(world, world.ana);
+		const body = w.aGrant(world.ana, key.id, { user: world.bartek.id });
+		expect((await create(world.server, world.ana, 'grants', { ...body, giver: world.cora.id })).status).toBe(400);
+		expect((await create(world.server, world.ana, 'grants', { ...body, ended: NOW })).status).toBe(400);
+	});
+
+	test('of a circle key goes to active members whose role belongs there', async () => {
+		const give = (as: w.Someone, circle: keyof World['circle'], user: w.Someone) =>
+			create(world.server, as, 'grants', w.aGrant(as, world.circle[circle], { user: user.id }));
+
+		expect((await give(world.eszter, 'members', world.cora)).status).toBe(200);
+		expect((await give(world.cora, 'members', world.eszter)).status).toBe(200);
+		expect((await give(world.eszter, 'police', world.dorin)).status).toBe(200);
+		expect((await give(world.eszter, 'coordinators', world.eszter)).status).toBe(200);
+
+		expect((await give(world.eszter, 'members', world.dorin)).status).toBe(400);
+		expect((await give(world.eszter, 'members', world.frieda)).status).toBe(400);
+		expect((await give(world.eszter, 'members', world.bartek)).status).toBe(400);
+		expect((await give(world.eszter, 'police', world.cora)).status).toBe(400);
+		expect((await give(world.eszter, 'coordinators', world.cora)).status).toBe(400);
+		expect((await give(world.cora, 'police', world.dorin)).status).toBe(400);
+		expect((await give(world.dorin, 'members', world.dorin)).status).toBe(400);
+		expect((await give(world.bartek, 'members', world.bartek)).status).toBe(400);
+		const toCircle = w.aGrant(world.eszter, world.circle.members, { via: world.circle.police });
+		expect((await create(world.server, world.eszter, 'grants', toCircle)).status).toBe(400);
+	});
+
+	test('is seen by who gave and who got it', async () => {
+		const { key } = await report(world, world.ana);
+		const grant = w.aGrant(world.ana, key.id, { user: world.frieda.id });
+		await create(world.server, world.ana, 'grants', grant);
+		await allowsOnly(['ana', 'frieda'], (person) => view(world.server, world[person], 'grants', grant.id));
+	});
+
+	test('is ended by its giver or a coordinator, once, and nothing else about it changes', async () => {
+		const { key, own, forCircle } = await report(world, world.ana);
+		const end = (person: Person, grant: string, more = {}) =>
+			update(world.server, world[person], 'grants', grant, { ended: NOW, ...more });
+
+		for (const change of [{ sealed: sealed() }, { user: world.bartek.id }, { key: id() }, { giver: world.bartek.id }]) {
+			expect((await end('ana', own.id, change)).status).toBe(404);
+		}
+		expect((await update(world.server, world.ana, 'grants', own.id, { ended: '' })).status).toBe(404);
+		for (const person of ['bartek', 'cora', 'dorin', 'frieda'] as const) {
+			expect((await end(person, forCircle.id)).status).toBe(404);
+		}
+		expect((await end('ana', forCircle.id)).status).toBe(200);
+		expect((await end('eszter', own.id)).status).toBe(200);
+		expect((await end('eszter', own.id)).status).toBe(404);
+		expect((await view(world.server, world.ana, 'keys', key.id)).status).toBe(200);
+		expect((await view(world.server, world.cora, 'keys', key.id)).status).toBe(404);
+	});
+});
+
+describe('an entry', () => {
+	test('is written by those who hold its key', async () => {
+		const { kase, key } = await report(world, world.ana);
+		await allowsOnly(['ana', 'cora', 'eszter'], (person) =>
+			create(world.server, world[person], 'entries', w.anEntry(world[person], kase.id, key.id))
+		);
+	});
+
+	test('is not written in the name of another', async () => {
+		const { kase, key } = await report(world, world.ana);
+		const body = { ...w.anEntry(world.ana, kase.id, key.id), author: world.cora.id };
+		expect((await create(world.server, world.ana, 'entries', body)).status).toBe(400);
+	});
+
+	test('is not written into one case with the key of another', async () => {
+		const first = await report(world, world.ana);
+		const second = await report(world, world.ana);
+		const body = w.anEntry(world.ana, first.kase.id, second.key.id);
+		expect((await create(world.server, world.ana, 'entries', body)).status).toBe(400);
+		const underCircle = w.anEntry(world.cora, first.kase.id, world.circle.members);
+		expect((await create(world.server, world.cora, 'entries', underCircle)).status).toBe(400);
+	});
+
+	test('is seen by its author and the holders of its key; police do not see what the members hold', async () => {
+		const { entry } = await report(world, world.ana);
+		await allowsOnly(['ana', 'cora', 'eszter'], (person) => view(world.server, world[person], 'entries', entry.id));
+	});
+
+	test('that was opened to the police circle is seen by police and not by members without it', async () => {
+		const { entry } = await report(world, world.ana, world.circle.police);
+		await allowsOnly(['ana', 'dorin', 'eszter'], (person) => view(world.server, world[person], 'entries', entry.id));
+	});
+
+	test('stays readable to its author after the grant has ended, and to nobody else whose grant has', async () => {
+		const { kase, key, entry, own, forCircle } = await report(world, world.ana);
+		const advice = w.anEntry(world.cora, kase.id, key.id);
+		await create(world.server, world.cora, 'entries', advice);
+		await update(world.server, world.eszter, 'grants', own.id, { ended: NOW });
+		expect((await view(world.server, world.ana, 'entries', entry.id)).status).toBe(200);
+		expect((await view(world.server, world.ana, 'entries', advice.id)).status).toBe(404);
+		await update(world.server, world.ana, 'grants', forCircle.id, { ended: NOW });
+		expect((await view(world.server, world.cora, 'entries', entry.id)).status).toBe(404);
+		expect((await view(world.server, world.cora, 'entries', advice.id)).status).toBe(200);
+	});
+});
+
+describe('a blob', () => {
+	const bytes = new Uint8Array(crypto.getRandomValues(new Uint8Array(2000)));
+	const read = (as: w.Someone | undefined, blob: string) => call(world.server, 'GET', `/api/heed/blob/${blob}`, { as });
+
+	test('is uploaded under one’s own name, without an entry', async () => {
+		const body = w.aBlob(world.ana, id(), bytes);
+		expect((await upload(world.server, undefined, body, bytes)).status).toBe(400);
+		expect((await upload(world.server, world.bartek, body, bytes)).status).toBe(400);
+		const { entry } = await report(world, world.ana);
+		expect((await upload(world.server, world.ana, { ...body, entry: entry.id }, bytes)).status).toBe(400);
+		expect((await upload(world.server, world.ana, body, bytes)).status).toBe(200);
+	});
+
+	test('forgets the name of the file', async () => {
+		const { body } = await upload(world.server, world.ana, w.aBlob(world.ana, id(), bytes), bytes);
+		expect(body.part).not.toContain('school');
+		expect(body.part).toMatch(/^[a-z0-9_.]+$/);
+	});
+
+	test('is tied to an own entry with the same key, once', async () => {
+		const { key, entry } = await report(world, world.ana);
+		const other = await report(world, world.ana);
+		const coras = w.anEntry(world.cora, entry.case, key.id);
+		await create(world.server, world.cora, 'entries', coras);
+		const blob = w.aBlob(world.ana, key.id, bytes);
+		await upload(world.server, world.ana, blob, bytes);
+		const tie = (as: w.Someone, body: Record<string, unknown>) => update(world.server, as, 'blobs', blob.id, body);
+
+		expect((await tie(world.ana, { entry: other.entry.id })).status).toBe(404);
+		expect((await tie(world.ana, { entry: coras.id })).status).toBe(404);
+		expect((await tie(world.cora, { entry: coras.id })).status).toBe(404);
+		expect((await tie(world.ana, { entry: '' })).status).toBe(404);
+		expect((await tie(world.ana, {})).status).toBe(404);
+		expect((await tie(world.ana, { entry: entry.id })).status).toBe(200);
+		expect((await tie(world.ana, { entry: entry.id })).status).toBe(404);
+	});
+
+	test('keeps its bytes and whatever else was said of it', async () => {
+		const { key, entry } = await report(world, world.ana);
+		const blob = w.aBlob(world.ana, key.id, bytes);
+		const { body } = await upload(world.server, world.ana, blob, bytes);
+		for (const change of [
+			{ owner: world.cora.id }, { key: id() }, { file: id() }, { index: 1 }, { count: 2 }, { digest: 'a'.repeat(64) },
+			{ part: '' }, { part: null }, { 'part-': body.part }, { 'part+': body.part }, { 'index+': 1 }
+		]) {
+			const { status } = await update(world.server, world.ana, 'blobs', blob.id, { entry: entry.id, ...change });
+			expect(status, JSON.stringify(change)).toBe(404);
+		}
+		const form = new FormData();
+		form.set('entry', entry.id);
+		form.set('part', new Blob(['other bytes']), 'x');
+		const path = `/api/collections/blobs/records/${blob.id}`;
+		expect((await call(world.server, 'PATCH', path, { as: world.ana, body: form })).status).toBe(404);
+		expect((await read(world.ana, blob.id)).status).toBe(200);
+	});
+
+	test('is read by its owner, and once it belongs to an entry by the holders of its key', async () => {
+		const { key, entry } = await report(world, world.ana);
+		const blob = w.aBlob(world.ana, key.id, bytes);
+		await upload(world.server, world.ana, blob, bytes);
+		const ways = [
+			(person: Person) => read(world[person], blob.id),
+			(person: Person) => view(world.server, world[person], 'blobs', blob.id)
+		];
+		for (const way of ways) await allowsOnly(['ana'], way);
+		await update(world.server, world.ana, 'blobs', blob.id, { entry: entry.id });
+		for (const way of ways) await allowsOnly(['ana', 'cora', 'eszter'], way);
+		expect((await read(undefined, blob.id)).status).toBe(401);
+		expect((await read(world.ana, id())).status).toBe(404);
+	});
+
+	test('comes back byte for byte, and no cache keeps it', async () => {
+		const big = crypto.getRandomValues(new Uint8Array(60_000));
+		const blob = w.aBlob(world.ana, id(), big);
+		await upload(world.server, world.ana, blob, big);
+		const response = await fetch(`${world.server.url}/api/heed/blob/${blob.id}`, {
+			headers: { Authorization: world.ana.token, 'Accept-Encoding': 'gzip' }
+		});
+		expect(new Uint8Array(await response.arrayBuffer())).toEqual(big);
+		expect(response.headers.get('Cache-Control')).toBe('private, no-store');
+		expect(response.headers.get('Content-Type')).toBe('application/octet-stream');
+		expect(response.headers.get('Content-Length')).toBe('60000');
+		expect(response.headers.get('Content-Encoding')).toBeNull();
+	});
+
+	test('cannot be had by a file token', async () => {
+		const blob = w.aBlob(world.ana, id(), bytes);
+		const { body } = await upload(world.server, world.ana, blob, bytes);
+		expect((await call(world.server, 'POST', '/api/files/token', { as: world.ana })).status).toBe(403);
+		expect((await call(world.server, 'GET', `/api/files/blobs/${blob.id}/${body.part}`, { as: world.ana })).status).toBe(404);
+	});
+});
+
+/** Somebody who may look past the rules; made when first asked for. */
+let operator: w.Someone;
+beforeAll(async () => {
+	operator = await w.anOperator(world.server);
+});
+
+async function anotherTeam() {
+	const area = world.founding.area.id;
+	const team = { id: id(), name: 'Another', area, locale: 'de', open: false, invite: id() + id() };
+	const agency = { id: id(), team: team.id, name: 'Theirs', sector: 'school' };
+	await w.mustBe(200, create(world.server, operator, 'teams', team));
+	await w.mustBe(200, create(world.server, operator, 'agencies', agency));
+	return { team: team.id, agency: agency.id };
+}
+
+test('one bad item in a batch is refused with all the others', async () => {
+	const alert = w.anAlert(world, world.ana);
+	alert.requests.push(w.created('entries', { ...w.anEntry(world.ana, alert.kase.id, alert.key.id), author: world.cora.id }));
+	expect((await batch(world.server, world.ana, alert.requests)).status).toBe(400);
+	expect((await view(world.server, operator, 'cases', alert.kase.id)).status).toBe(404);
+	expect((await view(world.server, operator, 'keys', alert.key.id)).status).toBe(404);
+});

@@ -1,0 +1,300 @@
+/**
+ * A server with the named people on it: Eszter founded and coordinates, Cora is an expert, Dorin the police contact,
+ * Frieda a guest, Ana reports, Bartek has an account and nothing else. Sealed bytes are noise: the server cannot tell.
+ */
+import { generateHybridIdentity, identityToRecipient } from 'age-encryption';
+import { createHash, randomBytes } from 'node:crypto';
+import { newId } from '../../src/lib/domain/id';
+import type { Founding, NewAccount } from '../../src/lib/domain/records';
+import { addOperator, startServer, type Options, type Server } from '../server';
+
+export interface Answer {
+	status: number;
+	// eslint-disable-next-line @typescript-eslint/no-explicit-any -- what the server says is what the tests look at
+	body: any;
+	headers: Headers;
+}
+
+export interface Someone {
+	id: string;
+	token: string;
+	account: NewAccount;
+}
+
+export interface World {
+	server: Server;
+	founding: Founding;
+	team: string;
+	invite: string;
+	circle: Record<'members' | 'police' | 'coordinators', string>;
+	membership: Record<'cora' | 'dorin' | 'frieda' | 'eszter', string>;
+	ana: Someone;
+	bartek: Someone;
+	cora: Someone;
+	dorin: Someone;
+	eszter: Someone;
+	frieda: Someone;
+	recipient: string;
+}
+
+export interface Request {
+	method: 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+	url: string;
+	body: Record<string, unknown>;
+}
+
+export const id = () => newId((bytes) => crypto.getRandomValues(bytes));
+export const sealed = (length = 300) => randomBytes(length).toString('base64');
+export const digestOf = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+export const password = () => randomBytes(32).toString('base64url');
+export const aRecipient = async () => identityToRecipient(await generateHybridIdentity());
+export const NOW = '2026-11-20 10:42:00.000Z';
+
+export async function call(
+	server: Server,
+	method: string,
+	path: string,
+	{ as, body, headers }: { as?: Someone | undefined; body?: unknown; headers?: Record<string, string> } = {}
+): Promise<Answer> {
+	const isForm = body instanceof FormData;
+	const response = await fetch(server.url + path, {
+		method,
+		headers: {
+			...(as && { Authorization: as.token }),
+			...(body !== undefined && !isForm && { 'Content-Type': 'application/json' }),
+			...headers
+		},
+		...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
+		redirect: 'manual'
+	});
+	const text = await response.text();
+	const isJson = response.headers.get('Content-Type')?.startsWith('application/json') === true;
+	return { status: response.status, body: isJson && text ? JSON.parse(text) : text, headers: response.headers };
+}
+
+export const create = (server: Server, as: Someone | undefined, collection: string, body: unknown) =>
+	call(server, 'POST', `/api/collections/${collection}/records`, { as, body });
+export const update = (server: Server, as: Someone | undefined, collection: string, row: string, body: unknown) =>
+	call(server, 'PATCH', `/api/collections/${collection}/records/${row}`, { as, body });
+export const view = (server: Server, as: Someone | undefined, collection: string, row: string) =>
+	call(server, 'GET', `/api/collections/${collection}/records/${row}`, { as });
+export const batch = (server: Server, as: Someone | undefined, requests: Request[]) =>
+	call(server, 'POST', '/api/batch', { as, body: { requests } });
+export const pull = (server: Server, as: Someone | undefined, since = 0) =>
+	call(server, 'GET', `/api/heed/pull?since=${since}`, { as });
+
+/** Pulls page by page, as a device does; fails on an answer that is no page. */
+export async function pullAll(server: Server, as: Someone, since = 0) {
+	const rows: Record<string, Record<string, unknown>[]> = {};
+	let pages = 0;
+	for (let from = since; ; pages++) {
+		const { status, body } = await pull(server, as, from);
+		if (status !== 200) throw new Error(`pull: ${status}`);
+		for (const [name, some] of Object.entries<Record<string, unknown>[]>(body.rows)) (rows[name] ??= []).push(...some);
+		if (!body.more) return { rows, pages: pages + 1, upto: body.upto as number };
+		if (body.upto <= from) throw new Error('pull stands still');
+		from = body.upto;
+	}
+}
+
+export const idsOf = (rows: Record<string, unknown>[] | undefined) => (rows ?? []).map((row) => row.id);
+
+export const anAccount = (login: string, recipient: string): NewAccount => ({
+	id: id(),
+	login,
+	name: login.replace(/^./, (first) => first.toUpperCase()),
+	locale: 'en',
+	recipient,
+	wrapped: sealed(),
+	auth: password()
+});
+
+/** What the device posts to `users`: the account with its passphrase under PocketBase's names, and the invitation. */
+export const signUpBody = ({ auth, ...account }: NewAccount, invite: string) => ({
+	...account,
+	password: auth,
+	passwordConfirm: auth,
+	invite
+});
+
+export async function signIn(server: Server, account: NewAccount): Promise<Someone> {
+	const { status, body } = await call(server, 'POST', '/api/collections/users/auth-with-password', {
+		body: { identity: account.login, password: account.auth }
+	});
+	if (status !== 200) throw new Error(`sign-in: ${status} ${JSON.stringify(body)}`);
+	return { id: account.id, token: body.token, account };
+}
+
+/** Somebody who may look past the rules (a superuser), for what no person may do through the API. */
+export async function anOperator(server: Server): Promise<Someone> {
+	const account = { login: 'operator@heed.invalid', auth: password() };
+	await addOperator(server, account.login, account.auth);
+	const { body } = await call(server, 'POST', '/api/collections/_superusers/auth-with-password', {
+		body: { identity: account.login, password: account.auth }
+	});
+	return { id: body.record.id, token: body.token, account: anAccount('operator', 'age1pq1none') };
+}
+
+export async function aFounding(recipient: string): Promise<Founding> {
+	return {
+		code: 'founding-code-for-tests',
+		instance: id(),
+		account: anAccount('eszter', recipient),
+		agency: { id: id(), name: 'Miejski Ośrodek Pomocy', sector: 'municipality' },
+		area: { id: id(), name: 'Dąbrowa Górnicza', country: 'PL' },
+		team: { id: id(), name: 'Local team', locale: 'pl', invite: randomBytes(15).toString('hex') },
+		membership: id(),
+		circles: (['members', 'police', 'coordinators'] as const).map((name) => ({
+			id: id(),
+			name,
+			recipient,
+			grant: { id: id(), sealed: sealed() }
+		}))
+	};
+}
+
+export async function makeWorld(options: Options = {}): Promise<World> {
+	const server = await startServer(options);
+	const recipient = await aRecipient();
+	const founding = await aFounding(recipient);
+	await mustBe(200, call(server, 'POST', '/api/heed/found', { body: founding }));
+	const eszter = await signIn(server, founding.account);
+	const team = founding.team.id;
+	const { invite } = founding.team;
+	const circle = Object.fromEntries(founding.circles.map(({ name, id }) => [name, id])) as World['circle'];
+
+	const come = (name: string) => join({ server, recipient, invite }, name);
+	const [ana, bartek, cora, dorin, frieda] = await Promise.all([
+		come('ana'),
+		come('bartek'),
+		come('cora'),
+		come('dorin'),
+		come('frieda')
+	]);
+
+	const admit = async (user: Someone, role: string) => {
+		const membership = { id: id(), team, user: user.id, agency: '', role, ended: '' };
+		await mustBe(200, create(server, eszter, 'memberships', membership));
+		return membership.id;
+	};
+	const membership = {
+		cora: await admit(cora, 'expert'),
+		dorin: await admit(dorin, 'police'),
+		frieda: await admit(frieda, 'guest'),
+		eszter: founding.membership
+	};
+	await mustBe(200, create(server, eszter, 'grants', aGrant(eszter, circle.members, { user: cora.id })));
+	await mustBe(200, create(server, eszter, 'grants', aGrant(eszter, circle.police, { user: dorin.id })));
+
+	return { server, founding, team, invite, circle, membership, recipient, ana, bartek, cora, dorin, eszter, frieda };
+}
+
+/** Makes an account with the team's invitation and signs in. */
+export async function join(
+	{ server, recipient, invite }: Pick<World, 'server' | 'recipient' | 'invite'>,
+	login: string
+): Promise<Someone> {
+	const account = anAccount(login, recipient);
+	await mustBe(200, create(server, undefined, 'users', signUpBody(account, invite)));
+	return signIn(server, account);
+}
+
+export async function mustBe(status: number, answer: Promise<Answer>): Promise<Answer> {
+	const got = await answer;
+	if (got.status !== status) throw new Error(`expected ${status}, got ${got.status}: ${JSON.stringify(got.body)}`);
+	return got;
+}
+
+export const aCase = (world: World) => ({
+	id: id(),
+	team: world.team,
+	theme: 'hate',
+	type: 'hate_speech',
+	place: 'Dąbrowa Górnicza',
+	urgency: 'soon',
+	phase: 'received',
+	owner: ''
+});
+
+export const aKey = (world: World, maker: Someone, kase: string, name = 'team') => ({
+	id: id(),
+	team: world.team,
+	case: kase,
+	name,
+	recipient: world.recipient,
+	maker: maker.id,
+	ended: ''
+});
+
+export const aGrant = (giver: Someone, key: string, to: { user: string } | { via: string }) => ({
+	id: id(),
+	key,
+	user: '',
+	via: '',
+	...to,
+	sealed: sealed(),
+	giver: giver.id,
+	ended: ''
+});
+
+export const anEntry = (author: Someone, kase: string, key: string, bytes = sealed()) => ({
+	id: id(),
+	case: kase,
+	key,
+	kind: 'message',
+	author: author.id,
+	sealed: bytes,
+	digest: digestOf(bytes)
+});
+
+export const aBlob = (owner: Someone, key: string, bytes: Uint8Array) => ({
+	id: id(),
+	key,
+	entry: '',
+	owner: owner.id,
+	file: id(),
+	index: 0,
+	count: 1,
+	digest: digestOf(bytes)
+});
+
+export function upload(server: Server, as: Someone | undefined, row: Record<string, unknown>, bytes: Uint8Array<ArrayBuffer>) {
+	const form = new FormData();
+	for (const [name, value] of Object.entries(row)) form.set(name, String(value));
+	form.set('part', new Blob([bytes]), 'photo-of-the-school.jpg');
+	return call(server, 'POST', '/api/collections/blobs/records', { as, body: form });
+}
+
+export const created = (collection: string, body: Record<string, unknown>): Request => ({
+	method: 'POST',
+	url: `/api/collections/${collection}/records`,
+	body
+});
+export const updated = (collection: string, row: string, body: Record<string, unknown>): Request => ({
+	method: 'PATCH',
+	url: `/api/collections/${collection}/records/${row}`,
+	body
+});
+
+/** An alert as the device sends it: case, key, grants to its reporter and to the members' circle, entry. */
+export function anAlert(world: World, reporter: Someone, circle = world.circle.members) {
+	const kase = aCase(world);
+	const key = aKey(world, reporter, kase.id, 'reporter');
+	const own = aGrant(reporter, key.id, { user: reporter.id });
+	const forCircle = aGrant(reporter, key.id, { via: circle });
+	const entry = { ...anEntry(reporter, kase.id, key.id), kind: 'alert' };
+	const requests = [
+		created('cases', kase),
+		created('keys', key),
+		created('grants', own),
+		created('grants', forCircle),
+		created('entries', entry)
+	];
+	return { kase, key, own, forCircle, entry, requests };
+}
+
+export async function report(world: World, reporter: Someone, circle?: string) {
+	const alert = anAlert(world, reporter, circle);
+	await mustBe(200, batch(world.server, reporter, alert.requests));
+	return alert;
+}
