@@ -41,8 +41,8 @@ export function afterSend<T extends Outgoing>(item: T, outcome: Outcome, now: nu
 	return { ...item, attempts: item.attempts + 1, notBefore: now + wait, reason: outcome.reason };
 }
 
-/** The network came back, somebody signed in, or asked: pauses end, refusals stay. */
-export const wake = <T extends Outgoing>(item: T): T => ({ ...item, notBefore: 0 });
+/** `notBefore` of an item whose pause is over: the network came back, somebody signed in, or asked. */
+export const NOW = 0;
 
 // A clock that was set back must not make an item wait longer than the longest pause.
 const isDue = (item: Outgoing, now: number): boolean =>

@@ -1,0 +1,53 @@
+/** Runs the sync engine for whoever is at work here, and swaps it when that changes. */
+import { liveQuery } from '../store/live';
+import { device, storeOf } from './here';
+import { signInAgain } from './session';
+
+let running: { account: string; token: string; ring: () => void; stop: () => void } | null = null;
+
+/** Something is in the outbox, or a person asked: go round now. */
+export function ring(): void {
+	running?.ring();
+}
+
+/** Follows the session from now on: starts, restarts with a new token, and stops when nobody is signed in. */
+export function follow(): void {
+	liveQuery(() => device.get('session')).subscribe((session) => {
+		void turn(session?.account ?? '', session?.token ?? '');
+	});
+	liveQuery(async () => Boolean((await device.get('session'))?.vault)).subscribe(() => ring());
+}
+
+async function turn(account: string, token: string): Promise<void> {
+	if (running?.account === account && running.token === token) return;
+	running?.stop();
+	running = null;
+	if (!account) return;
+	// A place in the order is taken before the wait, so that of two turns the later one wins.
+	const mine = { account, token, ring: () => undefined, stop: () => undefined };
+	running = mine;
+	const [{ startEngine }, { connect }] = await Promise.all([import('../sync/engine'), import('../sync/remote')]);
+	if (running !== mine) return;
+	const remote = connect(location.origin, token);
+	running = {
+		account,
+		token,
+		...startEngine({
+			user: account,
+			store: storeOf(account),
+			remote,
+			now: Date.now,
+			chance: Math.random,
+			vault: async () => {
+				const session = await device.get('session');
+				return session?.account === account ? (session.vault ?? null) : null;
+			},
+			signInAgain: async () => {
+				const fresh = await signInAgain();
+				if (fresh) remote.use(fresh);
+				else await device.changeSession((session) => ({ ...session, token: '' }));
+				return fresh !== null;
+			}
+		})
+	};
+}

@@ -1,0 +1,35 @@
+/** This device, and the person at work on it. Facts are rows: two tabs and a reload see the same. */
+import { newDeviceKey } from '../crypto/vault';
+import { Device, type Session } from '../store/device';
+import { openStore, type Store } from '../store/person';
+
+export const device = new Device();
+
+const stores = new Map<string, Store>();
+
+export function storeOf(account: string): Store {
+	let store = stores.get(account);
+	if (!store) stores.set(account, (store = openStore(account)));
+	return store;
+}
+
+/** Who is at work, or null: nobody signed in, or signed out. */
+export async function here(): Promise<{ session: Session; store: Store } | null> {
+	const session = await device.get('session');
+	return session && { session, store: storeOf(session.account) };
+}
+
+/** The same, when unlocked. */
+export async function unlocked(): Promise<{ session: Session; store: Store; vault: CryptoKey } | null> {
+	const now = await here();
+	return now?.session.vault ? { ...now, vault: now.session.vault } : null;
+}
+
+/** Closes drafts that are begun while locked. Made once. */
+export async function deviceKey(): Promise<CryptoKey> {
+	const kept = await device.get('deviceKey');
+	if (kept) return kept;
+	const fresh = await newDeviceKey();
+	await device.set('deviceKey', fresh);
+	return fresh;
+}

@@ -1,0 +1,166 @@
+/** Signing in, unlocking, locking, founding: who is at work here. */
+import { keep, recall } from '../crypto/vault';
+import type { Role } from '../domain/lists';
+import { Facts, normaliseLogin } from '../domain/records';
+import type { Id } from '../domain/id';
+import { fail, ok, type Result } from '../domain/result';
+import type { FoundingForm } from '../sync/account';
+import { adoptDrafts } from './drafts';
+import { device, here, storeOf, unlocked } from './here';
+
+export type Me = {
+	id: Id;
+	name: string;
+	login: string;
+	locked: boolean;
+	/** The server wants a sign-in before anything comes or goes. */
+	signedOut: boolean;
+	roles: { team: Id; teamName: string; role: Role }[];
+};
+
+const IDLE = 5 * 60_000;
+
+export async function me(): Promise<Me | null> {
+	const now = await here();
+	const account = now && (await device.account(now.session.account));
+	if (!account) return null;
+	const { session, store } = now;
+	const seats = await store.memberships.where({ user: account.id }).toArray();
+	const roles = await Promise.all(
+		seats
+			.filter(({ ended }) => !ended)
+			.map(async ({ team, role }) => ({ team, role, teamName: (await store.teams.get(team))?.name ?? '' }))
+	);
+	const { id, name, login } = account;
+	return { id, name, login, locked: !session.vault, signedOut: !session.token, roles };
+}
+
+export const facts = (): Promise<Facts | null> => device.get('facts');
+
+/** Asks the server for its public facts; keeps the old ones when it cannot be reached. */
+export async function refreshFacts(): Promise<Facts | null> {
+	try {
+		const answer = await fetch('/api/heed/facts', { cache: 'no-store' });
+		const fresh = Facts.safeParse(await answer.json());
+		const known = await facts();
+		// The instance id salts every passphrase: once known it is pinned, and another one is not believed.
+		if (fresh.success && (!known?.instance || known.instance === fresh.data.instance)) {
+			await device.set('facts', fresh.data);
+		}
+	} catch {
+		// No network: what is known stays.
+	}
+	return facts();
+}
+
+/** The person at work did something: the idle clock starts again. */
+export function touch(): Promise<void> {
+	return device.changeSession((session) => ({ ...session, active: Date.now() }));
+}
+
+/** Locks when nobody did anything for five minutes, also while the app was closed. */
+export function lockIfIdle(): Promise<void> {
+	return device.changeSession((session) => {
+		const idle = Date.now() - session.active;
+		return idle > IDLE || idle < 0 ? withoutVault(session) : session;
+	});
+}
+
+/** The vault key is forgotten: what was written stays, and opens with the passphrase. */
+export const lock = (): Promise<void> => device.changeSession(withoutVault);
+
+/** Locks, and lets the next person sign in. Nothing is deleted; what is unsent goes when this person is back. */
+export const signOut = (): Promise<void> => device.changeSession(() => null);
+
+export async function signIn(
+	typed: string,
+	passphrase: string
+): Promise<Result<undefined, { kind: 'wrong' | 'unreachable' | 'not_founded' }>> {
+	const known = await refreshFacts();
+	if (!known) return fail({ kind: 'unreachable' });
+	if (!known.instance) return fail({ kind: 'not_founded' });
+
+	const [{ derive }, { stretchApart }, account, { connect }] = await heavy();
+	const login = normaliseLogin(typed);
+	const derived = await derive(passphrase, known.instance, login, stretchApart);
+	const answer = await connect(location.origin).signIn(login, derived.auth);
+	if (!answer.ok) return fail({ kind: answer.error.kind });
+
+	const { token, record } = answer.value;
+	const identity = await account.unwrap(derived, record);
+	if (!identity) return fail({ kind: 'wrong' });
+
+	const old = await device.account(record.id);
+	const kept = old && (await account.openVault(derived.wrap, old.vault, record.id));
+	// A vault that is here but does not open is never replaced: drafts may lie in it.
+	if (old && !kept) return fail({ kind: 'wrong' });
+	const vault = old && kept ? { key: kept, box: old.vault } : await account.makeVault(derived.wrap, record.id);
+	const store = storeOf(record.id);
+	await store.identities.bulkPut([
+		{ id: 'me', box: await keep(vault.key, identity, 'identity|me') },
+		{ id: 'auth', box: await keep(vault.key, derived.auth, 'identity|auth') }
+	]);
+	const { id, name, recipient } = record;
+	await device.signIn(
+		{ id, login, name, recipient, instance: known.instance, vault: vault.box },
+		{ account: id, token, vault: vault.key, active: Date.now() }
+	);
+	await adoptDrafts();
+	return ok(undefined);
+}
+
+/** Works without a network: the passphrase opens the vault on the device. */
+export async function unlock(passphrase: string): Promise<Result<undefined, { kind: 'wrong' }>> {
+	const now = await here();
+	const known = now && (await device.account(now.session.account));
+	if (!known) return fail({ kind: 'wrong' });
+	const [{ derive }, { stretchApart }, { openVault }] = await heavy();
+	const { wrap } = await derive(passphrase, known.instance, known.login, stretchApart);
+	const vault = await openVault(wrap, known.vault, known.id);
+	if (!vault) return fail({ kind: 'wrong' });
+	await device.changeSession((session) => ({ ...session, vault, active: Date.now() }));
+	await adoptDrafts();
+	return ok(undefined);
+}
+
+/** The session token ran out: while unlocked the device can sign in again by itself. */
+export async function signInAgain(): Promise<string | null> {
+	const now = await unlocked();
+	const known = now && (await device.account(now.session.account));
+	const row = await now?.store.identities.get('auth');
+	if (!known || !row) return null;
+	const { connect } = await import('../sync/remote');
+	const auth = String(await recall(now.vault, row.box, 'identity|auth'));
+	const answer = await connect(location.origin).signIn(known.login, auth);
+	if (!answer.ok) return null;
+	await device.changeSession((session) => ({ ...session, token: answer.value.token }));
+	return answer.value.token;
+}
+
+/** Founds the instance and its first team, and signs the founder in. */
+export async function found(
+	form: FoundingForm
+): Promise<Result<{ joinLink: string }, { kind: 'wrong_code' | 'already' | 'unreachable' | 'refused' }>> {
+	const [, { stretchApart }, { makeFounding }, { connect }] = await heavy();
+	const founding = await makeFounding(form, stretchApart);
+	const status = await connect(location.origin).found(founding);
+	if (status === 0 || status >= 500) return fail({ kind: 'unreachable' });
+	if (status === 403) return fail({ kind: 'wrong_code' });
+	if (status === 409) return fail({ kind: 'already' });
+	if (status !== 200) return fail({ kind: 'refused' });
+	await signIn(form.login, form.passphrase);
+	return ok({ joinLink: linkTo(founding.team.id, founding.team.invite) });
+}
+
+const linkTo = (team: Id, invite: string): string => `${location.origin}/join#${team}.${invite}`;
+
+const withoutVault = <T extends { vault?: CryptoKey }>({ vault: _, ...rest }: T): Omit<T, 'vault'> => rest;
+
+// Loaded when first needed: writing an alert must not wait for age, Argon2id or the PocketBase SDK.
+const heavy = () =>
+	Promise.all([
+		import('../crypto/passphrase'),
+		import('../crypto/stretch-apart'),
+		import('../sync/account'),
+		import('../sync/remote')
+	]);

@@ -1,0 +1,50 @@
+import type { Grant, Key } from '../domain/records';
+import { open, recipientOf, seal } from './age';
+import { fromBase64, toBase64 } from './bytes';
+
+/** The person whose ring this is. */
+export type Holder = { user: string; identity: string };
+export type Ring = { keys: ReadonlyMap<string, Key>; grants: readonly Grant[] };
+
+const utf8 = new TextEncoder();
+
+/** A key's identity, sealed to a person's or a circle's recipient; base64 as a grant carries it. */
+export async function sealGrant(identity: string, recipient: string): Promise<string> {
+	return toBase64(await seal(utf8.encode(identity), recipient));
+}
+
+/**
+ * The identity that opens `key`, by a grant to the person or by one to a circle the person holds: two grants at most.
+ * Null when there is no such grant, or when what it holds does not yield the key's public half.
+ */
+export async function identityOf(key: string, ring: Ring, holder: Holder): Promise<string | null> {
+	const direct = await byGrant(key, ring, (grant) => (grant.user === holder.user ? holder.identity : null));
+	if (direct) return direct;
+	for (const grant of ring.grants) {
+		if (grant.key !== key || !grant.via || grant.ended) continue;
+		const circle = await byGrant(grant.via, ring, (own) => (own.user === holder.user ? holder.identity : null));
+		if (!circle) continue;
+		const found = await byGrant(key, ring, (candidate) => (candidate.id === grant.id ? circle : null));
+		if (found) return found;
+	}
+	return null;
+}
+
+async function byGrant(key: string, ring: Ring, opener: (grant: Grant) => string | null): Promise<string | null> {
+	for (const grant of ring.grants) {
+		if (grant.key !== key || grant.ended) continue;
+		const with_ = opener(grant);
+		if (!with_) continue;
+		const identity = await openGrant(grant.sealed, with_);
+		if (identity && (await recipientOf(identity)) === ring.keys.get(key)?.recipient) return identity;
+	}
+	return null;
+}
+
+async function openGrant(sealed: string, identity: string): Promise<string | null> {
+	try {
+		return new TextDecoder().decode(await open(fromBase64(sealed), identity));
+	} catch {
+		return null;
+	}
+}

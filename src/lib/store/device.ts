@@ -1,0 +1,72 @@
+import { Dexie, type EntityTable, type Table } from 'dexie';
+import type { Box } from '../crypto/vault';
+import type { Facts } from '../domain/records';
+
+/** Somebody who signed in on this device. What is wrapped opens with the passphrase alone. */
+export type Account = {
+	id: string;
+	login: string;
+	name: string;
+	instance: string;
+	recipient: string;
+	/** The vault key, wrapped under `wrap`. */
+	vault: Box;
+};
+
+/** Who is at work here. Without `vault` the device is locked; without `token` the server wants a sign-in. */
+export type Session = {
+	account: string;
+	token: string;
+	vault?: CryptoKey;
+	/** ms: when a person last did something. */
+	active: number;
+};
+
+type Kept = { facts: Facts; session: Session; deviceKey: CryptoKey };
+
+type Db = Dexie & { accounts: EntityTable<Account, 'id'>; kept: Table<{ name: string; value: unknown }, string> };
+
+/** What the device knows whoever uses it. Persons' own things are in a store each (`person.ts`). */
+export class Device {
+	readonly #db: Db;
+
+	constructor(name = 'heed') {
+		this.#db = new Dexie(name) as Db;
+		this.#db.version(1).stores({ accounts: 'id, login', kept: 'name' });
+	}
+
+	async get<N extends keyof Kept>(name: N): Promise<Kept[N] | null> {
+		const row = await this.#db.kept.get(name);
+		return (row?.value as Kept[N] | undefined) ?? null;
+	}
+
+	async set<N extends keyof Kept>(name: N, value: Kept[N]): Promise<void> {
+		await this.#db.kept.put({ name, value });
+	}
+
+	/** Changes the session in one transaction, so that two tabs never undo each other. Nothing happens without one. */
+	async changeSession(change: (session: Session) => Session | null): Promise<void> {
+		await this.#db.transaction('rw', this.#db.kept, async () => {
+			const session = await this.get('session');
+			const next = session && change(session);
+			if (next) await this.set('session', next);
+			else if (session) await this.#db.kept.delete('session');
+		});
+	}
+
+	account(id: string): Promise<Account | undefined> {
+		return this.#db.accounts.get(id);
+	}
+
+	accountByLogin(login: string): Promise<Account | undefined> {
+		return this.#db.accounts.get({ login });
+	}
+
+	/** Session and account land together: a device never has one without the other. */
+	async signIn(account: Account, session: Session): Promise<void> {
+		await this.#db.transaction('rw', this.#db.accounts, this.#db.kept, async () => {
+			await this.#db.accounts.put(account);
+			await this.set('session', session);
+		});
+	}
+}

@@ -1,0 +1,129 @@
+/**
+ * A thin loop around `domain/outbox`: bring in, open, send, wait, again. One runner per person and browser
+ * (Web Locks); the other tabs only wake it. Nothing here decides what an answer means.
+ */
+import { afterSend, nextStep, NOW, type Outcome, type Step } from '../domain/outbox';
+import type { OutgoingRow, Store } from '../store/person';
+import { openNew, pullAll } from './inbox';
+import type { Remote } from './remote';
+
+export type Deps = {
+	user: string;
+	store: Store;
+	remote: Remote;
+	now: () => number;
+	/** 0 to 1. */
+	chance: () => number;
+	/** The vault key, or null while locked: then nothing is opened, but everything comes and goes. */
+	vault: () => Promise<CryptoKey | null>;
+	/** Signs in again without a person, where the device can. Says whether it did. */
+	signInAgain: () => Promise<boolean>;
+};
+
+/** Sends until nothing is due. Says whether to rest, or when to come back. */
+export async function drain(deps: Pick<Deps, 'store' | 'remote' | 'now' | 'chance'>): Promise<Step> {
+	for (;;) {
+		const step = nextStep(await deps.store.outbox.toArray(), deps.now());
+		if (step.do !== 'send') return step;
+		const item = await deps.store.outbox.get(step.id);
+		if (item) await settle(deps, item, await send(deps, item));
+	}
+}
+
+/** Starts the loop; `stop` ends it, `ring` makes it go round now and ends all pauses. */
+export function startEngine(deps: Deps): { ring: () => void; stop: () => void } {
+	const ended = new AbortController();
+	const channel = new BroadcastChannel(`heed-${deps.user}`);
+	let rung = true;
+	let rouse = (): void => undefined;
+	const hear = (): void => {
+		rung = true;
+		rouse();
+	};
+	const ring = (): void => {
+		channel.postMessage('ring');
+		hear();
+	};
+	channel.onmessage = hear;
+	const onShown = (): void => {
+		if (document.visibilityState === 'visible') ring();
+	};
+	addEventListener('online', ring, { signal: ended.signal });
+	document.addEventListener('visibilitychange', onShown, { signal: ended.signal });
+
+	const run = async (): Promise<void> => {
+		void deps.remote.bell(hear);
+		while (!ended.signal.aborted) {
+			if (rung) await deps.store.outbox.toCollection().modify({ notBefore: NOW });
+			rung = false;
+			const wait = await round(deps);
+			if (!rung) await new Promise<void>((resolve) => {
+				rouse = resolve;
+				const timer = setTimeout(resolve, wait);
+				ended.signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+			});
+		}
+	};
+	navigator.locks.request(`heed-sync-${deps.user}`, { signal: ended.signal }, run).catch((error: unknown) => {
+		if (!ended.signal.aborted) throw error;
+	});
+
+	return {
+		ring,
+		stop: () => {
+			ended.abort();
+			channel.close();
+			deps.remote.close();
+		}
+	};
+}
+
+const PULL_EVERY = 60_000;
+const PULL_AGAIN = 15_000;
+
+/** Once round. How long to wait for the next, in ms. */
+async function round(deps: Deps): Promise<number> {
+	let trouble = await pullAll(deps.store, deps.remote);
+	if (trouble?.reason === 'sign_in' && (await deps.signInAgain())) trouble = await pullAll(deps.store, deps.remote);
+	await openWhatCame(deps);
+	const before = await deps.store.outbox.count();
+	const step = await drain(deps);
+	if ((await deps.store.outbox.count()) < before) {
+		await pullAll(deps.store, deps.remote);
+		await openWhatCame(deps);
+	}
+	const rest = trouble ? PULL_AGAIN : PULL_EVERY;
+	return step.do === 'wait' ? Math.min(rest, Math.max(0, step.until - deps.now())) : rest;
+}
+
+async function openWhatCame({ store, vault, user }: Deps): Promise<void> {
+	const key = await vault();
+	if (key) await openNew(store, key, user);
+}
+
+/** Files first, each once; then everything else in one transaction, with the entry as the commit mark. */
+async function send({ store, remote }: Pick<Deps, 'store' | 'remote'>, item: OutgoingRow): Promise<Outcome> {
+	for (const part of await store.parts.where({ item: item.id }).toArray()) {
+		if (part.sent) continue;
+		const outcome = await remote.sendPart(part);
+		if (outcome.is !== 'accepted') return outcome;
+		await store.parts.update(part.id, { sent: 1, bytes: new Uint8Array(0) });
+	}
+	return remote.sendBatch(item.writes, item.id, item.digest);
+}
+
+async function settle(
+	{ store, now, chance }: Pick<Deps, 'store' | 'now' | 'chance'>,
+	item: OutgoingRow,
+	outcome: Outcome
+): Promise<void> {
+	const after = afterSend(item, outcome, now(), chance());
+	await store.transaction('rw', store.outbox, store.parts, async () => {
+		if (after) {
+			await store.outbox.put(after);
+		} else {
+			await store.outbox.delete(item.id);
+			await store.parts.where({ item: item.id }).delete();
+		}
+	});
+}

@@ -1,0 +1,95 @@
+/** What the server has for this person, brought to the device and opened. */
+import { openEntry } from '../crypto/envelope';
+import { identityOf } from '../crypto/keyring';
+import { keep, recall } from '../crypto/vault';
+import { COLLECTIONS, type Collection, type Entry, type Pull, type Row } from '../domain/records';
+import { cursor, receive, type Store } from '../store/person';
+import type { Remote, Unreachable } from './remote';
+
+type Rows = { [C in Collection]?: Row<C>[] };
+
+/** Pulls until nothing is left. The reason when the server could not be reached, else null. */
+export async function pullAll(store: Store, remote: Pick<Remote, 'pull'>): Promise<Unreachable | null> {
+	let since = await cursor(store);
+	for (;;) {
+		const page = await remote.pull(since);
+		if (!page.ok) return page.error;
+		const rows = parse(page.value);
+		// A new grant or membership opens what is older than the cursor: start over before moving it.
+		if (since > 0 && (await opensMore(store, rows))) {
+			since = 0;
+			continue;
+		}
+		await receive(store, rows, page.value.upto);
+		since = page.value.upto;
+		if (!page.value.more) return null;
+	}
+}
+
+/** Opens what was not opened yet and keeps it under the vault key. What has no key yet waits for its grant. */
+export async function openNew(store: Store, vault: CryptoKey, user: string): Promise<void> {
+	const entries = await unopened(store);
+	if (entries.length === 0) return;
+	const identities = await openIdentities(store, vault, user);
+
+	for (const entry of entries) {
+		const identity = await identities(entry.key);
+		const found = await store.cases.get(entry.case);
+		if (!identity || !found) continue;
+		const { id, key, kind, author } = entry;
+		const place = { team: found.team, case: found.id, entry: id, key, kind, author };
+		const opened = await openEntry(entry.sealed, place, identity);
+		const box = await keep(vault, opened.ok ? { content: opened.value } : {}, `opened|${id}`);
+		await store.opened.put({ id, case: entry.case, box });
+	}
+}
+
+/** Looks up a key's identity: kept ones first, then through the grants. */
+export async function openIdentities(
+	store: Store,
+	vault: CryptoKey,
+	user: string
+): Promise<(key: string) => Promise<string | null>> {
+	const mine = await recallIdentity(store, vault, 'me');
+	const ring = {
+		keys: new Map((await store.keys.toArray()).map((key) => [key.id, key])),
+		grants: await store.grants.toArray()
+	};
+	return async (key) => {
+		const kept = await recallIdentity(store, vault, key);
+		if (kept) return kept;
+		const identity = mine && (await identityOf(key, ring, { user, identity: mine }));
+		if (identity) await store.identities.put({ id: key, box: await keep(vault, identity, `identity|${key}`) });
+		return identity;
+	};
+}
+
+async function recallIdentity(store: Store, vault: CryptoKey, id: string): Promise<string | null> {
+	const row = await store.identities.get(id);
+	return row ? String(await recall(vault, row.box, `identity|${id}`)) : null;
+}
+
+async function unopened(store: Store): Promise<Entry[]> {
+	const opened = new Set(await store.opened.toCollection().primaryKeys());
+	return (await store.entries.toArray()).filter(({ id }) => !opened.has(id));
+}
+
+async function opensMore(store: Store, { grants = [], memberships = [] }: Rows): Promise<boolean> {
+	const known = await Promise.all([
+		...grants.filter(({ ended }) => !ended).map(({ id }) => store.grants.get(id)),
+		...memberships.filter(({ ended }) => !ended).map(({ id }) => store.memberships.get(id))
+	]);
+	return known.includes(undefined);
+}
+
+function parse({ rows }: Pull): Rows {
+	const parsed: Record<string, unknown[]> = {};
+	for (const [name, shape] of Object.entries(COLLECTIONS)) {
+		// What does not parse comes from a newer server: it stays there, and a newer app asks for it from 0.
+		parsed[name] = (rows[name as Collection] ?? []).flatMap((row) => {
+			const result = shape.safeParse(row);
+			return result.success ? [result.data] : [];
+		});
+	}
+	return parsed as Rows;
+}

@@ -1,0 +1,34 @@
+/** The installed app and its next version. A new one waits until somebody agrees; drafts are in IndexedDB either way. */
+import { Workbox } from 'workbox-window';
+
+let workbox: Workbox | null = null;
+let ready = false;
+let tell: () => void = () => undefined;
+
+/** Registers the service worker. Once, from the root layout. */
+export function install(): void {
+	if (workbox || !('serviceWorker' in navigator)) return;
+	// `isUpdate` stays false in the session that first installed the worker, so remember what was here before.
+	let controlled = navigator.serviceWorker.controller !== null;
+	workbox = new Workbox('/service-worker.js', { type: 'classic' });
+	workbox.addEventListener('waiting', () => {
+		ready = true;
+		tell();
+	});
+	navigator.serviceWorker.addEventListener('controllerchange', () => {
+		if (controlled && ready) location.reload();
+		controlled = true;
+	});
+	void workbox.register({ immediate: true });
+}
+
+/** Calls back when a new version waits, also when it already did. */
+export function onUpdate(callback: () => void): void {
+	tell = callback;
+	if (ready) callback();
+}
+
+/** The new version takes over and every open tab of this browser loads it. Call it when nothing is being typed. */
+export function applyUpdate(): void {
+	workbox?.messageSkipWaiting();
+}
