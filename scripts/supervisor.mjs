@@ -109,7 +109,8 @@ async function untilHealthy(address, signal) {
 	const deadline = Date.now() + HEALTHY_WITHIN_MS;
 	for (;;) {
 		signal.throwIfAborted();
-		const answer = await fetch(`${address}/api/health`, { signal }).catch(() => null);
+		const soon = AbortSignal.any([signal, AbortSignal.timeout(5000)]);
+		const answer = await fetch(`${address}/api/health`, { signal: soon }).catch(() => null);
 		if (answer?.ok) return;
 		if (Date.now() > deadline) {
 			throw new Fault(
