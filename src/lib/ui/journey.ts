@@ -1,0 +1,34 @@
+import type { Journey, Station } from '$lib/domain/journey';
+import type { Phase } from '$lib/domain/lists';
+import type { Reason } from '$lib/domain/outbox';
+import * as m from '$lib/i18n/generated/messages';
+import { locale } from './locale.svelte';
+
+export const STATION: Record<Station, () => string> = {
+	phone: m.station_phone,
+	sending: m.station_sending,
+	received: m.station_received,
+	seen: m.station_seen,
+	answered: m.station_answered
+};
+
+export const REASON: Record<Reason | 'refused', () => string> = {
+	network: m.reason_network,
+	sign_in: m.reason_sign_in,
+	server: m.reason_server,
+	refused: m.reason_refused
+};
+
+/** One sentence: what is happening now, and what comes next. */
+export function journeySentence(journey: Journey, phase: Phase, owner: string | null): string {
+	if (journey.waiting) return REASON[journey.waiting]();
+	if (journey.station === 'phone') return m.j_phone();
+	if (journey.station === 'sending') return m.j_sending({ percent: percent(journey.progress) });
+	if (phase === 'closed' || phase === 'evaluated') return m.j_closed();
+	if (journey.station === 'answered') return m.j_answered();
+	if (owner) return m.j_owner({ name: owner });
+	return journey.station === 'seen' ? m.j_seen() : m.j_received();
+}
+
+const percent = (part: number): string =>
+	new Intl.NumberFormat(locale(), { style: 'percent' }).format(part);

@@ -1,0 +1,54 @@
+/** Times as people say them. Pure: the clock and the language are given; all times in ms, in the local zone. */
+
+const DAY = 86_400_000;
+
+/** 'today, 10:42', 'Tuesday, 09:10', '3 March, 09:10', '3 March 2025'. */
+export function said(time: number, now: number, locale: string): string {
+	const days = daysBetween(time, now);
+	if (days < -1) return exact(time, locale);
+	if (days <= 1) return `${relativeDay(-days, locale)}, ${clock(time, locale)}`;
+	if (days < 7) return format(time, locale, { weekday: 'long', hour: '2-digit', minute: '2-digit' });
+	if (days < 300) {
+		return format(time, locale, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+	}
+	return format(time, locale, { dateStyle: 'long' });
+}
+
+/** How old something is, for a narrow column: '3 h', '2 days'. */
+export function age(time: number, now: number, locale: string): string {
+	const minutes = Math.max(0, Math.floor((now - time) / 60_000));
+	const [value, unit] =
+		minutes < 60
+			? ([minutes, 'minute'] as const)
+			: minutes < 1440
+				? ([Math.floor(minutes / 60), 'hour'] as const)
+				: ([Math.floor(minutes / 1440), 'day'] as const);
+	return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+}
+
+/** Everything, for whoever wants to know exactly. */
+export const exact = (time: number, locale: string): string =>
+	format(time, locale, { dateStyle: 'full', timeStyle: 'short' });
+
+export const clock = (time: number, locale: string): string =>
+	format(time, locale, { hour: '2-digit', minute: '2-digit' });
+
+/** Which greeting fits the hour. */
+export function greeting(time: number): 'morning' | 'day' | 'evening' {
+	const hour = new Date(time).getHours();
+	if (hour >= 4 && hour < 11) return 'morning';
+	return hour >= 11 && hour < 18 ? 'day' : 'evening';
+}
+
+const format = (time: number, locale: string, options: Intl.DateTimeFormatOptions): string =>
+	new Intl.DateTimeFormat(region(locale), { hourCycle: 'h23', ...options }).format(time);
+
+// Plain 'en' would give 'October 3' and '10:42 AM'; this is written for Europe.
+const region = (locale: string): string => (locale === 'en' ? 'en-GB' : locale);
+
+const relativeDay = (days: number, locale: string): string =>
+	new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day');
+
+const daysBetween = (time: number, now: number): number => Math.round((midnight(now) - midnight(time)) / DAY);
+
+const midnight = (time: number): number => new Date(time).setHours(0, 0, 0, 0);

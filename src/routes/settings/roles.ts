@@ -1,0 +1,9 @@
+import type { Role } from '$lib/domain/lists';
+import * as m from '$lib/i18n/generated/messages';
+
+export const ROLE: Record<Role, () => string> = {
+	expert: m.role_expert,
+	police: m.role_police,
+	coordinator: m.role_coordinator,
+	guest: m.role_guest
+};
