@@ -8,22 +8,22 @@ const DEBIAN = '/usr/bin/chromium';
 const SUDO = ['sudo', '-n'];
 
 /**
- * Makes sure that the end-to-end tests find a Chromium: CHROMIUM, else Debian's, which is installed when missing.
- * @param {{ cwd: string, env: Record<string, string | undefined>, say: (line: string) => void }} where
+ * Makes sure that the end-to-end tests find a Chromium: CHROMIUM, else Debian's, which apt installs when missing.
+ * @param {{ cwd: string, env: Record<string, string | undefined>, say: (line: string) => void, debian?: string }} where
  */
-export async function ensureChromium({ cwd, env, say }) {
+export async function ensureChromium({ cwd, env, say, debian = DEBIAN }) {
 	if (env.CHROMIUM) {
 		if (canRun(env.CHROMIUM)) return;
 		throw new Fault(`CHROMIUM names ${env.CHROMIUM}, which cannot be run: name the file of a Chromium.`);
 	}
-	if (canRun(DEBIAN)) return;
+	if (canRun(debian)) return;
 
 	say('Installing Chromium for the tests.');
 	const asRoot = process.getuid?.() === 0 ? [] : SUDO;
 	const installed =
 		(await apt([...asRoot, 'apt-get', 'update'], cwd)) &&
 		(await apt([...asRoot, 'apt-get', 'install', '-y', '--no-install-recommends', 'chromium'], cwd));
-	if (!installed || !canRun(DEBIAN)) {
+	if (!installed || !canRun(debian)) {
 		throw new Fault(
 			'The tests need Chromium and it could not be installed: install it yourself and name its file in CHROMIUM.'
 		);

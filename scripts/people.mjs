@@ -12,12 +12,18 @@ import { bold, say } from './terminal.mjs';
 
 /** @typedef {{ name: string, role: string, login: string, passphrase: string, path: string }} DemoPerson */
 
-/** Founds the demo team the first time; then says who is there. @param {import('./serve.mjs').Served} served */
-export async function greetVisitor({ address, code, data, signal }) {
+const SEED = join(ROOT, 'build', 'node', 'seed.mjs');
+
+/**
+ * Founds the demo team the first time; then says who is there.
+ * @param {import('./serve.mjs').Served} served
+ * @param {string} [script] founds the team at ADDRESS with CODE and prints a person a line, as JSON
+ */
+export async function greetVisitor({ address, code, data, signal }, script = SEED) {
 	const path = join(data, 'people.json');
 	if (code) {
 		say('Founding the demo team.');
-		const people = await seed(address, code, signal);
+		const people = await seed(script, address, code, signal);
 		writeFileSync(path, `${JSON.stringify(people, null, '\t')}\n`, { mode: 0o600 });
 	} else if (!existsSync(path)) {
 		throw new Fault(
@@ -73,9 +79,9 @@ export function readPeople(output) {
 	};
 }
 
-/** @param {string} address @param {string} code @param {AbortSignal} signal */
-async function seed(address, code, signal) {
-	const child = spawn(process.execPath, [join(ROOT, 'build/node/seed.mjs'), address, code], {
+/** @param {string} script @param {string} address @param {string} code @param {AbortSignal} signal */
+async function seed(script, address, code, signal) {
+	const child = spawn(process.execPath, [script, address, code], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 		signal
 	});

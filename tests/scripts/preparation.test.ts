@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeFoundingCode } from '../../scripts/founding.mjs';
 import { needsInstall } from '../../scripts/install.mjs';
-import { readPeople, tableOf } from '../../scripts/people.mjs';
 import { ROOT } from '../../scripts/root.mjs';
 import { hashSources } from '../../scripts/sources.mjs';
 import { SUITES } from '../../scripts/suites.mjs';
@@ -42,24 +41,6 @@ test('codes are fresh, in four groups, and without letters that look alike', () 
 	for (const code of codes) expect(code).toMatch(/^([A-Z0-9]{4}-){3}[A-Z0-9]{4}$/);
 	expect(codes.join('')).not.toMatch(/[0O1IL2Z5S8BU]/);
 	expect(16 * Math.log2(new Set(codes.join('').replaceAll('-', '')).size)).toBeGreaterThan(60);
-});
-
-test('the demo table keeps its columns, and other lines of the seed are passed on', () => {
-	const person = (name: string, passphrase: string) => ({
-		name,
-		role: 'expert',
-		login: name.toLowerCase(),
-		passphrase,
-		path: '/queue'
-	});
-	const people = [person('Ana', 'four words of hers'), person('Łucja', 'short')];
-	const read = readPeople(['sealing', ...people.map((one) => JSON.stringify(one)), ''].join('\n'));
-	expect(read).toEqual({ people, others: ['sealing'] });
-
-	const table = tableOf(people, 'http://h');
-	expect(table).toHaveLength(3);
-	expect(new Set(table.map((line) => line.search(/start at|http/))).size).toBe(1);
-	expect(table[2]).toContain('http://h/queue');
 });
 
 test('the built courier needs nothing but Node', () => {
