@@ -7,12 +7,23 @@ onRealtimeSubscribeRequest((e) => {
 });
 
 // Both run after the commit.
-onRecordAfterCreateSuccess((e) => {
-	e.next();
-	require(`${__hooks}/lib/bell.js`).ring($app, e.record);
-}, 'entries', 'cases', 'memberships', 'grants');
+onRecordAfterCreateSuccess(
+	(e) => {
+		e.next();
+		require(`${__hooks}/lib/bell.js`).ring($app, e.record);
+	},
+	'entries',
+	'cases',
+	'memberships',
+	'grants'
+);
 
-onRecordAfterUpdateSuccess((e) => {
-	e.next();
-	require(`${__hooks}/lib/bell.js`).ring($app, e.record);
-}, 'cases', 'memberships', 'grants');
+onRecordAfterUpdateSuccess(
+	(e) => {
+		e.next();
+		require(`${__hooks}/lib/bell.js`).ring($app, e.record);
+	},
+	'cases',
+	'memberships',
+	'grants'
+);

@@ -4,8 +4,10 @@ routerAdd('POST', '/api/heed/found', (e) => {
 	const founding = require(`${__hooks}/lib/founding.js`);
 	const body = e.requestInfo().body;
 
-	if (require(`${__hooks}/lib/instance.js`).id($app) !== '') throw new ApiError(409, 'Heed is already founded here.');
-	if (founding.tooManyWrongTries($app)) throw new TooManyRequestsError('Too many wrong codes. Try again in a minute.');
+	if (require(`${__hooks}/lib/instance.js`).id($app) !== '')
+		throw new ApiError(409, 'Heed is already founded here.');
+	if (founding.tooManyWrongTries($app))
+		throw new TooManyRequestsError('Too many wrong codes. Try again in a minute.');
 	if (!founding.isRightCode(body.code)) {
 		founding.noteWrongTry($app);
 		throw new ForbiddenError('This is not the code that was printed in the terminal.');

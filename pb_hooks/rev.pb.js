@@ -1,5 +1,29 @@
 /// Every synced row carries a rev, taken inside the transaction that writes it: API calls, batches, founding alike.
 
-onRecordCreateExecute((e) => require(`${__hooks}/lib/rev.js`).stamp(e), 'users', 'agencies', 'areas', 'teams', 'memberships', 'keys', 'grants', 'cases', 'entries', 'blobs');
+onRecordCreateExecute(
+	(e) => require(`${__hooks}/lib/rev.js`).stamp(e),
+	'users',
+	'agencies',
+	'areas',
+	'teams',
+	'memberships',
+	'keys',
+	'grants',
+	'cases',
+	'entries',
+	'blobs'
+);
 
-onRecordUpdateExecute((e) => require(`${__hooks}/lib/rev.js`).stamp(e), 'users', 'agencies', 'areas', 'teams', 'memberships', 'keys', 'grants', 'cases', 'entries', 'blobs');
+onRecordUpdateExecute(
+	(e) => require(`${__hooks}/lib/rev.js`).stamp(e),
+	'users',
+	'agencies',
+	'areas',
+	'teams',
+	'memberships',
+	'keys',
+	'grants',
+	'cases',
+	'entries',
+	'blobs'
+);

@@ -1,8 +1,6 @@
 /// Headers on every answer, compression where it helps, and real 404s where PocketBase would send index.html.
 
-routerUse(
-	new Middleware((e) => require(`${__hooks}/lib/headers.js`).prepare(e), -1100, 'heedHeaders')
-);
+routerUse(new Middleware((e) => require(`${__hooks}/lib/headers.js`).prepare(e), -1100, 'heedHeaders'));
 
 routerUse($apis.gzip());
 

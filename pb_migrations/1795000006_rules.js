@@ -23,7 +23,9 @@ const holds = (path) => {
 const member = (path, ...roles) => {
 	const membership = `${path}memberships_via_team`;
 	const active = `${membership}.user ?= @request.auth.id && ${membership}.ended ?= ''`;
-	return roles.length === 0 ? active : all(active, any(...roles.map((role) => `${membership}.role ?= '${role}'`)));
+	return roles.length === 0
+		? active
+		: all(active, any(...roles.map((role) => `${membership}.role ?= '${role}'`)));
 };
 
 /** The person a circle key is granted to is an active member of its team whose role belongs in that circle. */
@@ -71,7 +73,10 @@ const rules = {
 		update: all(
 			signedIn,
 			unchanged('team', 'theme', 'type', 'place'),
-			any(member('team.', 'expert', 'coordinator'), all(member('team.', 'police', 'guest'), holds('keys_via_case.')))
+			any(
+				member('team.', 'expert', 'coordinator'),
+				all(member('team.', 'police', 'guest'), holds('keys_via_case.'))
+			)
 		)
 	},
 	keys: {

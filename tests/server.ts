@@ -63,16 +63,19 @@ export async function startServer(options: Options = {}): Promise<Server> {
 			`--origins=${url}`,
 			`--http=127.0.0.1:${port}`
 		],
-		{ env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, ...env }, stdio: 'pipe' }
+		{
+			env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, ...env },
+			stdio: 'pipe'
+		}
 	);
 	let printed = '';
 	child.stdout.on('data', (text: Buffer) => (printed += text.toString()));
 	child.stderr.on('data', (text: Buffer) => (printed += text.toString()));
 
-	let ended = false;
+	const life = { ended: false };
 	const end = new Promise<void>((resolve) => {
 		const settle = () => {
-			ended = true;
+			life.ended = true;
 			resolve();
 		};
 		child.once('close', settle);
@@ -86,13 +89,13 @@ export async function startServer(options: Options = {}): Promise<Server> {
 	void end.then(() => process.removeListener('exit', leaveNoneBehind));
 
 	const signal = async (name: 'SIGTERM' | 'SIGKILL') => {
-		if (!ended) child.kill(name);
+		if (!life.ended) child.kill(name);
 		await end;
 	};
 
 	const deadline = Date.now() + STARTS_WITHIN;
 	while (!(await isHealthy(url))) {
-		if (ended || Date.now() > deadline) {
+		if (life.ended || Date.now() > deadline) {
 			await signal('SIGKILL');
 			throw new Error(`The server did not start (exit code ${String(child.exitCode)}).\n${printed}`);
 		}
@@ -114,7 +117,13 @@ export async function startServer(options: Options = {}): Promise<Server> {
 
 /** Gives the server an operator, as the command line would, for tests that must look past the rules. */
 export async function addOperator(server: Server, email: string, password: string): Promise<void> {
-	await promisify(execFile)(POCKETBASE_BIN, ['superuser', 'upsert', email, password, ...folders(server.dataDir)]);
+	await promisify(execFile)(POCKETBASE_BIN, [
+		'superuser',
+		'upsert',
+		email,
+		password,
+		...folders(server.dataDir)
+	]);
 }
 
 function folders(dataDir: string, migrationsDir = MIGRATIONS): string[] {

@@ -7,7 +7,8 @@ const CASE_HOLDERS = HOLDERS.replace(/= \{:key\}/g, 'IN (SELECT id FROM keys WHE
 /** Whom a new or changed row concerns, by collection. */
 const CONCERNED = {
 	entries: (app, entry) => ask(app, HOLDERS, { key: entry.getString('key') }),
-	cases: (app, kase) => ask(app, `${OVERSEERS} UNION ${CASE_HOLDERS}`, { team: kase.getString('team'), case: kase.id }),
+	cases: (app, kase) =>
+		ask(app, `${OVERSEERS} UNION ${CASE_HOLDERS}`, { team: kase.getString('team'), case: kase.id }),
 	memberships: (app, membership) =>
 		ask(app, MEMBERS, { team: membership.getString('team') }).concat(membership.getString('user')),
 	grants: (app, grant) =>

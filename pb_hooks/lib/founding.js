@@ -27,13 +27,18 @@ function found(app, body) {
 	const names = circles.map((circle) => circle.name);
 	if (!account || !agency || !area || !team) throw new BadRequestError('Something is missing.');
 	if (!names.includes('members')) throw new BadRequestError('A team needs its circle of members.');
-	if (names.some((name, at) => names.indexOf(name) !== at || !['members', 'police', 'coordinators'].includes(name))) {
+	if (
+		names.some(
+			(name, at) => names.indexOf(name) !== at || !['members', 'police', 'coordinators'].includes(name)
+		)
+	) {
 		throw new BadRequestError('Each circle once.');
 	}
 
 	app.runInTransaction((tx) => {
 		// Asked again inside the transaction: of two who have the code one founds.
-		if (require(`${__hooks}/lib/instance.js`).id(tx) !== '') throw new ApiError(409, 'Heed is already founded here.');
+		if (require(`${__hooks}/lib/instance.js`).id(tx) !== '')
+			throw new ApiError(409, 'Heed is already founded here.');
 		const save = (collection, values) => {
 			const record = new Record(tx.findCollectionByNameOrId(collection));
 			record.load(values);

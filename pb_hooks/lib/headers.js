@@ -20,8 +20,10 @@ function prepare(e) {
 	if (isHidden(path)) throw new NotFoundError();
 
 	// gzip would hold back the bell, gains nothing on sealed bytes, and breaks ranges.
-	const isStream = path === '/api/realtime' || path.startsWith('/api/heed/blob/') || path.startsWith('/api/files');
-	if (isStream || COMPRESSED.test(path) || e.request.header.get('Range') !== '') e.request.header.del('Accept-Encoding');
+	const isStream =
+		path === '/api/realtime' || path.startsWith('/api/heed/blob/') || path.startsWith('/api/files');
+	if (isStream || COMPRESSED.test(path) || e.request.header.get('Range') !== '')
+		e.request.header.del('Accept-Encoding');
 
 	e.next();
 }

@@ -1,12 +1,15 @@
 /**
  * One SQL statement, so one snapshot: what the caller may know, in the order of rev, cut to a page, and the counter
- * beside it. Two passes inside: the first looks at revs only, the second writes out the rows that made the page.
+ * beside it. Two passes inside: the first reads revs from indexes, the second writes out the rows that made the page.
  */
 const ROWS = 200;
 /** A page also ends here, so that a phone on a bad line gets somewhere; one larger row still goes. */
 const BYTES = 1024 * 1024;
 
 const { HELD } = require(`${__hooks}/lib/access.js`);
+
+/** Up to so many changes behind, it is quicker to look at each change than at each key of the caller. */
+const NEAR = 2000;
 
 /** What each collection shows. `where` may use me, held, mine, seen; `size` is a guess of the row's bytes. */
 const COLLECTIONS = {
@@ -47,7 +50,7 @@ const COLLECTIONS = {
 	},
 	grants: {
 		where: `user = {:me} OR via IN (SELECT "key" FROM grants WHERE user = {:me} AND ended = '')`,
-		size: 'length(sealed) + 250',
+		size: 'octet_length(sealed) + 250',
 		shape: `'key', "key", 'user', user, 'via', via, 'sealed', sealed, 'giver', giver, 'ended', ended`
 	},
 	cases: {
@@ -58,7 +61,7 @@ const COLLECTIONS = {
 	},
 	entries: {
 		where: '"key" IN held',
-		size: 'length(sealed) + 400',
+		size: 'octet_length(sealed) + 400',
 		shape: `'case', "case", 'key', "key", 'kind', kind, 'author', author, 'sealed', sealed, 'digest', digest, 'created', created`
 	},
 	blobs: {
@@ -70,37 +73,47 @@ const COLLECTIONS = {
 
 const NAMES = Object.keys(COLLECTIONS);
 
-const candidates = (name) => `
+const candidates = (name, near) => `
 	SELECT * FROM (
-		SELECT '${name}' AS collection, id, CAST(rev AS INTEGER) AS rev, ${COLLECTIONS[name].size} AS size
-		FROM ${name} WHERE rev > {:since} AND (${COLLECTIONS[name].where})
+		SELECT '${name}' AS collection, rowid AS at, CAST(rev AS INTEGER) AS rev
+		FROM ${name} ${near ? `INDEXED BY idx_${name}_rev` : ''}
+		WHERE rev > {:since} AND (${COLLECTIONS[name].where})
 		ORDER BY rev LIMIT ${ROWS + 1}
 	)`;
+
+const sized = (name) =>
+	`WHEN '${name}' THEN (SELECT ${COLLECTIONS[name].size} FROM ${name} WHERE rowid = at)`;
 
 const writtenOut = (name) => {
 	const { shape, extra } = COLLECTIONS[name];
 	const row = `json_object('id', id, 'rev', CAST(rev AS INTEGER), ${shape})`;
-	return `WHEN '${name}' THEN (SELECT ${extra ? `json_patch(${row}, ${extra})` : row} FROM ${name} WHERE id = page.id)`;
+	return `WHEN '${name}' THEN (SELECT ${extra ? `json_patch(${row}, ${extra})` : row} FROM ${name} WHERE rowid = at)`;
 };
 
-const PULL = `
+const all = (write, ...more) => NAMES.map((name) => write(name, ...more));
+
+const statement = (near) => `
 	WITH held AS MATERIALIZED (${HELD}),
 	mine AS MATERIALIZED (SELECT team, role FROM memberships WHERE user = {:me} AND ended = ''),
 	seen AS MATERIALIZED (SELECT team FROM mine UNION SELECT team FROM keys WHERE id IN held),
-	found AS MATERIALIZED (${NAMES.map(candidates).join(' UNION ALL ')} ORDER BY rev LIMIT ${ROWS + 1}),
-	counted AS (
-		SELECT *, ROW_NUMBER() OVER (ORDER BY rev) AS nth, SUM(size) OVER (ORDER BY rev) AS bytes FROM found
+	found AS MATERIALIZED (${all(candidates, near).join(' UNION ALL ')} ORDER BY rev LIMIT ${ROWS + 1}),
+	counted AS MATERIALIZED (
+		SELECT *, ROW_NUMBER() OVER (ORDER BY rev) AS nth, SUM(size) OVER (ORDER BY rev) AS bytes
+		FROM (SELECT *, CASE collection ${all(sized).join(' ')} END AS size FROM found)
 	),
-	page AS (SELECT * FROM counted WHERE nth = 1 OR (nth <= ${ROWS} AND bytes <= ${BYTES}))
+	page AS MATERIALIZED (SELECT * FROM counted WHERE nth = 1 OR (nth <= ${ROWS} AND bytes <= ${BYTES}))
 	SELECT
 		CAST(counters.n AS INTEGER) AS counter,
 		(SELECT COUNT(*) FROM found) AS found,
-		COALESCE(page.collection, '') AS collection,
-		COALESCE(page.rev, 0) AS rev,
-		COALESCE(CASE page.collection ${NAMES.map(writtenOut).join(' ')} END, '') AS row
+		COALESCE(collection, '') AS collection,
+		COALESCE(rev, 0) AS rev,
+		COALESCE(CASE collection ${all(writtenOut).join(' ')} END, '') AS row
 	FROM counters LEFT JOIN page
 	WHERE counters.name = 'rev'
 	ORDER BY page.rev`;
+
+const PULL_NEAR = statement(true);
+const PULL_FAR = statement(false);
 
 /**
  * The shape is `Pull` in src/lib/domain/records.ts, already as JSON text.
@@ -111,7 +124,12 @@ const PULL = `
  */
 function page(app, me, since) {
 	const read = arrayOf(new DynamicModel({ counter: 0, found: 0, collection: '', rev: 0, row: '' }));
-	app.db().newQuery(PULL).bind({ me, since }).all(read);
+	const isNear = counter(app) - since <= NEAR;
+	app
+		.db()
+		.newQuery(isNear ? PULL_NEAR : PULL_FAR)
+		.bind({ me, since })
+		.all(read);
 
 	const [first] = read;
 	const rows = read.filter((row) => row.collection !== '');
@@ -123,6 +141,12 @@ function page(app, me, since) {
 		return `"${name}":[${texts.join(',')}]`;
 	});
 	return `{"upto":${upto},"more":${more},"rows":{${byCollection.join(',')}}}`;
+}
+
+function counter(app) {
+	const now = new DynamicModel({ n: 0 });
+	app.db().newQuery("SELECT n FROM counters WHERE name = 'rev'").one(now);
+	return now.n;
 }
 
 module.exports = { page };

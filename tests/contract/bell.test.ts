@@ -25,7 +25,7 @@ async function listen(as: Someone | undefined, topics = ['bell']) {
 	const messages: { event: string; data: string }[] = [];
 	let tell = () => {};
 	const read = async (reader: ReadableStreamDefaultReader<string>) => {
-		for (let rest = ''; ; ) {
+		for (let rest = ''; ;) {
 			const { value, done } = await reader.read();
 			if (done) return;
 			const parts = (rest + value).split('\n\n');
@@ -50,7 +50,7 @@ async function listen(as: Someone | undefined, topics = ['bell']) {
 	};
 
 	await next(1);
-	const { clientId } = JSON.parse(messages.shift()?.data ?? '{}');
+	const { clientId } = JSON.parse(messages.shift()?.data ?? '{}') as { clientId: string };
 	const subscribe = (subscriptions: string[]) =>
 		call(world.server, 'POST', '/api/realtime', { as, body: { clientId, subscriptions } });
 	const subscribed = await subscribe(topics);
@@ -74,7 +74,9 @@ const BELL = { event: 'bell', data: '{}' };
 describe('the bell', () => {
 	test('rings for those who hold the key of a new entry, and says nothing', async () => {
 		const { kase, key } = await report(world, world.ana);
-		const [ana, cora, dorin, bartek] = await Promise.all([world.ana, world.cora, world.dorin, world.bartek].map((p) => listen(p)));
+		const [ana, cora, dorin, bartek] = await Promise.all(
+			[world.ana, world.cora, world.dorin, world.bartek].map((p) => listen(p))
+		);
 		await create(world.server, world.cora, 'entries', w.anEntry(world.cora, kase.id, key.id));
 		expect(await ana?.rings(1)).toEqual([BELL]);
 		expect(await cora?.rings(1)).toEqual([BELL]);
@@ -141,7 +143,17 @@ describe('the bell', () => {
 
 describe('nothing else can be subscribed to', () => {
 	test.for([
-		'entries', 'entries/*', 'cases/*', 'users', 'bell/*', 'bell?options={}', '*', 'BELL', '', '@oauth2', 'PB_CONNECT'
+		'entries',
+		'entries/*',
+		'cases/*',
+		'users',
+		'bell/*',
+		'bell?options={}',
+		'*',
+		'BELL',
+		'',
+		'@oauth2',
+		'PB_CONNECT'
 	])('such as "%s"', async (topic) => {
 		expect((await listen(world.cora, [topic])).status).toBe(403);
 	});

@@ -19,10 +19,13 @@ test('without signing in there is nothing to pull', async () => {
 	expect((await pull(world.server, undefined)).status).toBe(401);
 });
 
-test.for(['-1', 'x', '1.5', '1e3', '0x10', ' ', '1;', '99999999999999999999'])('a cursor such as "%s" is refused', async (since) => {
-	const path = `/api/heed/pull?since=${encodeURIComponent(since)}`;
-	expect((await w.call(world.server, 'GET', path, { as: world.ana })).status).toBe(400);
-});
+test.for(['-1', 'x', '1.5', '1e3', '0x10', ' ', '1;', '99999999999999999999'])(
+	'a cursor such as "%s" is refused',
+	async (since) => {
+		const path = `/api/heed/pull?since=${encodeURIComponent(since)}`;
+		expect((await w.call(world.server, 'GET', path, { as: world.ana })).status).toBe(400);
+	}
+);
 
 test('a stranger sees himself and nothing else', async () => {
 	await report(world, world.ana);
@@ -64,7 +67,9 @@ test('an expert sees the team, all its cases, and what her circle was granted', 
 	const hers = await report(world, world.ana, world.circle.police);
 	const to = await sees(world.cora);
 
-	expect(to('users')).toEqual(expect.arrayContaining([world.ana, world.cora, world.dorin, world.eszter, world.frieda].map((p) => p.id)));
+	expect(to('users')).toEqual(
+		expect.arrayContaining([world.ana, world.cora, world.dorin, world.eszter, world.frieda].map((p) => p.id))
+	);
 	expect(to('users')).not.toContain(world.bartek.id);
 	expect(to('agencies')).toEqual([world.founding.agency.id]);
 	expect(to('memberships')).toEqual(expect.arrayContaining(Object.values(world.membership)));
@@ -89,14 +94,21 @@ test('the police get what was opened to the police circle, and neither the cases
 	expect(to('memberships')).toContain(world.membership.cora);
 
 	for (const collection of ['cases', 'entries', 'keys', 'grants'] as const) {
-		const hidden = [members.kase, members.entry, members.key, members.own, members.forCircle].map((row) => row.id);
+		const hidden = [members.kase, members.entry, members.key, members.own, members.forCircle].map(
+			(row) => row.id
+		);
 		expect(to(collection).filter((row) => hidden.includes(row as string))).toEqual([]);
 	}
 });
 
 test('a guest sees the team and only the case opened to her', async () => {
 	const alert = await report(world, world.ana);
-	await create(world.server, world.ana, 'grants', w.aGrant(world.ana, alert.key.id, { user: world.frieda.id }));
+	await create(
+		world.server,
+		world.ana,
+		'grants',
+		w.aGrant(world.ana, alert.key.id, { user: world.frieda.id })
+	);
 	const to = await sees(world.frieda);
 	expect(to('teams')).toEqual([world.team]);
 	expect(to('cases')).toEqual([alert.kase.id]);
@@ -104,9 +116,17 @@ test('a guest sees the team and only the case opened to her', async () => {
 });
 
 test('only a coordinator gets the invitation', async () => {
-	for (const [person, invited] of [['eszter', true], ['cora', false], ['dorin', false], ['ana', false]] as const) {
+	for (const [person, invited] of [
+		['eszter', true],
+		['cora', false],
+		['dorin', false],
+		['ana', false]
+	] as const) {
 		const { rows } = await pullAll(world.server, world[person]);
-		expect(rows.teams?.map((row) => 'invite' in row), person).toEqual([invited]);
+		expect(
+			rows.teams?.map((row) => 'invite' in row),
+			person
+		).toEqual([invited]);
 	}
 });
 
@@ -115,7 +135,8 @@ test('nobody is told who reported, nor anybody’s login, language or wrapped id
 	for (const person of ['ana', 'cora', 'eszter'] as const) {
 		const { rows } = await pullAll(world.server, world[person]);
 		expect(rows.cases?.find((row) => row.id === kase.id)).not.toHaveProperty('reporter');
-		for (const user of rows.users ?? []) expect(Object.keys(user).sort()).toEqual(['id', 'name', 'recipient', 'rev']);
+		for (const user of rows.users ?? [])
+			expect(Object.keys(user).sort()).toEqual(['id', 'name', 'recipient', 'rev']);
 	}
 });
 
@@ -146,7 +167,8 @@ describe('blobs', () => {
 		const { key, entry } = await report(world, world.ana);
 		const blob = w.aBlob(world.ana, key.id, bytes);
 		await upload(world.server, world.ana, blob, bytes);
-		for (const person of ['ana', 'cora'] as const) expect((await sees(world[person]))('blobs')).not.toContain(blob.id);
+		for (const person of ['ana', 'cora'] as const)
+			expect((await sees(world[person]))('blobs')).not.toContain(blob.id);
 
 		const { upto } = await pullAll(world.server, world.cora);
 		await update(world.server, world.ana, 'blobs', blob.id, { entry: entry.id });
@@ -226,7 +248,9 @@ describe('the cursor', () => {
 		}
 		const first = (await pull(world.server, world.ana)).body;
 		expect(first.more).toBe(true);
-		const revs = Object.values<{ rev: number }[]>(first.rows).flat().map((row) => row.rev);
+		const revs = Object.values(first.rows)
+			.flat()
+			.map((row) => row.rev as number);
 		expect(revs).toHaveLength(200);
 		expect(Math.max(...revs)).toBe(first.upto);
 
@@ -245,7 +269,9 @@ describe('the cursor', () => {
 		const first = await pull(world.server, world.ana, upto);
 		expect(first.body.more).toBe(true);
 		expect(first.body.rows.entries).toHaveLength(2);
-		expect(idsOf((await pullAll(world.server, world.ana, upto)).rows.entries)).toEqual(entries.map((entry) => entry.id));
+		expect(idsOf((await pullAll(world.server, world.ana, upto)).rows.entries)).toEqual(
+			entries.map((entry) => entry.id)
+		);
 	});
 
 	test('brings what became visible later to those who ask from the start', async () => {
@@ -261,4 +287,20 @@ describe('the cursor', () => {
 
 test('an answer is not kept by any cache', async () => {
 	expect((await pull(world.server, world.ana)).headers.get('Cache-Control')).toBe('no-store');
+});
+
+test('a device that is thousands of changes behind gets the same as one that is near', async () => {
+	const everybody = [world.ana, world.bartek, world.cora, world.dorin, world.eszter, world.frieda];
+	const pullEach = () => Promise.all(everybody.map((person) => pullAll(world.server, person)));
+	const near = await pullEach();
+
+	const operator = await w.anOperator(world.server);
+	const path = '/api/collections/counters/records';
+	const [counter] = (await w.call(world.server, 'GET', path, { as: operator })).body.items ?? [];
+	const n = (counter?.n as number) + 10_000;
+	await w.mustBe(200, update(world.server, operator, 'counters', counter?.id as string, { n }));
+
+	const far = await pullEach();
+	expect(far.map(({ rows }) => rows)).toEqual(near.map(({ rows }) => rows));
+	expect(far.map(({ upto }) => upto)).toEqual(everybody.map(() => n));
 });

@@ -30,7 +30,8 @@ afterAll(async () => {
 	await rm(folder, { recursive: true });
 });
 
-const get = (path: string, headers: Record<string, string> = {}) => fetch(server.url + path, { headers, redirect: 'manual' });
+const get = (path: string, headers: Record<string, string> = {}) =>
+	fetch(server.url + path, { headers, redirect: 'manual' });
 
 /** Paths exactly as written, which fetch would tidy up first. */
 const getRaw = (path: string) =>
@@ -38,7 +39,7 @@ const getRaw = (path: string) =>
 		const { hostname, port } = new URL(server.url);
 		request({ hostname, port, path }, (response) => {
 			let body = '';
-			response.on('data', (text) => (body += text));
+			response.on('data', (text: Buffer) => (body += text.toString()));
 			response.on('end', () => resolve({ status: response.statusCode, body }));
 		})
 			.on('error', reject)
@@ -46,22 +47,29 @@ const getRaw = (path: string) =>
 	});
 
 describe('every answer', () => {
-	test.for(['/', '/cases/abc', '/_app/immutable/chunks/a1b2c3.js', '/api/heed/facts', '/api/none', '/.env', '/api/heed/pull'])(
-		'carries the headers that protect: %s',
-		async (path) => {
-			const { headers } = await get(path);
-			expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
-			expect(headers.get('Referrer-Policy')).toBe('no-referrer');
-			expect(headers.get('Permissions-Policy')).toBe('camera=(self), microphone=(self), geolocation=()');
-			expect(headers.get('Content-Security-Policy')).toBe("frame-ancestors 'none'");
-			expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
-		}
-	);
+	test.for([
+		'/',
+		'/cases/abc',
+		'/_app/immutable/chunks/a1b2c3.js',
+		'/api/heed/facts',
+		'/api/none',
+		'/.env',
+		'/api/heed/pull'
+	])('carries the headers that protect: %s', async (path) => {
+		const { headers } = await get(path);
+		expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+		expect(headers.get('Referrer-Policy')).toBe('no-referrer');
+		expect(headers.get('Permissions-Policy')).toBe('camera=(self), microphone=(self), geolocation=()');
+		expect(headers.get('Content-Security-Policy')).toBe("frame-ancestors 'none'");
+		expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
+	});
 
 	test('leaves files and the dashboard the stricter policy of their own', async () => {
 		const dashboard = (await get('/_/')).headers.get('Content-Security-Policy');
 		expect(dashboard).toContain('default-src');
-		expect((await get('/api/files/x/y/z')).headers.get('Content-Security-Policy')).not.toBe("frame-ancestors 'none'");
+		expect((await get('/api/files/x/y/z')).headers.get('Content-Security-Policy')).not.toBe(
+			"frame-ancestors 'none'"
+		);
 	});
 
 	test('may be read by no other origin', async () => {
@@ -79,15 +87,18 @@ describe('a build file', () => {
 		expect(response.headers.get('Content-Type')).toContain('javascript');
 	});
 
-	test.for(['/_app/immutable/chunks/old.js', '/_app/immutable/', '/_app/immutable/chunks', '/_app/immutable/chunks/a1b2c3.js/', '/_app/immutable/..%2f..%2findex.html'])(
-		'that is not there is a 404 nobody keeps: %s',
-		async (path) => {
-			const response = await get(path);
-			expect(response.status).toBe(404);
-			expect(response.headers.get('Cache-Control')).toBe('no-cache');
-			expect(await response.text()).not.toContain('<title>');
-		}
-	);
+	test.for([
+		'/_app/immutable/chunks/old.js',
+		'/_app/immutable/',
+		'/_app/immutable/chunks',
+		'/_app/immutable/chunks/a1b2c3.js/',
+		'/_app/immutable/..%2f..%2findex.html'
+	])('that is not there is a 404 nobody keeps: %s', async (path) => {
+		const response = await get(path);
+		expect(response.status).toBe(404);
+		expect(response.headers.get('Cache-Control')).toBe('no-cache');
+		expect(await response.text()).not.toContain('<title>');
+	});
 });
 
 describe('everything else', () => {
@@ -104,14 +115,20 @@ describe('everything else', () => {
 		expect(await (await get('/cases/abc')).text()).toContain('<title>Heed</title>');
 	});
 
-	test.for(['/.env', '/.well-hidden/note.txt', '/.git/config', '/%2eenv', '/_app/.x', '//.env', '/x/../.env', '/x/..%2f.env'])(
-		'that begins with a dot is not there: %s',
-		async (path) => {
-			const { status, body } = await getRaw(path);
-			expect([301, 307, 308, 404]).toContain(status);
-			expect(body).not.toMatch(/SECRET|hidden/);
-		}
-	);
+	test.for([
+		'/.env',
+		'/.well-hidden/note.txt',
+		'/.git/config',
+		'/%2eenv',
+		'/_app/.x',
+		'//.env',
+		'/x/../.env',
+		'/x/..%2f.env'
+	])('that begins with a dot is not there: %s', async (path) => {
+		const { status, body } = await getRaw(path);
+		expect([301, 307, 308, 404]).toContain(status);
+		expect(body).not.toMatch(/SECRET|hidden/);
+	});
 
 	test.for(['/api/', '/api/none', '/api/heed', '/api/heed/none', '/api/collections/none/none'])(
 		'under /api is a 404 in JSON: %s',

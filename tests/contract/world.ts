@@ -8,10 +8,32 @@ import { newId } from '../../src/lib/domain/id';
 import type { Founding, NewAccount } from '../../src/lib/domain/records';
 import { addOperator, startServer, type Options, type Server } from '../server';
 
+export type Row = Record<string, unknown>;
+
+/** Why a field was refused. */
+type Refused = Record<string, { code: string } | undefined>;
+
+/** Whatever parts of an answer the tests look at. What a given answer lacks is undefined when they run. */
+export interface Body extends Row {
+	message: string;
+	data: Refused & { requests: Record<string, { response: { data: Refused } } | undefined> };
+	record: Row & { id: string };
+	token: string;
+	items: Row[] | undefined;
+	rows: Record<string, Row[]>;
+	more: boolean;
+	upto: number;
+	rev: number;
+	part: string;
+	instance: string;
+	oauth2: { enabled: boolean };
+	mfa: { enabled: boolean };
+	otp: { enabled: boolean };
+}
+
 export interface Answer {
 	status: number;
-	// eslint-disable-next-line @typescript-eslint/no-explicit-any -- what the server says is what the tests look at
-	body: any;
+	body: Body;
 	headers: Headers;
 }
 
@@ -69,13 +91,22 @@ export async function call(
 	});
 	const text = await response.text();
 	const isJson = response.headers.get('Content-Type')?.startsWith('application/json') === true;
-	return { status: response.status, body: isJson && text ? JSON.parse(text) : text, headers: response.headers };
+	return {
+		status: response.status,
+		body: JSON.parse(isJson && text ? text : '{}') as Body,
+		headers: response.headers
+	};
 }
 
 export const create = (server: Server, as: Someone | undefined, collection: string, body: unknown) =>
 	call(server, 'POST', `/api/collections/${collection}/records`, { as, body });
-export const update = (server: Server, as: Someone | undefined, collection: string, row: string, body: unknown) =>
-	call(server, 'PATCH', `/api/collections/${collection}/records/${row}`, { as, body });
+export const update = (
+	server: Server,
+	as: Someone | undefined,
+	collection: string,
+	row: string,
+	body: unknown
+) => call(server, 'PATCH', `/api/collections/${collection}/records/${row}`, { as, body });
 export const view = (server: Server, as: Someone | undefined, collection: string, row: string) =>
 	call(server, 'GET', `/api/collections/${collection}/records/${row}`, { as });
 export const batch = (server: Server, as: Someone | undefined, requests: Request[]) =>
@@ -85,19 +116,19 @@ export const pull = (server: Server, as: Someone | undefined, since = 0) =>
 
 /** Pulls page by page, as a device does; fails on an answer that is no page. */
 export async function pullAll(server: Server, as: Someone, since = 0) {
-	const rows: Record<string, Record<string, unknown>[]> = {};
+	const rows: Record<string, Row[]> = {};
 	let pages = 0;
 	for (let from = since; ; pages++) {
 		const { status, body } = await pull(server, as, from);
 		if (status !== 200) throw new Error(`pull: ${status}`);
-		for (const [name, some] of Object.entries<Record<string, unknown>[]>(body.rows)) (rows[name] ??= []).push(...some);
-		if (!body.more) return { rows, pages: pages + 1, upto: body.upto as number };
+		for (const [name, some] of Object.entries(body.rows)) (rows[name] ??= []).push(...some);
+		if (!body.more) return { rows, pages: pages + 1, upto: body.upto };
 		if (body.upto <= from) throw new Error('pull stands still');
 		from = body.upto;
 	}
 }
 
-export const idsOf = (rows: Record<string, unknown>[] | undefined) => (rows ?? []).map((row) => row.id);
+export const idsOf = (rows: Row[] | undefined) => (rows ?? []).map((row) => row.id);
 
 export const anAccount = (login: string, recipient: string): NewAccount => ({
 	id: id(),
@@ -135,7 +166,7 @@ export async function anOperator(server: Server): Promise<Someone> {
 	return { id: body.record.id, token: body.token, account: anAccount('operator', 'age1pq1none') };
 }
 
-export async function aFounding(recipient: string): Promise<Founding> {
+export function aFounding(recipient: string): Founding {
 	return {
 		code: 'founding-code-for-tests',
 		instance: id(),
@@ -156,7 +187,7 @@ export async function aFounding(recipient: string): Promise<Founding> {
 export async function makeWorld(options: Options = {}): Promise<World> {
 	const server = await startServer(options);
 	const recipient = await aRecipient();
-	const founding = await aFounding(recipient);
+	const founding = aFounding(recipient);
 	await mustBe(200, call(server, 'POST', '/api/heed/found', { body: founding }));
 	const eszter = await signIn(server, founding.account);
 	const team = founding.team.id;
@@ -186,7 +217,21 @@ export async function makeWorld(options: Options = {}): Promise<World> {
 	await mustBe(200, create(server, eszter, 'grants', aGrant(eszter, circle.members, { user: cora.id })));
 	await mustBe(200, create(server, eszter, 'grants', aGrant(eszter, circle.police, { user: dorin.id })));
 
-	return { server, founding, team, invite, circle, membership, recipient, ana, bartek, cora, dorin, eszter, frieda };
+	return {
+		server,
+		founding,
+		team,
+		invite,
+		circle,
+		membership,
+		recipient,
+		ana,
+		bartek,
+		cora,
+		dorin,
+		eszter,
+		frieda
+	};
 }
 
 /** Makes an account with the team's invitation and signs in. */
@@ -201,7 +246,8 @@ export async function join(
 
 export async function mustBe(status: number, answer: Promise<Answer>): Promise<Answer> {
 	const got = await answer;
-	if (got.status !== status) throw new Error(`expected ${status}, got ${got.status}: ${JSON.stringify(got.body)}`);
+	if (got.status !== status)
+		throw new Error(`expected ${status}, got ${got.status}: ${JSON.stringify(got.body)}`);
 	return got;
 }
 
@@ -258,7 +304,12 @@ export const aBlob = (owner: Someone, key: string, bytes: Uint8Array) => ({
 	digest: digestOf(bytes)
 });
 
-export function upload(server: Server, as: Someone | undefined, row: Record<string, unknown>, bytes: Uint8Array<ArrayBuffer>) {
+export function upload(
+	server: Server,
+	as: Someone | undefined,
+	row: Record<string, unknown>,
+	bytes: Uint8Array<ArrayBuffer>
+) {
 	const form = new FormData();
 	for (const [name, value] of Object.entries(row)) form.set(name, String(value));
 	form.set('part', new Blob([bytes]), 'photo-of-the-school.jpg');
