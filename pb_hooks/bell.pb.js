@@ -2,7 +2,7 @@
 
 onRealtimeSubscribeRequest((e) => {
 	if (e.subscriptions.length > 0 && !e.auth) throw new ForbiddenError();
-	for (const topic of e.subscriptions) if (topic !== 'bell') throw new ForbiddenError();
+	for (const topic of e.subscriptions) if (topic !== 'bell' && topic !== 'PB_CONNECT') throw new ForbiddenError();
 	e.next();
 });
 

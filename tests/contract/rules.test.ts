@@ -184,6 +184,12 @@ describe('an account', () => {
 		expect((await tell('ana')).status).toBe(400);
 	});
 
+	test('cannot make the server write to an address', async () => {
+		const path = '/api/collections/users/request-email-change';
+		const body = { newEmail: 'somebody@example.org' };
+		expect((await call(world.server, 'POST', path, { as: world.ana, body })).status).toBe(403);
+	});
+
 	test('offers no other way in than the password', async () => {
 		const { body } = await call(world.server, 'GET', '/api/collections/users/auth-methods');
 		expect(body.password).toMatchObject({ enabled: true, identityFields: ['login'] });
