@@ -63,5 +63,4 @@ export const URGENCY: Record<Urgency, Label> = {
 };
 
 /** A type as routing data says it: a newer server may know more of them than this app. */
-export const typeLabel = (type: string): string =>
-	type in TYPE ? TYPE[type as Type]() : m.type_other();
+export const typeLabel = (type: string): string => (type in TYPE ? TYPE[type as Type]() : m.type_other());

@@ -30,5 +30,4 @@ export function journeySentence(journey: Journey, phase: Phase, owner: string | 
 	return journey.station === 'seen' ? m.j_seen() : m.j_received();
 }
 
-const percent = (part: number): string =>
-	new Intl.NumberFormat(locale(), { style: 'percent' }).format(part);
+const percent = (part: number): string => new Intl.NumberFormat(locale(), { style: 'percent' }).format(part);

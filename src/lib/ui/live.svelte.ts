@@ -1,4 +1,4 @@
-import { liveQuery } from '$lib/store/live';
+import { onChange } from '$lib/store/live';
 
 /**
  * What the device's memory says now and whenever it changes. Runes that `query` reads before its first
@@ -8,25 +8,28 @@ export function live<T>(query: () => Promise<T>, initial: T): { readonly current
 	let current = $state.raw(initial);
 
 	$effect(() => {
-		let answered = false;
+		let asking = false;
+		let changed = false;
 		let ended = false;
-		// Dexie asks in a later task, where no rune is followed: this first call is the one that is.
-		query().then(
-			(value) => {
-				if (!answered && !ended) current = value;
-			},
-			() => undefined
-		);
-		const subscription = liveQuery(query).subscribe({
-			next(value) {
-				answered = true;
-				current = value;
-			},
-			error: reportError
-		});
+		// One answer at a time: changes that come meanwhile lead to one more, so that the last word always shows.
+		const ask = (): void => {
+			changed = asking;
+			if (asking || ended) return;
+			asking = true;
+			query()
+				.then((value) => {
+					if (!ended) current = value;
+				}, reportError)
+				.finally(() => {
+					asking = false;
+					if (changed) ask();
+				});
+		};
+		ask();
+		const unsubscribe = onChange(ask);
 		return () => {
 			ended = true;
-			subscription.unsubscribe();
+			unsubscribe();
 		};
 	});
 

@@ -1,6 +1,9 @@
 export type Act = 'next' | 'previous' | 'write' | 'leave';
 
-type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'defaultPrevented' | 'isComposing'> & {
+type Pressed = Pick<
+	KeyboardEvent,
+	'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'defaultPrevented' | 'isComposing'
+> & {
 	target: EventTarget | null;
 };
 
