@@ -2,7 +2,10 @@
 
 onRealtimeSubscribeRequest((e) => {
 	if (e.subscriptions.length > 0 && !e.auth) throw new ForbiddenError();
-	for (const topic of e.subscriptions) if (topic !== 'bell' && topic !== 'PB_CONNECT') throw new ForbiddenError();
+	// The SDK also names PB_CONNECT, the greeting every connection gets anyway, to notice a reconnect.
+	for (const topic of e.subscriptions) {
+		if (topic !== 'bell' && topic !== 'PB_CONNECT') throw new ForbiddenError();
+	}
 	e.next();
 });
 

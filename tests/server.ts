@@ -37,6 +37,8 @@ export interface Options {
 	env?: Record<string, string>;
 	/** An existing folder, left by `kill`. */
 	dataDir?: string;
+	/** Where it listened before, so that open apps find it again. A free one without it. */
+	port?: number;
 	/** Another folder of migrations, to play an older or newer Heed. */
 	migrationsDir?: string;
 }
@@ -44,7 +46,7 @@ export interface Options {
 /** Resolves when the server answers; rejects with what it printed when it ends before that. */
 export async function startServer(options: Options = {}): Promise<Server> {
 	const dataDir = options.dataDir ?? (await copyOfTemplate());
-	const port = await freePort();
+	const port = options.port ?? (await freePort());
 	const url = `http://127.0.0.1:${port}`;
 	const env = {
 		HEED_VERSION: 'test',

@@ -112,6 +112,8 @@ describe('the bell', () => {
 		expect(await bartek.rings(1)).toEqual([BELL]);
 		await update(world.server, world.ana, 'grants', grant.id, { ended: NOW });
 		expect(await bartek.rings(1)).toEqual([BELL]);
+		await create(world.server, world.ana, 'entries', w.anEntry(world.ana, key.case, key.id));
+		expect(await bartek.rings(0)).toEqual([]);
 	});
 
 	test('rings for one who is admitted, and for the team', async () => {
@@ -152,8 +154,7 @@ describe('nothing else can be subscribed to', () => {
 		'*',
 		'BELL',
 		'',
-		'@oauth2',
-		'PB_CONNECT'
+		'@oauth2'
 	])('such as "%s"', async (topic) => {
 		expect((await listen(world.cora, [topic])).status).toBe(403);
 	});
@@ -170,6 +171,13 @@ describe('nothing else can be subscribed to', () => {
 		expect(nobody.status).toBe(403);
 		await report(world, world.ana);
 		expect(await nobody.rings(0)).toEqual([]);
+	});
+
+	test('except the greeting that the SDK asks for to notice a reconnect; it tells nothing of others', async () => {
+		const cora = await listen(world.cora, ['PB_CONNECT']);
+		expect(cora.status).toBe(204);
+		await report(world, world.ana);
+		expect(await cora.rings(0)).toEqual([]);
 	});
 
 	test('but one may stop listening', async () => {

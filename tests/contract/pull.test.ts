@@ -222,6 +222,7 @@ describe('leaving', () => {
 		expect(to('users')).toEqual([nora.id]);
 		expect(to('memberships')).toEqual([membership.id]);
 		expect(to('grants')).toEqual([grant.id]);
+		expect((await sees(world.cora))('users')).not.toContain(nora.id);
 	});
 });
 
