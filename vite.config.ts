@@ -12,8 +12,24 @@ export default defineConfig({
 		}),
 		sveltekit()
 	],
+	// Dexie's own minified build for today's browsers: 7 kB less on every phone than its default entry.
+	resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.min.mjs' }] },
 	worker: { format: 'es' },
-	build: { target: 'es2022' },
+	build: {
+		target: 'es2022',
+		rolldownOptions: {
+			output: {
+				// Few requests on a slow line: what nearly every screen needs comes in three pieces, the rest by screen.
+				codeSplitting: {
+					groups: [
+						{ name: 'frame', test: /node_modules\/(svelte|@sveltejs|esm-env|clsx)\// , priority: 3 },
+						{ name: 'store', test: /node_modules\/dexie\//, priority: 2 },
+						{ name: 'heed', test: /src\/lib\/(ui|i18n)\/|node_modules\/@lucide/, minShareCount: 4, priority: 1 }
+					]
+				}
+			}
+		}
+	},
 	test: {
 		projects: [
 			{ extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },

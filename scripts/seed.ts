@@ -13,17 +13,64 @@ import { admit } from '../src/lib/sync/admission';
 import { create, makeAlert, makeStatement } from '../src/lib/sync/outgoing';
 import { connect, type Remote } from '../src/lib/sync/remote';
 
-type Person = { name: string; login: string; locale: Locale; passphrase: string; role: Role | 'reporter'; path: string };
+type Person = {
+	name: string;
+	login: string;
+	locale: Locale;
+	passphrase: string;
+	role: Role | 'reporter';
+	path: string;
+};
 
 const ESZTER: Person = {
-	name: 'Eszter', login: 'eszter', locale: 'hu', role: 'coordinator', path: '/team', passphrase: 'piros alma csendes este hajnal'
+	name: 'Eszter',
+	login: 'eszter',
+	locale: 'hu',
+	role: 'coordinator',
+	path: '/team',
+	passphrase: 'piros alma csendes este hajnal'
 };
 const OTHERS: Person[] = [
-	{ name: 'Ana', login: 'ana', locale: 'ro', role: 'reporter', path: '/', passphrase: 'munte verde ploaie caldă poveste' },
-	{ name: 'Bartek', login: 'bartek', locale: 'pl', role: 'reporter', path: '/', passphrase: 'zielony las stary rower niedziela' },
-	{ name: 'Cora', login: 'cora', locale: 'de', role: 'expert', path: '/team', passphrase: 'blaue tasse warmer regen brücke' },
-	{ name: 'Dorin', login: 'dorin', locale: 'ro', role: 'police', path: '/team', passphrase: 'drum lung lună plină fereastră' },
-	{ name: 'Frieda', login: 'frieda', locale: 'en', role: 'guest', path: '/team', passphrase: 'quiet harbour seven lanterns glow' }
+	{
+		name: 'Ana',
+		login: 'ana',
+		locale: 'ro',
+		role: 'reporter',
+		path: '/',
+		passphrase: 'munte verde ploaie caldă poveste'
+	},
+	{
+		name: 'Bartek',
+		login: 'bartek',
+		locale: 'pl',
+		role: 'reporter',
+		path: '/',
+		passphrase: 'zielony las stary rower niedziela'
+	},
+	{
+		name: 'Cora',
+		login: 'cora',
+		locale: 'de',
+		role: 'expert',
+		path: '/team',
+		passphrase: 'blaue tasse warmer regen brücke'
+	},
+	{
+		name: 'Dorin',
+		login: 'dorin',
+		locale: 'ro',
+		role: 'police',
+		path: '/team',
+		passphrase: 'drum lung lună plină fereastră'
+	},
+	{
+		name: 'Frieda',
+		login: 'frieda',
+		locale: 'en',
+		role: 'guest',
+		path: '/team',
+		passphrase: 'quiet harbour seven lanterns glow'
+	}
 ];
 
 const [address = '', code = ''] = process.argv.slice(2);
@@ -87,7 +134,13 @@ async function tellAStory(): Promise<void> {
 			'Na przystanku przed szkołą pojawiły się naklejki wymierzone w uchodźców. Uczniowie z dziewiątej klasy robią sobie przy nich zdjęcia i śmieją się. Dwie osoby poprosiły mnie, żebym coś z tym zrobił.',
 		photos: []
 	};
-	const made = await makeAlert(alert, team, { user: bartek.id, recipient: bartek.recipient }, new Map(), Date.now());
+	const made = await makeAlert(
+		alert,
+		team,
+		{ user: bartek.id, recipient: bartek.recipient },
+		new Map(),
+		Date.now()
+	);
 	await deliver(bartek.remote, made.item);
 
 	const [routing] = made.local.cases;
@@ -104,7 +157,10 @@ async function tellAStory(): Promise<void> {
 	}
 }
 
-async function deliver(remote: Remote, item: { id: string; digest: string; writes: ReturnType<typeof create>[] }) {
+async function deliver(
+	remote: Remote,
+	item: { id: string; digest: string; writes: ReturnType<typeof create>[] }
+) {
 	const outcome = await remote.sendBatch(item.writes, item.id, item.digest);
 	if (outcome.is !== 'accepted') throw new Error(`The demo story could not be told: ${outcome.is}.`);
 }

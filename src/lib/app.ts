@@ -1,36 +1,57 @@
-/** The composition root: what screens may ask and do. Everything that reads may stand in a live query. */
-import * as cases from './app/cases';
+/**
+ * The composition root: what screens may ask and do. Everything that reads may stand in a live query. What the first
+ * keystroke of an alert needs is imported; all else loads when it is first asked for.
+ */
 import * as drafts from './app/drafts';
 import { follow, ring } from './app/engine';
-import * as session from './app/session';
+import { waiting } from './app/here';
+import * as presence from './app/presence';
+import { install } from './update';
 
 export type { CaseLine, Room } from './app/cases';
 export type { DraftLine, PhotoError } from './app/drafts';
-export type { Me } from './app/session';
-type Acts = typeof import('./app/acts');
+export type { Me } from './app/presence';
 
-const acts = (): Promise<Acts> => import('./app/acts');
+const acts = () => import('./app/acts');
+const cases = () => import('./app/cases');
+const session = () => import('./app/session');
+type Acts = Awaited<ReturnType<typeof acts>>;
+type Cases = Awaited<ReturnType<typeof cases>>;
+type Session = Awaited<ReturnType<typeof session>>;
 
 /** Once, from the root layout: after it `me` answers for this device. */
 async function start(): Promise<void> {
-	await session.lockIfIdle();
-	await drafts.clearDropped();
-	follow();
-	const refreshed = session.refreshFacts();
-	if (!(await session.facts())) await refreshed;
+	await presence.lockIfIdle();
+	// The very first start cannot know whether there is anything to sign in to.
+	if (!(await presence.facts())) await refresh();
 }
+
+/** Once, when the first screen can be used: the engine, and with it age and the PocketBase SDK, wait for that. */
+function settle(): void {
+	const begin = (): void => {
+		follow();
+		void install();
+		void drafts.clearDropped();
+		void refresh();
+	};
+	if ('requestIdleCallback' in globalThis) requestIdleCallback(begin, { timeout: 3_000 });
+	else setTimeout(begin, 1_000);
+}
+
+const refresh = async (): Promise<unknown> => (await session()).refreshFacts();
 
 export const app = {
 	start,
-	facts: session.facts,
-	me: session.me,
-	signIn: session.signIn,
-	unlock: session.unlock,
-	lock: session.lock,
-	lockIfIdle: session.lockIfIdle,
-	touch: session.touch,
-	signOut: session.signOut,
-	found: session.found,
+	settle,
+	facts: presence.facts,
+	me: presence.me,
+	lock: presence.lock,
+	lockIfIdle: presence.lockIfIdle,
+	touch: presence.touch,
+	signOut: presence.signOut,
+	signIn: async (...given: Parameters<Session['signIn']>) => (await session()).signIn(...given),
+	unlock: async (...given: Parameters<Session['unlock']>) => (await session()).unlock(...given),
+	found: async (...given: Parameters<Session['found']>) => (await session()).found(...given),
 
 	drafts: drafts.drafts,
 	newDraft: drafts.newDraft,
@@ -41,10 +62,10 @@ export const app = {
 	attach: drafts.attach,
 	draftPhoto: drafts.draftPhoto,
 
-	alerts: cases.alerts,
-	queue: cases.queue,
-	room: cases.room,
-	waiting: cases.waiting,
+	waiting,
+	alerts: async (...given: Parameters<Cases['alerts']>) => (await cases()).alerts(...given),
+	queue: async (...given: Parameters<Cases['queue']>) => (await cases()).queue(...given),
+	room: async (...given: Parameters<Cases['room']>) => (await cases()).room(...given),
 
 	send: async (...given: Parameters<Acts['send']>) => (await acts()).send(...given),
 	say: async (...given: Parameters<Acts['say']>) => (await acts()).say(...given),
@@ -52,6 +73,6 @@ export const app = {
 	movePhase: async (...given: Parameters<Acts['movePhase']>) => (await acts()).movePhase(...given),
 	opened: async (...given: Parameters<Acts['opened']>) => (await acts()).opened(...given),
 	photo: async (...given: Parameters<Acts['photo']>) => (await acts()).photo(...given),
-	tryNow: async (): Promise<void> => Promise.resolve(ring())
+	tryNow: ring
 };
 export type App = typeof app;

@@ -1,15 +1,16 @@
 /** The installed app and its next version. A new one waits until somebody agrees; drafts are in IndexedDB either way. */
-import { Workbox } from 'workbox-window';
+import type { Workbox } from 'workbox-window';
 
 let workbox: Workbox | null = null;
 let ready = false;
 let tell: () => void = () => undefined;
 
 /** Registers the service worker. Once, from the root layout. */
-export function install(): void {
+export async function install(): Promise<void> {
 	if (workbox || !('serviceWorker' in navigator)) return;
 	// `isUpdate` stays false in the session that first installed the worker, so remember what was here before.
 	let controlled = navigator.serviceWorker.controller !== null;
+	const { Workbox } = await import('workbox-window');
 	workbox = new Workbox('/service-worker.js', { type: 'classic' });
 	workbox.addEventListener('waiting', () => {
 		ready = true;
@@ -19,7 +20,7 @@ export function install(): void {
 		if (controlled && ready) location.reload();
 		controlled = true;
 	});
-	void workbox.register({ immediate: true });
+	await workbox.register();
 }
 
 /** Calls back when a new version waits, also when it already did. */

@@ -4,7 +4,7 @@
  */
 import { generateHybridIdentity, identityToRecipient } from 'age-encryption';
 import { createHash, randomBytes } from 'node:crypto';
-import { newId } from '../../src/lib/domain/id';
+import { newId } from '../../src/lib/domain/new-id';
 import type { Founding, NewAccount } from '../../src/lib/domain/records';
 import { addOperator, startServer, type Options, type Server } from '../server';
 

@@ -70,8 +70,13 @@ export async function opened(id: Id): Promise<void> {
 		await store.state.put({ name: `read|${id}`, value: newest });
 	}
 	const mine = entries.some(({ author, kind }) => author === session.account && ['alert', 'seen'].includes(kind));
-	if (!mine && entries.length > 0) await state(id, { kind: 'seen', at: Date.now() }, {});
+	if (mine || entries.length === 0 || beingSeen.has(id)) return;
+	beingSeen.add(id);
+	await state(id, { kind: 'seen', at: Date.now() }, {}).finally(() => beingSeen.delete(id));
 }
+
+/** A screen asks again at each change; sealing takes longer than that. */
+const beingSeen = new Set<Id>();
 
 /** The picture's bytes: kept ones, or fetched in parts, opened and kept. */
 export async function photo(id: Id, { file, type, parts }: Photo): Promise<Result<Blob, { kind: 'not_here' | 'damaged' }>> {

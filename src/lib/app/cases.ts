@@ -81,14 +81,6 @@ export async function room(id: Id): Promise<Room | null> {
 	};
 }
 
-/** How much waits on this device, and why the first of it does. */
-export async function waiting(): Promise<{ count: number; reason: OutgoingRow['reason'] }> {
-	const now = await here();
-	const rows = (await now?.store.outbox.toArray()) ?? [];
-	const [first] = rows.sort((a, b) => a.created - b.created);
-	return { count: rows.length, reason: first?.reason ?? '' };
-}
-
 type Here = NonNullable<Awaited<ReturnType<typeof here>>>;
 
 async function line(row: Case, now: Here): Promise<CaseLine> {

@@ -1,9 +1,11 @@
 /** What is not sent yet. Only WebCrypto and IndexedDB: this must load fast and work with no network at all. */
 import { keep, keepBytes, recall, recallBytes } from '../crypto/vault';
 import type { Photo } from '../domain/content';
-import { Draft, emptyDraft, isBlank } from '../domain/draft';
-import { newId, type Id } from '../domain/id';
+import { emptyDraft, isBlank } from '../domain/blank';
+import type { Draft } from '../domain/draft';
+import type { Id } from '../domain/id';
 import type { Type } from '../domain/lists';
+import { newId } from '../domain/new-id';
 import { PART_BYTES } from '../domain/parts';
 import { fail, ok, type Result } from '../domain/result';
 import { dropDraft, type DraftRow } from '../store/person';
@@ -137,7 +139,10 @@ async function write(draft: Draft): Promise<void> {
 
 async function read({ id, box, by }: DraftRow): Promise<Draft | null> {
 	const key = await readingKey(by);
-	return key && Draft.parse(await recall(key, box, `draft|${id}`));
+	if (!key) return null;
+	// The schema's library loads only where there is something to read.
+	const { Draft } = await import('../domain/draft');
+	return Draft.parse(await recall(key, box, `draft|${id}`));
 }
 
 async function writingKey(): Promise<{ key: CryptoKey; by: 'vault' | 'device' }> {

@@ -1,7 +1,6 @@
 /** Runs the sync engine for whoever is at work here, and swaps it when that changes. */
 import { liveQuery } from '../store/live';
 import { device, storeOf } from './here';
-import { signInAgain } from './session';
 
 let running: { account: string; token: string; ring: () => void; stop: () => void } | null = null;
 
@@ -43,6 +42,7 @@ async function turn(account: string, token: string): Promise<void> {
 				return session?.account === account ? (session.vault ?? null) : null;
 			},
 			signInAgain: async () => {
+				const { signInAgain } = await import('./session');
 				const fresh = await signInAgain();
 				if (fresh) remote.use(fresh);
 				else await device.changeSession((session) => ({ ...session, token: '' }));

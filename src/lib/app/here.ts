@@ -1,7 +1,7 @@
 /** This device, and the person at work on it. Facts are rows: two tabs and a reload see the same. */
 import { newDeviceKey } from '../crypto/vault';
 import { Device, type Session } from '../store/device';
-import { openStore, type Store } from '../store/person';
+import { openStore, type OutgoingRow, type Store } from '../store/person';
 
 export const device = new Device();
 
@@ -32,4 +32,12 @@ export async function deviceKey(): Promise<CryptoKey> {
 	const fresh = await newDeviceKey();
 	await device.set('deviceKey', fresh);
 	return fresh;
+}
+
+/** How much waits on this device, and why the first of it does. */
+export async function waiting(): Promise<{ count: number; reason: OutgoingRow['reason'] }> {
+	const now = await here();
+	const rows = (await now?.store.outbox.toArray()) ?? [];
+	const [first] = rows.sort((a, b) => a.created - b.created);
+	return { count: rows.length, reason: first?.reason ?? '' };
 }

@@ -1,41 +1,15 @@
-/** Signing in, unlocking, locking, founding: who is at work here. */
+/** Signing in, unlocking, founding: what a passphrase is needed for. Loaded when first asked for. */
+import { derive } from '../crypto/passphrase';
+import { stretchApart } from '../crypto/stretch-apart';
 import { keep, recall } from '../crypto/vault';
-import type { Role } from '../domain/lists';
-import { Facts, normaliseLogin } from '../domain/records';
 import type { Id } from '../domain/id';
+import { Facts, normaliseLogin } from '../domain/records';
 import { fail, ok, type Result } from '../domain/result';
-import type { FoundingForm } from '../sync/account';
+import { makeFounding, makeVault, openVault, unwrap, type FoundingForm } from '../sync/account';
+import { connect } from '../sync/remote';
 import { adoptDrafts } from './drafts';
 import { device, here, storeOf, unlocked } from './here';
-
-export type Me = {
-	id: Id;
-	name: string;
-	login: string;
-	locked: boolean;
-	/** The server wants a sign-in before anything comes or goes. */
-	signedOut: boolean;
-	roles: { team: Id; teamName: string; role: Role }[];
-};
-
-const IDLE = 5 * 60_000;
-
-export async function me(): Promise<Me | null> {
-	const now = await here();
-	const account = now && (await device.account(now.session.account));
-	if (!account) return null;
-	const { session, store } = now;
-	const seats = await store.memberships.where({ user: account.id }).toArray();
-	const roles = await Promise.all(
-		seats
-			.filter(({ ended }) => !ended)
-			.map(async ({ team, role }) => ({ team, role, teamName: (await store.teams.get(team))?.name ?? '' }))
-	);
-	const { id, name, login } = account;
-	return { id, name, login, locked: !session.vault, signedOut: !session.token, roles };
-}
-
-export const facts = (): Promise<Facts | null> => device.get('facts');
+import { facts } from './presence';
 
 /** Asks the server for its public facts; keeps the old ones when it cannot be reached. */
 export async function refreshFacts(): Promise<Facts | null> {
@@ -53,25 +27,6 @@ export async function refreshFacts(): Promise<Facts | null> {
 	return facts();
 }
 
-/** The person at work did something: the idle clock starts again. */
-export function touch(): Promise<void> {
-	return device.changeSession((session) => ({ ...session, active: Date.now() }));
-}
-
-/** Locks when nobody did anything for five minutes, also while the app was closed. */
-export function lockIfIdle(): Promise<void> {
-	return device.changeSession((session) => {
-		const idle = Date.now() - session.active;
-		return idle > IDLE || idle < 0 ? withoutVault(session) : session;
-	});
-}
-
-/** The vault key is forgotten: what was written stays, and opens with the passphrase. */
-export const lock = (): Promise<void> => device.changeSession(withoutVault);
-
-/** Locks, and lets the next person sign in. Nothing is deleted; what is unsent goes when this person is back. */
-export const signOut = (): Promise<void> => device.changeSession(() => null);
-
 export async function signIn(
 	typed: string,
 	passphrase: string
@@ -80,21 +35,20 @@ export async function signIn(
 	if (!known) return fail({ kind: 'unreachable' });
 	if (!known.instance) return fail({ kind: 'not_founded' });
 
-	const [{ derive }, { stretchApart }, account, { connect }] = await heavy();
 	const login = normaliseLogin(typed);
 	const derived = await derive(passphrase, known.instance, login, stretchApart);
 	const answer = await connect(location.origin).signIn(login, derived.auth);
 	if (!answer.ok) return fail({ kind: answer.error.kind });
 
 	const { token, record } = answer.value;
-	const identity = await account.unwrap(derived, record);
+	const identity = await unwrap(derived, record);
 	if (!identity) return fail({ kind: 'wrong' });
 
 	const old = await device.account(record.id);
-	const kept = old && (await account.openVault(derived.wrap, old.vault, record.id));
+	const kept = old && (await openVault(derived.wrap, old.vault, record.id));
 	// A vault that is here but does not open is never replaced: drafts may lie in it.
 	if (old && !kept) return fail({ kind: 'wrong' });
-	const vault = old && kept ? { key: kept, box: old.vault } : await account.makeVault(derived.wrap, record.id);
+	const vault = old && kept ? { key: kept, box: old.vault } : await makeVault(derived.wrap, record.id);
 	const store = storeOf(record.id);
 	await store.identities.bulkPut([
 		{ id: 'me', box: await keep(vault.key, identity, 'identity|me') },
@@ -114,7 +68,6 @@ export async function unlock(passphrase: string): Promise<Result<undefined, { ki
 	const now = await here();
 	const known = now && (await device.account(now.session.account));
 	if (!known) return fail({ kind: 'wrong' });
-	const [{ derive }, { stretchApart }, { openVault }] = await heavy();
 	const { wrap } = await derive(passphrase, known.instance, known.login, stretchApart);
 	const vault = await openVault(wrap, known.vault, known.id);
 	if (!vault) return fail({ kind: 'wrong' });
@@ -129,7 +82,6 @@ export async function signInAgain(): Promise<string | null> {
 	const known = now && (await device.account(now.session.account));
 	const row = await now?.store.identities.get('auth');
 	if (!known || !row) return null;
-	const { connect } = await import('../sync/remote');
 	const auth = String(await recall(now.vault, row.box, 'identity|auth'));
 	const answer = await connect(location.origin).signIn(known.login, auth);
 	if (!answer.ok) return null;
@@ -141,7 +93,6 @@ export async function signInAgain(): Promise<string | null> {
 export async function found(
 	form: FoundingForm
 ): Promise<Result<{ joinLink: string }, { kind: 'wrong_code' | 'already' | 'unreachable' | 'refused' }>> {
-	const [, { stretchApart }, { makeFounding }, { connect }] = await heavy();
 	const founding = await makeFounding(form, stretchApart);
 	const status = await connect(location.origin).found(founding);
 	if (status === 0 || status >= 500) return fail({ kind: 'unreachable' });
@@ -153,14 +104,3 @@ export async function found(
 }
 
 const linkTo = (team: Id, invite: string): string => `${location.origin}/join#${team}.${invite}`;
-
-const withoutVault = <T extends { vault?: CryptoKey }>({ vault: _, ...rest }: T): Omit<T, 'vault'> => rest;
-
-// Loaded when first needed: writing an alert must not wait for age, Argon2id or the PocketBase SDK.
-const heavy = () =>
-	Promise.all([
-		import('../crypto/passphrase'),
-		import('../crypto/stretch-apart'),
-		import('../sync/account'),
-		import('../sync/remote')
-	]);

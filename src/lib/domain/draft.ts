@@ -19,30 +19,6 @@ export const Draft = z.object({
 });
 export type Draft = z.infer<typeof Draft>;
 
-export const emptyDraft = (id: Id, team: Id | ''): Draft => ({
-	id,
-	team,
-	theme: '',
-	type: '',
-	setting: '',
-	place: '',
-	when: '',
-	urgency: '',
-	story: '',
-	photos: []
-});
-
-/** Nothing was said yet: such a draft is not kept. */
-export const isBlank = (draft: Draft): boolean =>
-	!draft.theme &&
-	!draft.type &&
-	!draft.setting &&
-	!draft.urgency &&
-	!draft.place.trim() &&
-	!draft.when.trim() &&
-	!draft.story.trim() &&
-	draft.photos.length === 0;
-
 export type DraftField = 'team' | 'theme' | 'type' | 'setting' | 'place' | 'when' | 'urgency' | 'story' | 'photos';
 export type Problem = 'missing' | 'too_long' | 'too_many';
 export type Problems = Partial<Record<DraftField, Problem>>;

@@ -53,7 +53,9 @@ export const Team = z.object({
 	name: Name,
 	area: Id,
 	locale: z.enum(LOCALES),
-	open: z.boolean()
+	open: z.boolean(),
+	/** Part of the join link; only coordinators receive it. */
+	invite: z.optional(z.string())
 });
 
 export const Membership = z.object({

@@ -52,11 +52,10 @@ export function startEngine(deps: Deps): { ring: () => void; stop: () => void } 
 	document.addEventListener('visibilitychange', onShown, { signal: ended.signal });
 
 	const run = async (): Promise<void> => {
-		void deps.remote.bell(hear);
 		while (!ended.signal.aborted) {
 			if (rung) await deps.store.outbox.toCollection().modify({ notBefore: NOW });
 			rung = false;
-			const wait = await round(deps);
+			const wait = await round(deps, hear);
 			if (!rung) await new Promise<void>((resolve) => {
 				rouse = resolve;
 				const timer = setTimeout(resolve, wait);
@@ -82,9 +81,10 @@ const PULL_EVERY = 60_000;
 const PULL_AGAIN = 15_000;
 
 /** Once round. How long to wait for the next, in ms. */
-async function round(deps: Deps): Promise<number> {
+async function round(deps: Deps, hear: () => void): Promise<number> {
 	let trouble = await pullAll(deps.store, deps.remote);
 	if (trouble?.reason === 'sign_in' && (await deps.signInAgain())) trouble = await pullAll(deps.store, deps.remote);
+	if (!trouble) void deps.remote.bell(hear);
 	await openWhatCame(deps);
 	const before = await deps.store.outbox.count();
 	const step = await drain(deps);

@@ -24,6 +24,7 @@ export function connect(base: string, token = '') {
 	const pb = new PocketBase(base);
 	pb.autoCancellation(false);
 	if (token) pb.authStore.save(token, null);
+	let listening = false;
 
 	const ask = async <T>(path: string, shape: z.ZodMiniType<T>): Promise<Result<T, Unreachable>> => {
 		try {
@@ -138,13 +139,19 @@ export function connect(base: string, token = '') {
 			}
 		},
 
-		/** Rings when something concerns this person, and at each new connection, since missed rings are not repeated. */
+		/**
+		 * Rings when something concerns this person, and at each new connection, since missed rings are not repeated.
+		 * The SDK mends a broken connection, but gives a first one up: call again whenever the server was reached.
+		 */
 		async bell(ring: () => void): Promise<void> {
+			if (listening) return;
+			listening = true;
 			try {
-				await pb.realtime.subscribe('bell', ring);
 				await pb.realtime.subscribe('PB_CONNECT', ring);
+				await pb.realtime.subscribe('bell', ring);
 			} catch {
-				// Without the bell the engine still pulls at start, when online again and when shown.
+				listening = false;
+				await pb.realtime.unsubscribe().catch(() => undefined);
 			}
 		},
 

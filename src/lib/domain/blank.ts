@@ -1,0 +1,27 @@
+/** The parts of a draft that the first keystroke needs: no schema, so that nothing heavy loads before it. */
+import type { Draft } from './draft';
+import type { Id } from './id';
+
+export const emptyDraft = (id: Id, team: Id | ''): Draft => ({
+	id,
+	team,
+	theme: '',
+	type: '',
+	setting: '',
+	place: '',
+	when: '',
+	urgency: '',
+	story: '',
+	photos: []
+});
+
+/** Nothing was said yet: such a draft is not kept. */
+export const isBlank = (draft: Draft): boolean =>
+	!draft.theme &&
+	!draft.type &&
+	!draft.setting &&
+	!draft.urgency &&
+	!draft.place.trim() &&
+	!draft.when.trim() &&
+	!draft.story.trim() &&
+	draft.photos.length === 0;

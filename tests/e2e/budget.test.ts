@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test, type Page } from '@playwright/test';
+import { APP, openBrowser, PHONE, setStage, signIn, waitUntilInstalled, type Stage } from './stage';
+
+const KB = 1000;
+const WRITING_JS = 90 * KB;
+const WRITING_ALL = 150 * KB;
+const PRECACHE = 450 * KB;
+
+let stage: Stage;
+test.beforeAll(async () => {
+	stage = await setStage();
+});
+test.afterAll(() => stage.close());
+
+type Loaded = { path: string; wire: number; script: boolean };
+
+/** Everything the page itself asks for, with its bytes on the wire (headers not counted, so it is added below). */
+async function record(page: Page): Promise<Loaded[]> {
+	const loaded: Loaded[] = [];
+	const cdp = await page.context().newCDPSession(page);
+	const known = new Map<string, { path: string; script: boolean }>();
+	await cdp.send('Network.enable');
+	cdp.on('Network.responseReceived', ({ requestId, response, type }) => {
+		known.set(requestId, { path: new URL(response.url).pathname, script: type === 'Script' || response.mimeType.includes('javascript') });
+	});
+	cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+		const what = known.get(requestId);
+		if (what) loaded.push({ ...what, wire: encodedDataLength });
+	});
+	return loaded;
+}
+
+const sum = (loaded: Loaded[]) => loaded.reduce((total, { wire }) => total + wire, 0);
+
+/** The scripts alone, as gzip leaves them: on the wire each brings its headers along, which count in the whole. */
+async function gzipped(loaded: Loaded[]): Promise<number> {
+	const sizes = await Promise.all(loaded.map(async ({ path }) => gzipSync(await readFile(join(APP, path))).length));
+	return sizes.reduce((total, size) => total + size, 0);
+}
+
+test('the page that writes an alert is light, and loads nothing heavy', async () => {
+	const { url } = stage.server;
+	// Signed in, but as a first visit: no service worker and no cache help.
+	const browser = await openBrowser({ ...PHONE, serviceWorkers: 'block' });
+	await signIn(browser.page, url, stage.people.Ana);
+	const cdp = await browser.context.newCDPSession(browser.page);
+	await cdp.send('Network.enable');
+	await cdp.send('Network.setCacheDisabled', { cacheDisabled: true });
+	await browser.page.goto('about:blank');
+	await cdp.send('Network.clearBrowserCache');
+
+	const loaded = await record(browser.page);
+	await browser.page.goto(`${url}/alert/new`);
+	const story = browser.page.getByLabel('What happened?');
+	await story.waitFor();
+	const before = [...loaded];
+	await story.fill('a');
+	await expect(browser.page.getByText('Saved on this phone')).toBeVisible();
+
+	const scripts = before.filter(({ script }) => script);
+	const js = await gzipped(scripts);
+	console.log(`writing an alert: scripts ${js} B gzip, all ${sum(before)} B on the wire, ${before.length} requests`);
+	for (const { path, wire } of [...before].sort((a, b) => b.wire - a.wire).slice(0, 12)) console.log(`  ${wire} ${path}`);
+	expect(scripts.length).toBeGreaterThan(3);
+	expect(js).toBeLessThanOrEqual(WRITING_JS);
+	expect(sum(before)).toBeLessThanOrEqual(WRITING_ALL);
+	await browser.close();
+});
+
+test('what is written before age, Argon2id and the PocketBase SDK are needed does not wait for them', async () => {
+	const { url } = stage.server;
+	const browser = await openBrowser({ ...PHONE, serviceWorkers: 'block' });
+	const html = await (await fetch(`${url}/sign-in`)).text();
+	const loaded = await record(browser.page);
+	await browser.page.goto(`${url}/sign-in`);
+	await browser.page.getByLabel('User name').waitFor();
+	const bodies = await Promise.all(loaded.filter(({ script }) => script).map(({ path }) => readFile(join(APP, path), 'utf8')));
+	const text = html + bodies.join('\n');
+	for (const mark of ['age-encryption.org/v1', 'argon2id', 'autoCancellation']) expect(text.includes(mark), mark).toBe(false);
+	// The marks are right: all three are somewhere in the build.
+	const { stdout } = await import('node:child_process').then(({ execFile }) =>
+		import('node:util').then(({ promisify }) =>
+			promisify(execFile)('grep', ['-rlE', 'age-encryption.org/v1|argon2id|autoCancellation', join(APP, '_app')])
+		)
+	);
+	expect(stdout.trim().split('\n').length).toBeGreaterThanOrEqual(3);
+	await browser.close();
+});
+
+test('after one visit everything is on the device, and it starts without a network every time', async () => {
+	const { url } = stage.server;
+	const browser = await openBrowser(PHONE);
+	await signIn(browser.page, url, stage.people.Bartek);
+	await waitUntilInstalled(browser.page);
+
+	const cached = await browser.page.evaluate(async () => {
+		const paths: string[] = [];
+		for (const name of await caches.keys()) {
+			for (const request of await (await caches.open(name)).keys()) paths.push(new URL(request.url).pathname);
+		}
+		return paths;
+	});
+	const sizes = await Promise.all(cached.map(async (path) => gzipSync(await readFile(join(APP, path))).length));
+	const total = sizes.reduce((all, size) => all + size, 0);
+	console.log(`precached: ${cached.length} files, ${total} B gzip`);
+	expect(cached.length).toBeGreaterThan(20);
+	expect(total).toBeLessThanOrEqual(PRECACHE);
+
+	await browser.context.setOffline(true);
+	for (const path of ['/', '/alert/new', '/settings', '/case/abcdefghijklmno', '/team', '/unlock', '/']) {
+		await browser.page.goto(`${url}${path}`);
+		await expect(browser.page.locator('main h1, main h2').first()).toBeVisible();
+		await browser.page.reload();
+		await expect(browser.page.locator('main h1, main h2').first()).toBeVisible();
+	}
+	await browser.close();
+});

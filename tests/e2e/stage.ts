@@ -1,0 +1,121 @@
+/** A Heed with its demo people, and browsers as they hold them. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { startServer, type Server } from '../server';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const SEED = join(ROOT, 'build/node/seed.mjs');
+export const APP = join(ROOT, 'build/app');
+
+export type Name = 'Ana' | 'Bartek' | 'Cora' | 'Dorin' | 'Eszter' | 'Frieda';
+export type Person = { name: Name; login: string; passphrase: string };
+export type Stage = { server: Server; people: Record<Name, Person>; close: () => Promise<void> };
+
+export async function setStage(publicDir = APP): Promise<Stage> {
+	const server = await startServer({ publicDir });
+	const { stdout } = await promisify(execFile)(process.execPath, [SEED, server.url, server.env.HEED_FOUNDING_CODE ?? '']);
+	const people = stdout
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line) as Person);
+	return {
+		server,
+		people: Object.fromEntries(people.map((person) => [person.name, person])) as Stage['people'],
+		close: () => server.stop()
+	};
+}
+
+const ARGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync'
+];
+
+export const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } as const;
+export const TABLET = { viewport: { width: 1180, height: 820 }, hasTouch: true } as const;
+
+export type Browser = {
+	context: BrowserContext;
+	page: Page;
+	profile: string;
+	/** Ends the browser as an empty battery would; the profile stays. */
+	kill: () => Promise<void>;
+	/** Ends it and removes the profile. */
+	close: () => Promise<void>;
+};
+
+/** A browser with a profile folder of its own, or with one that a killed browser left behind. */
+export async function openBrowser(options: BrowserContextOptions, profile?: string): Promise<Browser> {
+	const folder = profile ?? (await mkdtemp(join(tmpdir(), 'heed-profile-')));
+	const context = await chromium.launchPersistentContext(folder, {
+		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+		args: ARGS,
+		locale: 'en-GB',
+		...options
+	});
+	const page = context.pages()[0] ?? (await context.newPage());
+	return {
+		context,
+		page,
+		profile: folder,
+		kill: async () => {
+			for (const pid of await mainProcesses(folder)) process.kill(pid, 'SIGKILL');
+			await context.close().catch(() => undefined);
+		},
+		close: async () => {
+			await context.close();
+			await rm(folder, { recursive: true, force: true });
+		}
+	};
+}
+
+export async function signIn(page: Page, url: string, { login, passphrase }: Person): Promise<void> {
+	await page.goto(`${url}/sign-in`);
+	await page.getByLabel('User name').fill(login);
+	await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'));
+}
+
+export async function unlock(page: Page, { passphrase }: Person): Promise<void> {
+	await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+	await page.getByRole('button', { name: 'Unlock' }).click();
+	await page.waitForURL((address) => !address.pathname.startsWith('/unlock'));
+}
+
+/** The service worker has everything and answers for this page: from here on no network is needed. */
+export async function waitUntilInstalled(page: Page): Promise<void> {
+	await page.waitForFunction(async () => {
+		const registration = await navigator.serviceWorker.getRegistration();
+		return registration?.active?.state === 'activated' && navigator.serviceWorker.controller !== null;
+	});
+}
+
+export async function fillAlert(page: Page, words: { place: string; when: string; story: string }): Promise<void> {
+	await page.getByRole('radio', { name: /^Hate/ }).check();
+	await page.getByLabel('What comes closest?').selectOption('propaganda');
+	await page.getByLabel('Where did it happen?').selectOption('school_grounds');
+	await page.getByLabel('In which municipality?').fill(words.place);
+	await page.getByLabel('When was it?').fill(words.when);
+	await page.getByRole('radio', { name: 'Today or tomorrow' }).check();
+	await page.getByLabel('What happened?').fill(words.story);
+}
+
+async function mainProcesses(profile: string): Promise<number[]> {
+	const found: number[] = [];
+	for (const name of await readdir('/proc')) {
+		if (!/^\d+$/.test(name)) continue;
+		const command = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
+		if (command.includes(profile) && !command.includes('--type=')) found.push(Number(name));
+	}
+	return found;
+}
