@@ -1,8 +1,8 @@
 import type { Journey, Station } from '$lib/domain/journey';
 import type { Phase } from '$lib/domain/lists';
-import type { Reason } from '$lib/domain/outbox';
 import * as m from '$lib/i18n/generated/messages';
 import { locale } from './locale.svelte';
+import { REASON } from './reasons';
 
 export const STATION: Record<Station, () => string> = {
 	phone: m.station_phone,
@@ -10,13 +10,6 @@ export const STATION: Record<Station, () => string> = {
 	received: m.station_received,
 	seen: m.station_seen,
 	answered: m.station_answered
-};
-
-export const REASON: Record<Reason | 'refused', () => string> = {
-	network: m.reason_network,
-	sign_in: m.reason_sign_in,
-	server: m.reason_server,
-	refused: m.reason_refused
 };
 
 /** One sentence: what is happening now, and what comes next. */

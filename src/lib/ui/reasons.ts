@@ -1,0 +1,10 @@
+import type { Reason } from '$lib/domain/outbox';
+import * as m from '$lib/i18n/generated/messages';
+
+/** Why something is still on this device. */
+export const REASON: Record<Reason | 'refused', () => string> = {
+	network: m.reason_network,
+	sign_in: m.reason_sign_in,
+	server: m.reason_server,
+	refused: m.reason_refused
+};

@@ -1,0 +1,37 @@
+/** The words for what is wrong: most people never need them, so they load with the first problem. */
+import type { PhotoError } from '$lib/app';
+import type { DraftField, Problem, Problems } from '$lib/domain/draft';
+import * as m from '$lib/i18n/generated/messages';
+
+export type Wrong = Partial<Record<DraftField, string>>;
+
+const MISSING: Partial<Record<DraftField, () => string>> = { place: m.p_place, story: m.p_story };
+
+export const summary = m.problem_summary;
+export const locked = m.send_locked;
+export const noTeam = m.send_no_team;
+export const notSaved = m.not_saved;
+
+/** One sentence for each field that has a problem. */
+export function sentences(problems: Problems): Wrong {
+	const said = Object.entries(problems) as [DraftField, Problem][];
+	return Object.fromEntries(said.map(([field, problem]) => [field, sentence(field, problem)]));
+}
+
+const REFUSED: Record<PhotoError['kind'], (inputs: { name: string }) => string> = {
+	not_picture: m.photo_not_picture,
+	too_large: m.photo_too_large,
+	too_many_pixels: m.photo_too_many_pixels,
+	undecodable: m.photo_undecodable,
+	too_many: m.photo_too_many,
+	no_space: m.photo_no_space
+};
+
+/** Why a file did not become a photo. */
+export const refused = (kind: PhotoError['kind'], name: string): string => REFUSED[kind]({ name });
+
+function sentence(field: DraftField, problem: Problem): string {
+	if (problem === 'too_long') return m.p_too_long();
+	if (problem === 'too_many') return m.p_photos();
+	return (MISSING[field] ?? m.field_choose)();
+}
