@@ -1,19 +1,37 @@
-/** An address for a picture's bytes while the component lives; given back with it. */
-export function picture<T>(load: () => Promise<T>, bytes: (loaded: T) => Blob | null) {
+import { untrack } from 'svelte';
+import { onChange } from '$lib/store/live';
+
+/**
+ * An address for a picture's bytes while the component lives; given back with it. Loads anew when `key` changes, and
+ * whenever the device's memory does until there is something to show: parts may arrive after the words.
+ */
+export function picture<T>(
+	key: () => string,
+	load: () => Promise<T>,
+	bytes: (loaded: T) => Blob | null
+) {
 	let url = $state<string>();
 	let loaded = $state.raw<T>();
 
 	$effect(() => {
+		key();
 		let made: string | undefined;
 		let ended = false;
-		load().then((value) => {
-			if (ended) return;
-			loaded = value;
-			const blob = bytes(value);
-			if (blob) url = made = URL.createObjectURL(blob);
-		}, reportError);
+		const ask = (): void => {
+			load().then((value) => {
+				if (ended || made) return;
+				loaded = value;
+				const blob = bytes(value);
+				if (!blob) return;
+				unsubscribe();
+				url = made = URL.createObjectURL(blob);
+			}, reportError);
+		};
+		const unsubscribe = onChange(ask);
+		untrack(ask);
 		return () => {
 			ended = true;
+			unsubscribe();
 			url = undefined;
 			if (made) URL.revokeObjectURL(made);
 		};
