@@ -6,7 +6,15 @@ import svelteConfig from './svelte.config.js';
 
 export default ts.config(
 	{
-		ignores: ['build/', '.svelte-kit/', 'src/lib/i18n/generated/', 'data/', 'data-demo/', 'pb_hooks/**/*.d.ts', 'test-results/']
+		ignores: [
+			'build/',
+			'.svelte-kit/',
+			'src/lib/i18n/generated/',
+			'data/',
+			'data-demo/',
+			'pb_hooks/**/*.d.ts',
+			'test-results/'
+		]
 	},
 	js.configs.recommended,
 	...svelte.configs.recommended,
@@ -15,7 +23,11 @@ export default ts.config(
 		extends: [...ts.configs.strictTypeChecked],
 		languageOptions: {
 			globals: { ...globals.browser, ...globals.node },
-			parserOptions: { projectService: true, extraFileExtensions: ['.svelte'], tsconfigRootDir: import.meta.dirname }
+			parserOptions: {
+				projectService: true,
+				extraFileExtensions: ['.svelte'],
+				tsconfigRootDir: import.meta.dirname
+			}
 		},
 		rules: {
 			'no-undef': 'off',

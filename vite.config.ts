@@ -17,14 +17,16 @@ export default defineConfig({
 	worker: { format: 'es' },
 	build: {
 		target: 'es2022',
+		// 4 kB less before the first keystroke than the default: it folds the five-language messages better.
+		minify: 'terser',
+		terserOptions: { module: true, compress: { passes: 3 } },
 		rolldownOptions: {
 			output: {
 				// Few requests on a slow line: what nearly every screen needs comes in three pieces, the rest by screen.
 				codeSplitting: {
 					groups: [
-						{ name: 'frame', test: /node_modules\/(svelte|@sveltejs|esm-env|clsx)\// , priority: 3 },
-						{ name: 'store', test: /node_modules\/dexie\//, priority: 2 },
-						{ name: 'heed', test: /src\/lib\/(ui|i18n)\/|node_modules\/@lucide/, minShareCount: 4, priority: 1 }
+						{ name: 'frame', test: /node_modules\/(svelte|@sveltejs|esm-env|clsx)\//, priority: 3 },
+						{ name: 'store', test: /node_modules\/dexie\//, priority: 2 }
 					]
 				}
 			}
@@ -35,11 +37,23 @@ export default defineConfig({
 			{ extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
 			{
 				extends: true,
-				test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000, fileParallelism: false }
+				test: {
+					name: 'contract',
+					include: ['tests/contract/**/*.test.ts'],
+					testTimeout: 30_000,
+					hookTimeout: 60_000,
+					fileParallelism: false
+				}
 			},
 			{
 				extends: true,
-				test: { name: 'scripts', include: ['tests/scripts/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }
+				test: {
+					name: 'scripts',
+					include: ['tests/scripts/**/*.test.ts'],
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
+					fileParallelism: false
+				}
 			}
 		]
 	}

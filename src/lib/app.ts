@@ -4,6 +4,7 @@
  */
 import * as drafts from './app/drafts';
 import { follow, ring } from './app/engine';
+import { facts, refreshFacts } from './app/facts';
 import { waiting } from './app/here';
 import * as presence from './app/presence';
 import { install } from './update';
@@ -23,8 +24,11 @@ type Session = Awaited<ReturnType<typeof session>>;
 async function start(): Promise<void> {
 	await presence.lockIfIdle();
 	// The very first start cannot know whether there is anything to sign in to.
-	if (!(await presence.facts())) await refresh();
+	if (!(await facts())) await refreshFacts();
 }
+
+/** ms that the first screen has the line and the processor to itself. */
+const FIRST_SCREEN = 1_500;
 
 /** Once, when the first screen can be used: the engine, and with it age and the PocketBase SDK, wait for that. */
 function settle(): void {
@@ -32,18 +36,15 @@ function settle(): void {
 		follow();
 		void install();
 		void drafts.clearDropped();
-		void refresh();
+		void refreshFacts();
 	};
-	if ('requestIdleCallback' in globalThis) requestIdleCallback(begin, { timeout: 3_000 });
-	else setTimeout(begin, 1_000);
+	setTimeout(begin, FIRST_SCREEN);
 }
-
-const refresh = async (): Promise<unknown> => (await session()).refreshFacts();
 
 export const app = {
 	start,
 	settle,
-	facts: presence.facts,
+	facts,
 	me: presence.me,
 	lock: presence.lock,
 	lockIfIdle: presence.lockIfIdle,

@@ -17,7 +17,8 @@ import {
 	type Stage
 } from './stage';
 
-const STORY = 'Dwaj chłopcy z dziewiątej klasy rysują żółwiowe kanarki na ławkach i śmieją się z Zdzisławaxqzowej.';
+const STORY =
+	'Dwaj chłopcy z dziewiątej klasy rysują żółwiowe kanarki na ławkach i śmieją się z Zdzisławaxqzowej.';
 const WHEN = 'wczoraj po kanarkowym meczu wqzx';
 const ANSWER = 'Danke, wir kümmern uns kanarienvogelqzx darum.';
 /** Pieces of what is typed that occur nowhere else. */
@@ -44,7 +45,9 @@ test('an alert drafted without a network survives everything, reaches the team, 
 	expect(await exifr.gps(photo)).toMatchObject({ latitude: expect.closeTo(47.4978, 3) as unknown as number });
 
 	await fillAlert(phone.page, { place: 'Dunapart', when: WHEN, story: STORY });
-	await phone.page.locator('input[type=file]').setInputFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: photo });
+	await phone.page
+		.locator('input[type=file]')
+		.setInputFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: photo });
 	await expect(phone.page.getByRole('img', { name: 'Photo 1' })).toBeVisible();
 	await expect(phone.page.getByText('Saved on this phone')).toBeVisible();
 	const draft = new URL(phone.page.url()).pathname;
@@ -58,8 +61,14 @@ test('an alert drafted without a network survives everything, reaches the team, 
 	await phone.kill();
 	phone = await openBrowser({ ...PHONE, offline: true }, phone.profile);
 	await phone.page.goto(`${url}${draft}`);
-	await expect(phone.page.getByLabel('What happened?').or(phone.page.getByLabel('Passphrase', { exact: true })).first()).toBeVisible();
-	if (await phone.page.getByLabel('Passphrase', { exact: true }).isVisible()) await unlock(phone.page, stage.people.Ana);
+	await expect(
+		phone.page
+			.getByLabel('What happened?')
+			.or(phone.page.getByLabel('Passphrase', { exact: true }))
+			.first()
+	).toBeVisible();
+	if (await phone.page.getByLabel('Passphrase', { exact: true }).isVisible())
+		await unlock(phone.page, stage.people.Ana);
 	await expect(phone.page.getByLabel('What happened?')).toHaveValue(STORY);
 	await expect(phone.page.getByRole('img', { name: 'Photo 1' })).toBeVisible();
 
@@ -69,7 +78,11 @@ test('an alert drafted without a network survives everything, reaches the team, 
 	expect(await phone.page.getByText('It has arrived').count()).toBe(0);
 
 	// The network is back. Nobody touches the phone.
-	stage.server = await startServer({ publicDir: APP, dataDir: stage.server.dataDir, port: Number(new URL(url).port) });
+	stage.server = await startServer({
+		publicDir: APP,
+		dataDir: stage.server.dataDir,
+		port: Number(new URL(url).port)
+	});
 	await phone.context.setOffline(false);
 	await expect(phone.page.getByText('It has arrived').first()).toBeVisible();
 
@@ -110,12 +123,22 @@ test('the server holds none of the words that were typed', async () => {
 	const files = await readdir(stage.server.dataDir, { recursive: true, withFileTypes: true });
 	const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
 	expect(paths.some((path) => path.endsWith('data.db'))).toBe(true);
-	const places = [...(await Promise.all(paths.map((path) => readFile(path)))), Buffer.from(stage.server.logs())];
+	const places = [
+		...(await Promise.all(paths.map((path) => readFile(path)))),
+		Buffer.from(stage.server.logs())
+	];
 	// The search itself works: a name that the server may know is found.
 	expect(places.some((bytes) => bytes.includes('Dunapart'))).toBe(true);
 	for (const canary of CANARIES) {
-		for (const form of [canary, Buffer.from(canary).toString('base64').slice(0, -4), JSON.stringify(canary).slice(1, -1)]) {
-			expect(places.filter((bytes) => bytes.includes(form)), canary).toEqual([]);
+		for (const form of [
+			canary,
+			Buffer.from(canary).toString('base64').slice(0, -4),
+			JSON.stringify(canary).slice(1, -1)
+		]) {
+			expect(
+				places.filter((bytes) => bytes.includes(form)),
+				canary
+			).toEqual([]);
 		}
 	}
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { chromium, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
 import { startServer, type Server } from '../server';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,7 +18,11 @@ export type Stage = { server: Server; people: Record<Name, Person>; close: () =>
 
 export async function setStage(publicDir = APP): Promise<Stage> {
 	const server = await startServer({ publicDir });
-	const { stdout } = await promisify(execFile)(process.execPath, [SEED, server.url, server.env.HEED_FOUNDING_CODE ?? '']);
+	const { stdout } = await promisify(execFile)(process.execPath, [
+		SEED,
+		server.url,
+		server.env.HEED_FOUNDING_CODE ?? ''
+	]);
 	const people = stdout
 		.trim()
 		.split('\n')
@@ -94,13 +98,18 @@ export async function unlock(page: Page, { passphrase }: Person): Promise<void> 
 
 /** The service worker has everything and answers for this page: from here on no network is needed. */
 export async function waitUntilInstalled(page: Page): Promise<void> {
-	await page.waitForFunction(async () => {
-		const registration = await navigator.serviceWorker.getRegistration();
-		return registration?.active?.state === 'activated' && navigator.serviceWorker.controller !== null;
-	});
+	const installed = (): Promise<boolean> =>
+		page.evaluate(async () => {
+			const registration = await navigator.serviceWorker.getRegistration();
+			return registration?.active?.state === 'activated' && navigator.serviceWorker.controller !== null;
+		});
+	await expect.poll(installed).toBe(true);
 }
 
-export async function fillAlert(page: Page, words: { place: string; when: string; story: string }): Promise<void> {
+export async function fillAlert(
+	page: Page,
+	words: { place: string; when: string; story: string }
+): Promise<void> {
 	await page.getByRole('radio', { name: /^Hate/ }).check();
 	await page.getByLabel('What comes closest?').selectOption('propaganda');
 	await page.getByLabel('Where did it happen?').selectOption('school_grounds');

@@ -53,7 +53,9 @@ export const say = (id: Id, text: string): Promise<Result<undefined, Locked>> =>
 /** The person at work takes the case on. */
 export async function take(id: Id): Promise<Result<undefined, Locked>> {
 	const now = await unlocked();
-	return now ? state(id, { kind: 'take', at: Date.now() }, { owner: now.session.account }) : fail({ kind: 'locked' });
+	return now
+		? state(id, { kind: 'take', at: Date.now() }, { owner: now.session.account })
+		: fail({ kind: 'locked' });
 }
 
 export const movePhase = (id: Id, phase: Phase): Promise<Result<undefined, Locked>> =>
@@ -69,7 +71,9 @@ export async function opened(id: Id): Promise<void> {
 	if (newest > ((await store.state.get(`read|${id}`))?.value ?? 0)) {
 		await store.state.put({ name: `read|${id}`, value: newest });
 	}
-	const mine = entries.some(({ author, kind }) => author === session.account && ['alert', 'seen'].includes(kind));
+	const mine = entries.some(
+		({ author, kind }) => author === session.account && ['alert', 'seen'].includes(kind)
+	);
 	if (mine || entries.length === 0 || beingSeen.has(id)) return;
 	beingSeen.add(id);
 	await state(id, { kind: 'seen', at: Date.now() }, {}).finally(() => beingSeen.delete(id));
@@ -79,7 +83,10 @@ export async function opened(id: Id): Promise<void> {
 const beingSeen = new Set<Id>();
 
 /** The picture's bytes: kept ones, or fetched in parts, opened and kept. */
-export async function photo(id: Id, { file, type, parts }: Photo): Promise<Result<Blob, { kind: 'not_here' | 'damaged' }>> {
+export async function photo(
+	id: Id,
+	{ file, type, parts }: Photo
+): Promise<Result<Blob, { kind: 'not_here' | 'damaged' }>> {
 	const now = await unlocked();
 	if (!now) return fail({ kind: 'not_here' });
 	const { store, vault, session } = now;
@@ -116,4 +123,3 @@ async function state(
 async function openedRow(vault: CryptoKey, id: Id, caseId: Id, content: Content) {
 	return { id, case: caseId, box: await keep(vault, { content }, `opened|${id}`) };
 }
-

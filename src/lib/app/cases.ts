@@ -56,7 +56,8 @@ export async function queue(team: Id): Promise<CaseLine[]> {
 	const lines = await Promise.all(cases.map((row) => line(row, now)));
 	const haste = ({ urgency }: CaseLine): number => -URGENCIES.indexOf(urgency);
 	return lines.sort(
-		(a, b) => Number(a.owner !== null) - Number(b.owner !== null) || haste(a) - haste(b) || a.created - b.created
+		(a, b) =>
+			Number(a.owner !== null) - Number(b.owner !== null) || haste(a) - haste(b) || a.created - b.created
 	);
 }
 
@@ -128,6 +129,9 @@ async function say(entry: Entry, store: Store, vault: CryptoKey | null): Promise
 
 async function progress(store: Store, outgoing: OutgoingRow | undefined): Promise<number> {
 	if (!outgoing || outgoing.parts === 0) return 0;
-	const sent = await store.parts.where({ item: outgoing.id }).filter((part) => part.sent === 1).count();
+	const sent = await store.parts
+		.where({ item: outgoing.id })
+		.filter((part) => part.sent === 1)
+		.count();
 	return sent / (outgoing.parts + 1);
 }

@@ -108,10 +108,18 @@ export async function attach(draft: Id, file: File): Promise<Result<Photo, Photo
 	try {
 		await now.store.pictures.put({ file: id, draft, type, box, by });
 	} catch (error) {
-		if (error instanceof Error && /Quota/.test(`${error.name} ${error.message}`)) return fail({ kind: 'no_space' });
+		if (error instanceof Error && /Quota/.test(`${error.name} ${error.message}`))
+			return fail({ kind: 'no_space' });
 		throw error;
 	}
-	return ok({ file: id, type, bytes: bytes.length, width, height, parts: Math.ceil(bytes.length / PART_BYTES) });
+	return ok({
+		file: id,
+		type,
+		bytes: bytes.length,
+		width,
+		height,
+		parts: Math.ceil(bytes.length / PART_BYTES)
+	});
 }
 
 export async function draftPhoto(file: Id): Promise<Blob | null> {
@@ -120,7 +128,9 @@ export async function draftPhoto(file: Id): Promise<Blob | null> {
 }
 
 /** Null while it lies under a vault that is locked, or is not here. */
-export async function pictureBytes(file: Id): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: string } | null> {
+export async function pictureBytes(
+	file: Id
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: string } | null> {
 	const now = await here();
 	const row = await now?.store.pictures.get(file);
 	const key = row && (await readingKey(row.by));

@@ -25,7 +25,10 @@ async function turn(account: string, token: string): Promise<void> {
 	// A place in the order is taken before the wait, so that of two turns the later one wins.
 	const mine = { account, token, ring: () => undefined, stop: () => undefined };
 	running = mine;
-	const [{ startEngine }, { connect }] = await Promise.all([import('../sync/engine'), import('../sync/remote')]);
+	const [{ startEngine }, { connect }] = await Promise.all([
+		import('../sync/engine'),
+		import('../sync/remote')
+	]);
 	if (running !== mine) return;
 	const remote = connect(location.origin, token);
 	running = {

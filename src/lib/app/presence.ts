@@ -1,7 +1,6 @@
 /** Who is at work here, as every screen needs to know it. Light: no schema, no cipher. */
 import type { Id } from '../domain/id';
 import type { Role } from '../domain/lists';
-import type { Facts } from '../domain/records';
 import { device, here } from './here';
 
 export type Me = {
@@ -30,8 +29,6 @@ export async function me(): Promise<Me | null> {
 	const { id, name, login } = account;
 	return { id, name, login, locked: !session.vault, signedOut: !session.token, roles };
 }
-
-export const facts = (): Promise<Facts | null> => device.get('facts');
 
 /** The person at work did something: the idle clock starts again. */
 export function touch(): Promise<void> {

@@ -3,29 +3,13 @@ import { derive } from '../crypto/passphrase';
 import { stretchApart } from '../crypto/stretch-apart';
 import { keep, recall } from '../crypto/vault';
 import type { Id } from '../domain/id';
-import { Facts, normaliseLogin } from '../domain/records';
+import { normaliseLogin } from '../domain/records';
 import { fail, ok, type Result } from '../domain/result';
 import { makeFounding, makeVault, openVault, unwrap, type FoundingForm } from '../sync/account';
 import { connect } from '../sync/remote';
 import { adoptDrafts } from './drafts';
 import { device, here, storeOf, unlocked } from './here';
-import { facts } from './presence';
-
-/** Asks the server for its public facts; keeps the old ones when it cannot be reached. */
-export async function refreshFacts(): Promise<Facts | null> {
-	try {
-		const answer = await fetch('/api/heed/facts', { cache: 'no-store' });
-		const fresh = Facts.safeParse(await answer.json());
-		const known = await facts();
-		// The instance id salts every passphrase: once known it is pinned, and another one is not believed.
-		if (fresh.success && (!known?.instance || known.instance === fresh.data.instance)) {
-			await device.set('facts', fresh.data);
-		}
-	} catch {
-		// No network: what is known stays.
-	}
-	return facts();
-}
+import { refreshFacts } from './facts';
 
 export async function signIn(
 	typed: string,

@@ -23,7 +23,11 @@ export async function sealEntry(place: Place, content: unknown, recipient: strin
 }
 
 /** The content, unparsed, when it opens and stands where its author put it. */
-export async function openEntry(sealed: string, place: Place, identity: string): Promise<Result<unknown, Failed>> {
+export async function openEntry(
+	sealed: string,
+	place: Place,
+	identity: string
+): Promise<Result<unknown, Failed>> {
 	try {
 		const text = new TextDecoder('utf-8', { fatal: true }).decode(await open(fromBase64(sealed), identity));
 		const envelope = JSON.parse(text) as { v: unknown; place: unknown; content: unknown };
@@ -35,7 +39,11 @@ export async function openEntry(sealed: string, place: Place, identity: string):
 }
 
 /** One part of a file: a line of JSON that says where it belongs, then the bytes. */
-export async function sealPart(place: FilePlace, bytes: Bytes, recipient: string): Promise<{ bytes: Bytes; digest: string }> {
+export async function sealPart(
+	place: FilePlace,
+	bytes: Bytes,
+	recipient: string
+): Promise<{ bytes: Bytes; digest: string }> {
 	const head = utf8.encode(`${JSON.stringify({ v: VERSION, place })}\n`);
 	const whole = new Uint8Array(head.length + bytes.length);
 	whole.set(head);
@@ -44,11 +52,18 @@ export async function sealPart(place: FilePlace, bytes: Bytes, recipient: string
 	return { bytes: sealed, digest: await digest(sealed) };
 }
 
-export async function openPart(sealed: Uint8Array, place: FilePlace, identity: string): Promise<Result<Bytes, Failed>> {
+export async function openPart(
+	sealed: Uint8Array,
+	place: FilePlace,
+	identity: string
+): Promise<Result<Bytes, Failed>> {
 	try {
 		const whole = await open(sealed, identity);
 		const end = whole.indexOf(0x0a);
-		const head = JSON.parse(new TextDecoder().decode(whole.subarray(0, end))) as { v: unknown; place: unknown };
+		const head = JSON.parse(new TextDecoder().decode(whole.subarray(0, end))) as {
+			v: unknown;
+			place: unknown;
+		};
 		if (head.v !== VERSION || !samePlace(head.place, place)) return fail({ kind: 'unreadable' });
 		return ok(whole.slice(end + 1));
 	} catch {

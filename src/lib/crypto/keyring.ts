@@ -22,7 +22,9 @@ export async function identityOf(key: string, ring: Ring, holder: Holder): Promi
 	if (direct) return direct;
 	for (const grant of ring.grants) {
 		if (grant.key !== key || !grant.via || grant.ended) continue;
-		const circle = await byGrant(grant.via, ring, (own) => (own.user === holder.user ? holder.identity : null));
+		const circle = await byGrant(grant.via, ring, (own) =>
+			own.user === holder.user ? holder.identity : null
+		);
 		if (!circle) continue;
 		const found = await byGrant(key, ring, (candidate) => (candidate.id === grant.id ? circle : null));
 		if (found) return found;
@@ -30,7 +32,11 @@ export async function identityOf(key: string, ring: Ring, holder: Holder): Promi
 	return null;
 }
 
-async function byGrant(key: string, ring: Ring, opener: (grant: Grant) => string | null): Promise<string | null> {
+async function byGrant(
+	key: string,
+	ring: Ring,
+	opener: (grant: Grant) => string | null
+): Promise<string | null> {
 	for (const grant of ring.grants) {
 		if (grant.key !== key || grant.ended) continue;
 		const with_ = opener(grant);

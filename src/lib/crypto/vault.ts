@@ -18,7 +18,11 @@ export function importKey(raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
 	return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
 }
 
-export async function keepBytes(key: CryptoKey, bytes: Uint8Array<ArrayBuffer>, context: string): Promise<Box> {
+export async function keepBytes(
+	key: CryptoKey,
+	bytes: Uint8Array<ArrayBuffer>,
+	context: string
+): Promise<Box> {
 	const nonce = crypto.getRandomValues(new Uint8Array(NONCE));
 	const sealed = await crypto.subtle.encrypt(
 		{ name: 'AES-GCM', iv: nonce, additionalData: utf8.encode(context) },
@@ -32,7 +36,11 @@ export async function keepBytes(key: CryptoKey, bytes: Uint8Array<ArrayBuffer>, 
 }
 
 /** Throws when the key, the context or a single bit is another. */
-export async function recallBytes(key: CryptoKey, box: Box, context: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function recallBytes(
+	key: CryptoKey,
+	box: Box,
+	context: string
+): Promise<Uint8Array<ArrayBuffer>> {
 	return new Uint8Array(
 		await crypto.subtle.decrypt(
 			{ name: 'AES-GCM', iv: box.subarray(0, NONCE), additionalData: utf8.encode(context) },

@@ -19,12 +19,16 @@ export const Draft = z.object({
 });
 export type Draft = z.infer<typeof Draft>;
 
-export type DraftField = 'team' | 'theme' | 'type' | 'setting' | 'place' | 'when' | 'urgency' | 'story' | 'photos';
+export type DraftField =
+	'team' | 'theme' | 'type' | 'setting' | 'place' | 'when' | 'urgency' | 'story' | 'photos';
 export type Problem = 'missing' | 'too_long' | 'too_many';
 export type Problems = Partial<Record<DraftField, Problem>>;
 
 /** The alert that this draft says, or what is wrong at which field. `now` in ms. */
-export function toAlert(draft: Draft, now: number): Result<Alert, { kind: 'incomplete'; problems: Problems }> {
+export function toAlert(
+	draft: Draft,
+	now: number
+): Result<Alert, { kind: 'incomplete'; problems: Problems }> {
 	const problems: Problems = {};
 	for (const field of ['team', 'theme', 'type', 'setting', 'urgency'] as const) {
 		if (!draft[field]) problems[field] = 'missing';

@@ -12,9 +12,7 @@ export type Outgoing = {
 };
 
 export type Outcome =
-	| { is: 'accepted' }
-	| { is: 'unreachable'; reason: Reason; retryAfter?: number }
-	| { is: 'refused' };
+	{ is: 'accepted' } | { is: 'unreachable'; reason: Reason; retryAfter?: number } | { is: 'refused' };
 
 export type Step = { do: 'send'; id: string } | { do: 'wait'; until: number } | { do: 'rest' };
 
@@ -32,7 +30,12 @@ export function nextStep(outbox: readonly Outgoing[], now: number): Step {
 }
 
 /** The item after an answer, or null when it was accepted: nothing else ever takes it out. `chance` is 0 to 1. */
-export function afterSend<T extends Outgoing>(item: T, outcome: Outcome, now: number, chance: number): T | null {
+export function afterSend<T extends Outgoing>(
+	item: T,
+	outcome: Outcome,
+	now: number,
+	chance: number
+): T | null {
 	if (outcome.is === 'accepted') return null;
 	if (outcome.is === 'refused') return { ...item, status: 'refused', reason: 'refused' };
 	const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(item.attempts, 20));

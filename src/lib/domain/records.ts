@@ -218,8 +218,6 @@ export const NewAccount = z.object({
 });
 export type NewAccount = z.infer<typeof NewAccount>;
 
-
-
 /** `POST /api/heed/found`: one transaction makes the instance, the first coordinator, the team, its circle keys and grants. */
 export const Founding = z.object({
 	code: z.string().check(z.minLength(1)),
@@ -227,7 +225,12 @@ export const Founding = z.object({
 	account: NewAccount,
 	agency: z.object({ id: Id, name: Name, sector: z.enum(SECTORS) }),
 	area: z.object({ id: Id, name: Name, country: z.string().check(z.regex(/^[A-Z]{2}$/)) }),
-	team: z.object({ id: Id, name: Name, locale: z.enum(LOCALES), invite: z.string().check(z.regex(/^[a-z0-9]{30}$/)) }),
+	team: z.object({
+		id: Id,
+		name: Name,
+		locale: z.enum(LOCALES),
+		invite: z.string().check(z.regex(/^[a-z0-9]{30}$/))
+	}),
 	membership: Id,
 	circles: z.array(
 		z.object({

@@ -24,7 +24,10 @@ export type Session = {
 
 type Kept = { facts: Facts; session: Session; deviceKey: CryptoKey };
 
-type Db = Dexie & { accounts: EntityTable<Account, 'id'>; kept: Table<{ name: string; value: unknown }, string> };
+type Db = Dexie & {
+	accounts: EntityTable<Account, 'id'>;
+	kept: Table<{ name: string; value: unknown }, string>;
+};
 
 /** What the device knows whoever uses it. Persons' own things are in a store each (`person.ts`). */
 export class Device {

@@ -10,10 +10,21 @@ export type DraftRow = Closed & { id: string; updated: number; dropped: number }
 export type PictureRow = Closed & { file: string; draft: string; type: string };
 
 /** One record to write in the batch that carries an item. */
-export type Write = { collection: string; id: string; verb: 'create' | 'update'; body: Record<string, unknown> };
+export type Write = {
+	collection: string;
+	id: string;
+	verb: 'create' | 'update';
+	body: Record<string, unknown>;
+};
 /** Sealed and ready; the batch is one transaction on the server, sent when all its parts are up. */
 export type OutgoingRow = Outgoing & { case: string; writes: Write[]; digest: string; parts: number };
-export type PartRow = { id: string; item: string; sent: 0 | 1; bytes: Box; fields: Record<string, string | number> };
+export type PartRow = {
+	id: string;
+	item: string;
+	sent: 0 | 1;
+	bytes: Box;
+	fields: Record<string, string | number>;
+};
 
 /** What was opened once: content as JSON, or why it does not open. Under the vault key. */
 export type OpenedRow = { id: string; case: string; box: Box };

@@ -20,7 +20,10 @@ export async function makeAccount(
 	const { auth, wrap } = await derive(who.passphrase, instance, login, stretch);
 	const pair = await newPair();
 	const wrapped = toBase64(await keep(wrap, pair.identity, contextOf(id)));
-	return { account: { id, login, name: who.name, locale: who.locale, recipient: pair.recipient, wrapped, auth }, pair };
+	return {
+		account: { id, login, name: who.name, locale: who.locale, recipient: pair.recipient, wrapped, auth },
+		pair
+	};
 }
 
 export type FoundingForm = {

@@ -56,11 +56,12 @@ export function startEngine(deps: Deps): { ring: () => void; stop: () => void } 
 			if (rung) await deps.store.outbox.toCollection().modify({ notBefore: NOW });
 			rung = false;
 			const wait = await round(deps, hear);
-			if (!rung) await new Promise<void>((resolve) => {
-				rouse = resolve;
-				const timer = setTimeout(resolve, wait);
-				ended.signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-			});
+			if (!rung)
+				await new Promise<void>((resolve) => {
+					rouse = resolve;
+					const timer = setTimeout(resolve, wait);
+					ended.signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+				});
 		}
 	};
 	navigator.locks.request(`heed-sync-${deps.user}`, { signal: ended.signal }, run).catch((error: unknown) => {
@@ -83,7 +84,8 @@ const PULL_AGAIN = 15_000;
 /** Once round. How long to wait for the next, in ms. */
 async function round(deps: Deps, hear: () => void): Promise<number> {
 	let trouble = await pullAll(deps.store, deps.remote);
-	if (trouble?.reason === 'sign_in' && (await deps.signInAgain())) trouble = await pullAll(deps.store, deps.remote);
+	if (trouble?.reason === 'sign_in' && (await deps.signInAgain()))
+		trouble = await pullAll(deps.store, deps.remote);
 	if (!trouble) void deps.remote.bell(hear);
 	await openWhatCame(deps);
 	const before = await deps.store.outbox.count();

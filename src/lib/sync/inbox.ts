@@ -59,7 +59,8 @@ export async function openIdentities(
 		const kept = await recallIdentity(store, vault, key);
 		if (kept) return kept;
 		const identity = mine && (await identityOf(key, ring, { user, identity: mine }));
-		if (identity) await store.identities.put({ id: key, box: await keep(vault, identity, `identity|${key}`) });
+		if (identity)
+			await store.identities.put({ id: key, box: await keep(vault, identity, `identity|${key}`) });
 		return identity;
 	};
 }

@@ -32,11 +32,26 @@ export async function makeAlert(
 	const pair = await newPair();
 	const created = serverTime(now);
 	const key: Key = {
-		id: keyId, rev: 0, team: team.id, case: caseId, name: 'reporter', recipient: pair.recipient, maker: author.user, ended: ''
+		id: keyId,
+		rev: 0,
+		team: team.id,
+		case: caseId,
+		name: 'reporter',
+		recipient: pair.recipient,
+		maker: author.user,
+		ended: ''
 	};
 	const routing: Case = {
-		id: caseId, rev: 0, team: team.id, theme: alert.theme, type: alert.type, place: alert.place,
-		urgency: alert.urgency, phase: 'received', owner: '', created
+		id: caseId,
+		rev: 0,
+		team: team.id,
+		theme: alert.theme,
+		type: alert.type,
+		place: alert.place,
+		urgency: alert.urgency,
+		phase: 'received',
+		owner: '',
+		created
 	};
 	const entry = await makeEntry(alert, routing, key, author.user, now);
 	const parts = await makeParts(alert, entry, key, author.user, files);
@@ -49,7 +64,12 @@ export async function makeAlert(
 		...parts.map(linkTo(entry))
 	];
 	const item = waitingItem(entry, writes, parts.length, now);
-	return { item, parts, local: { cases: [routing], keys: [key], entries: [entry] }, identity: { ...pair, key: keyId } };
+	return {
+		item,
+		parts,
+		local: { cases: [routing], keys: [key], entries: [entry] },
+		identity: { ...pair, key: keyId }
+	};
 }
 
 /** Anything said later in a case. `change` moves the case's routing hints along in the same transaction. */
@@ -91,23 +111,47 @@ export function create(collection: string, row: { id: string } & Record<string, 
 
 const SERVER_SETS = new Set(['id', 'rev', 'created']);
 
-async function makeEntry(content: Content, routing: Case, key: Key, author: string, now: number): Promise<Entry> {
+async function makeEntry(
+	content: Content,
+	routing: Case,
+	key: Key,
+	author: string,
+	now: number
+): Promise<Entry> {
 	const id = freshId();
 	const place = { team: routing.team, case: routing.id, entry: id, key: key.id, kind: content.kind, author };
 	const { sealed, digest } = await sealEntry(place, content, key.recipient);
 	return {
-		id, rev: 0, case: routing.id, key: key.id, kind: content.kind, author, sealed, digest, created: serverTime(now)
+		id,
+		rev: 0,
+		case: routing.id,
+		key: key.id,
+		kind: content.kind,
+		author,
+		sealed,
+		digest,
+		created: serverTime(now)
 	};
 }
 
-async function makeParts(alert: Alert, entry: Entry, key: Key, owner: string, files: Files): Promise<PartRow[]> {
+async function makeParts(
+	alert: Alert,
+	entry: Entry,
+	key: Key,
+	owner: string,
+	files: Files
+): Promise<PartRow[]> {
 	const rows: PartRow[] = [];
 	for (const { file, parts: count } of alert.photos) {
 		const bytes = files.get(file);
 		if (!bytes) throw new Error('a picture of this alert is not on the device');
 		for (let index = 0; index < count; index++) {
 			const slice = bytes.slice(index * PART_BYTES, (index + 1) * PART_BYTES);
-			const sealed = await sealPart({ case: entry.case, key: key.id, file, index, count }, slice, key.recipient);
+			const sealed = await sealPart(
+				{ case: entry.case, key: key.id, file, index, count },
+				slice,
+				key.recipient
+			);
 			const fields = { key: key.id, owner, file, index, count, digest: sealed.digest };
 			rows.push({ id: freshId(), item: entry.id, sent: 0, bytes: sealed.bytes, fields });
 		}
@@ -122,7 +166,16 @@ const linkTo =
 function waitingItem(entry: Entry, writes: Write[], parts: number, now: number): OutgoingRow {
 	const { id, digest } = entry;
 	return {
-		id, case: entry.case, created: now, attempts: 0, notBefore: 0, reason: '', status: 'waiting', writes, digest, parts
+		id,
+		case: entry.case,
+		created: now,
+		attempts: 0,
+		notBefore: 0,
+		reason: '',
+		status: 'waiting',
+		writes,
+		digest,
+		parts
 	};
 }
 

@@ -12,7 +12,13 @@ import type { PartRow, Write } from '../store/person';
 
 const SignedIn = z.object({
 	token: z.string().check(z.minLength(20)),
-	record: z.object({ id: Id, login: z.string(), name: z.string(), recipient: z.string(), wrapped: z.string() })
+	record: z.object({
+		id: Id,
+		login: z.string(),
+		name: z.string(),
+		recipient: z.string(),
+		wrapped: z.string()
+	})
 });
 export type SignedIn = z.infer<typeof SignedIn>;
 
@@ -55,7 +61,12 @@ export function connect(base: string, token = '') {
 		}
 	};
 
-	const outcomeOf = async (error: unknown, collection: string, id: string, digest: string): Promise<Outcome> => {
+	const outcomeOf = async (
+		error: unknown,
+		collection: string,
+		id: string,
+		digest: string
+	): Promise<Outcome> => {
 		const status = error instanceof ClientResponseError ? error.status : 0;
 		if (canPass(status)) return { is: 'unreachable', reason: reasonOf(error), ...pauseOf(error) };
 		if (await alreadyThere(collection, id, digest)) return { is: 'accepted' };
@@ -102,7 +113,9 @@ export function connect(base: string, token = '') {
 		async sendPart({ id, bytes, fields }: PartRow): Promise<Outcome> {
 			try {
 				const part = new Blob([bytes], { type: 'application/octet-stream' });
-				const stored = await pb.collection('blobs').create({ ...fields, id, part: new File([part], `${id}.age`) });
+				const stored = await pb
+					.collection('blobs')
+					.create({ ...fields, id, part: new File([part], `${id}.age`) });
 				return stored.id === id ? { is: 'accepted' } : { is: 'unreachable', reason: 'server' };
 			} catch (error) {
 				return outcomeOf(error, 'blobs', id, String(fields.digest));

@@ -1,0 +1,262 @@
+/** Every screen in the two longest languages, light and dark: read by a machine, with large letters, by thumb. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type AxeCore from 'axe-core';
+import { expect, test, type Page } from '@playwright/test';
+import { startServer, type Server } from '../server';
+import { gpsPhoto } from './gps-photo';
+import { APP, openBrowser, PHONE, setStage, type Person, type Stage } from './stage';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const LANDSCAPE = { width: 1180, height: 820 };
+const PORTRAIT = { width: 820, height: 1180 };
+/** The smallest side of what a thumb must hit, in CSS px. */
+const THUMB = 44;
+const STORY = {
+	de: 'Seit Montag kleben an der Bushaltestelle vor der Schule Aufkleber gegen Geflüchtete. Zwei Jungen aus der Neunten lachen darüber.',
+	hu: 'Hétfő óta menekültellenes matricák vannak az iskola előtti buszmegállóban. Két kilencedikes fiú nevet rajtuk.'
+};
+type Language = keyof typeof STORY;
+type Word = (key: string) => string;
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let stage: Stage;
+let unfounded: Server;
+test.beforeAll(async () => {
+	[stage, unfounded] = await Promise.all([setStage(), startServer({ publicDir: APP })]);
+});
+test.afterAll(async () => {
+	await stage.close();
+	await unfounded.stop();
+});
+
+for (const [language, locale] of [
+	['de', 'de-DE'],
+	['hu', 'hu-HU']
+] as const) {
+	test(`every screen is for everybody: ${locale}`, async () => {
+		const { url } = stage.server;
+		const { Ana, Bartek, Cora } = stage.people;
+		const word = await wordsIn(language);
+		const { page, close } = await openBrowser({ ...PHONE, locale });
+		const look = (name: string) => lookAt(page, `${language}-${name}`);
+		const open = async (path: string) => {
+			await page.goto(url + path);
+			await page.locator('h1').first().waitFor();
+		};
+
+		await open('/');
+		await look('welcome');
+		await open('/sign-in');
+		await look('sign-in');
+		await page.getByRole('button', { name: word('sign_in') }).click();
+		await page.getByText(word('passphrase_missing')).waitFor();
+		await look('sign-in-problems');
+
+		await signIn(page, url, word, Ana);
+		await page.getByText(word('home_empty_title')).waitFor();
+		await look('home-empty');
+		await open('/settings');
+		await look('settings');
+		await open('/alert/new');
+		await look('alert-empty');
+		await page.getByRole('button', { name: word('send') }).click();
+		await page.getByText(word('p_story')).waitFor();
+		await look('alert-problems');
+		await write(page, STORY[language]);
+		await look('alert-filled');
+		await page.locator('[name=urgency][value=danger]').check();
+		await page.getByText(word('danger_text')).waitFor();
+		await look('alert-danger');
+		await page.getByRole('button', { name: word('discard') }).click();
+		await page.getByRole('dialog').waitFor();
+		await look('alert-discard');
+		await open('/');
+		await page.getByText(word('draft_here')).waitFor();
+		await page.getByRole('button', { name: word('lock') }).click();
+		await page.getByText(word('home_locked')).waitFor();
+		await look('home-locked');
+		await open('/unlock');
+		await look('unlock');
+		await open('/no/such/place');
+		await look('not-found');
+		await signOut(page, url, word);
+
+		await signIn(page, url, word, Bartek);
+		await page.getByText(word('j_answered')).first().click();
+		await page.getByText(/Schulsozialarbeit/).waitFor();
+		await look('case-answered');
+		await open('/alert/new');
+		await write(page, STORY[language]);
+		await page.locator('[name=urgency][value=danger]').check();
+		await page.getByRole('button', { name: word('send') }).click();
+		await page.getByText(word('j_received')).waitFor();
+		await page.locator('article img').waitFor();
+		await look('case-received');
+		await open('/alert/new');
+		await page.locator('[name=story]').fill(STORY[language]);
+		await page.getByText(word('saved'), { exact: true }).waitFor();
+		await open('/');
+		await page.getByText(word('draft_here')).waitFor();
+		await look('home');
+		await signOut(page, url, word);
+
+		await signIn(page, url, word, Cora);
+		const queue = async () => {
+			await open('/team');
+			await page.locator('a[data-case]').first().waitFor();
+		};
+		const room = async () => {
+			await queue();
+			await page
+				.getByRole('link', { name: STORY[language].slice(0, 20) })
+				.first()
+				.click();
+			await page.locator('article img').waitFor();
+		};
+		for (const [device, size] of [
+			['phone', PHONE.viewport],
+			['landscape', LANDSCAPE],
+			['portrait', PORTRAIT]
+		] as const) {
+			await page.setViewportSize(size);
+			await queue();
+			await look(`queue-${device}`);
+			await room();
+			await look(`room-${device}`);
+		}
+
+		await page.setViewportSize(PHONE.viewport);
+		await page.goto(unfounded.url);
+		await page.waitForURL('**/found');
+		await page.getByRole('button', { name: word('found_do') }).waitFor();
+		await look('found');
+		await page.getByRole('button', { name: word('found_do') }).click();
+		await page.getByText(word('found_check')).waitFor();
+		await look('found-problems');
+		await close();
+	});
+}
+
+async function lookAt(page: Page, name: string): Promise<void> {
+	const photograph = (kind: string) =>
+		page.screenshot({ path: `test-results/screens/${name}-${kind}.png`, fullPage: true });
+	await page.evaluate(() => window.scrollTo(0, 0));
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		await photograph(colorScheme);
+		expect.soft(await violations(page), `${name}, ${colorScheme}`).toEqual([]);
+	}
+	expect.soft(await cut(page), `${name}, cut`).toEqual([]);
+	if ((page.viewportSize()?.width ?? 0) < 600)
+		expect.soft(await small(page), `${name}, too small for a thumb`).toEqual([]);
+
+	await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+	await photograph('large');
+	expect.soft(await cut(page), `${name}, cut at 200 %`).toEqual([]);
+	await page.evaluate(() => (document.documentElement.style.fontSize = ''));
+}
+
+/** What axe has against the page: rule and place. */
+async function violations(page: Page): Promise<string[]> {
+	if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+	return page.evaluate(async (values) => {
+		const { axe } = window as unknown as { axe: typeof AxeCore };
+		const found = await axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] });
+		return found.violations.flatMap(({ id, nodes }) =>
+			nodes.map(
+				({ target, any }) => `${id}: ${target.join(' ')} ${any.map(({ message }) => message).join(' ')}`
+			)
+		);
+	}, RULES);
+}
+
+/** What stands beyond the edge of the screen, or of whatever clips it. Words that end in an ellipsis do so on purpose. */
+function cut(page: Page): Promise<string[]> {
+	return page.evaluate(() => {
+		const root = document.scrollingElement ?? document.documentElement;
+		const found =
+			root.scrollWidth > root.clientWidth ? [`the page: ${root.scrollWidth} of ${root.clientWidth} px`] : [];
+		for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+			if (!element.checkVisibility() || element.closest('.hidden-visually, .skip, svg')) continue;
+			const { left, right, width } = element.getBoundingClientRect();
+			if (width < 2) continue;
+			let [start, end] = [0, root.clientWidth];
+			let onPurpose = false;
+			for (let outer = element.parentElement; outer; outer = outer.parentElement) {
+				const style = getComputedStyle(outer);
+				if (style.textOverflow === 'ellipsis' || style.clipPath !== 'none') onPurpose = true;
+				if (style.overflowX === 'visible') continue;
+				const box = outer.getBoundingClientRect();
+				[start, end] = [Math.max(start, box.left), Math.min(end, box.right)];
+			}
+			if (!onPurpose && (left < start - 1 || right > end + 1)) {
+				found.push(`${element.tagName} ${element.className} ${element.textContent.trim().slice(0, 40)}`);
+			}
+		}
+		return found;
+	});
+}
+
+/** What a thumb could miss. A link within a sentence is as high as its line. */
+function small(page: Page): Promise<string[]> {
+	return page.evaluate((thumb) => {
+		const all = document.querySelectorAll<HTMLElement>(
+			'a[href], button, input, select, textarea, [role=button]'
+		);
+		return [...all].flatMap((element) => {
+			if (!element.checkVisibility() || element.tabIndex < 0 || element.matches('.skip')) return [];
+			const sentence = element.parentElement?.textContent.trim() ?? '';
+			const inSentence =
+				getComputedStyle(element).display === 'inline' && sentence.length > element.innerText.length + 1;
+			if (element.matches('a') && inSentence) return [];
+			const labels = element.matches('[type=radio], [type=checkbox], [type=file]')
+				? (element as HTMLInputElement).labels
+				: null;
+			const boxes = [element, ...(labels ?? [])].map((target) => target.getBoundingClientRect());
+			if (boxes.some(({ width, height }) => width >= thumb - 0.5 && height >= thumb - 0.5)) return [];
+			const [{ width, height } = new DOMRect()] = boxes;
+			return [
+				`${element.tagName} ${element.innerText || element.id}: ${Math.round(width)} x ${Math.round(height)}`
+			];
+		});
+	}, THUMB);
+}
+
+async function wordsIn(language: Language): Promise<Word> {
+	const path = fileURLToPath(new URL(`../../src/lib/i18n/messages/${language}.json`, import.meta.url));
+	const messages = JSON.parse(await readFile(path, 'utf8')) as Record<string, string>;
+	return (key) => {
+		const word = messages[key];
+		if (!word) throw new Error(`no word for ${key} in ${language}`);
+		return word;
+	};
+}
+
+async function signIn(page: Page, url: string, word: Word, { login, passphrase }: Person): Promise<void> {
+	await page.goto(`${url}/sign-in`);
+	await page.locator('[name=username]').fill(login);
+	await page.locator('[name=passphrase]').fill(passphrase);
+	await page.getByRole('button', { name: word('sign_in') }).click();
+	await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'));
+}
+
+async function signOut(page: Page, url: string, word: Word): Promise<void> {
+	await page.goto(`${url}/settings`);
+	await page.getByRole('button', { name: word('sign_out') }).click();
+	await page.waitForURL((address) => address.pathname !== '/settings');
+}
+
+async function write(page: Page, story: string): Promise<void> {
+	await page.locator('[name=theme][value=hate]').check();
+	await page.locator('[name=type]').selectOption('propaganda');
+	await page.locator('[name=setting]').selectOption('school_grounds');
+	await page.locator('[name=place]').fill('Dunapart');
+	await page.locator('[name=urgency][value=urgent]').check();
+	await page.locator('[name=story]').fill(story);
+	const photo = { name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: await gpsPhoto(page) };
+	await page.locator('input[type=file]').setInputFiles(photo);
+	await page.locator('.thumbnail img').waitFor();
+}

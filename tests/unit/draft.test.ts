@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { emptyDraft, isBlank } from '../../src/lib/domain/blank';
+import { Alert, PHOTOS_MAX, STORY_MAX } from '../../src/lib/domain/content';
+import { Draft, toAlert, type DraftField } from '../../src/lib/domain/draft';
+import { SETTINGS, THEMES, TYPES, URGENCIES } from '../../src/lib/domain/lists';
+
+const NOON = Date.UTC(2026, 10, 18, 12);
+
+const photo = {
+	file: 'photo0000000000',
+	type: 'image/webp',
+	bytes: 90_000,
+	width: 1600,
+	height: 1200,
+	parts: 1
+} as const;
+
+const complete: Draft = {
+	id: 'draft0000000000',
+	team: 'team00000000000',
+	theme: 'hate',
+	type: 'hate_speech',
+	setting: 'sport',
+	place: 'Sports hall, Bartek’s school',
+	when: 'yesterday after the match',
+	urgency: 'soon',
+	story: 'Two older boys shouted at Ana’s group.',
+	photos: [photo]
+};
+
+const orNone = <T extends string>(some: readonly T[]) => fc.constantFrom<T | ''>('', ...some);
+const text = fc.oneof(
+	fc.string(),
+	fc.constantFrom('', ' ', '\n\t', 'x'.repeat(121), 'x'.repeat(STORY_MAX), `${'x'.repeat(STORY_MAX)}y`),
+	fc.string({ unit: 'grapheme' })
+);
+const aDraft = fc.record<Draft>({
+	id: fc.constant(complete.id),
+	team: fc.constantFrom('' as const, complete.team),
+	theme: orNone(THEMES),
+	type: orNone(TYPES),
+	setting: orNone(SETTINGS),
+	place: text,
+	when: text,
+	urgency: orNone(URGENCIES),
+	story: text,
+	photos: fc.array(fc.constant(photo), { maxLength: PHOTOS_MAX + 2 })
+});
+const aFullerDraft = fc.oneof(
+	aDraft,
+	aDraft.map((draft): Draft => ({ ...complete, place: draft.place, story: draft.story, when: draft.when }))
+);
+
+describe('a draft becomes an alert', () => {
+	test('with everything that was said, trimmed, at the given time', () => {
+		const alert = toAlert({ ...complete, story: `\n ${complete.story} \n`, place: ' Hall ' }, NOON);
+		expect(alert).toEqual({
+			ok: true,
+			value: {
+				kind: 'alert',
+				at: NOON,
+				theme: 'hate',
+				type: 'hate_speech',
+				setting: 'sport',
+				place: 'Hall',
+				when: complete.when,
+				urgency: 'soon',
+				story: complete.story,
+				photos: [photo]
+			}
+		});
+	});
+
+	test('either an alert that every device can read, or a field that says what is wrong', () => {
+		fc.assert(
+			fc.property(aFullerDraft, (draft) => {
+				const alert = toAlert(draft, NOON);
+				if (alert.ok) expect(Alert.parse(alert.value)).toEqual(alert.value);
+				else expect(Object.keys(alert.error.problems)).not.toEqual([]);
+			})
+		);
+	});
+
+	test('nothing that a person typed is lost on the way through the device’s memory', () => {
+		fc.assert(
+			fc.property(aFullerDraft, (draft) => {
+				expect(Draft.parse(JSON.parse(JSON.stringify(draft)))).toEqual(draft);
+			})
+		);
+	});
+});
+
+describe('what is wrong stands at its field', () => {
+	test.for<[DraftField, Partial<Draft>, string]>([
+		['team', { team: '' }, 'missing'],
+		['theme', { theme: '' }, 'missing'],
+		['type', { type: '' }, 'missing'],
+		['setting', { setting: '' }, 'missing'],
+		['urgency', { urgency: '' }, 'missing'],
+		['place', { place: '  ' }, 'missing'],
+		['place', { place: 'x'.repeat(121) }, 'too_long'],
+		['when', { when: 'x'.repeat(201) }, 'too_long'],
+		['story', { story: '\n' }, 'missing'],
+		['story', { story: 'x'.repeat(STORY_MAX + 1) }, 'too_long'],
+		['photos', { photos: Array.from({ length: PHOTOS_MAX + 1 }, () => photo) }, 'too_many']
+	])('%s: %o', ([field, change, problem]) => {
+		expect(toAlert({ ...complete, ...change }, NOON)).toEqual({
+			ok: false,
+			error: { kind: 'incomplete', problems: { [field]: problem } }
+		});
+	});
+
+	test('an empty draft misses all that is required at once, and no more', () => {
+		expect(toAlert(emptyDraft(complete.id, ''), NOON)).toMatchObject({
+			error: {
+				problems: {
+					team: 'missing',
+					theme: 'missing',
+					type: 'missing',
+					setting: 'missing',
+					urgency: 'missing',
+					place: 'missing',
+					story: 'missing'
+				}
+			}
+		});
+	});
+
+	test.for<[string, Partial<Draft>]>([
+		['nobody knows when', { when: '' }],
+		['there is no picture', { photos: [] }],
+		[
+			'everything is as long as it may be',
+			{ place: 'x'.repeat(120), when: 'x'.repeat(200), story: 'x'.repeat(STORY_MAX) }
+		],
+		['there are as many pictures as may be', { photos: Array.from({ length: PHOTOS_MAX }, () => photo) }]
+	])('nothing is wrong when %s', ([, change]) => {
+		expect(toAlert({ ...complete, ...change }, NOON).ok).toBe(true);
+	});
+});
+
+describe('a draft is kept', () => {
+	test('not while nothing was said, whichever team it is for', () => {
+		expect(isBlank(emptyDraft(complete.id, ''))).toBe(true);
+		expect(isBlank(emptyDraft(complete.id, complete.team))).toBe(true);
+		expect(isBlank({ ...emptyDraft(complete.id, ''), story: ' \n' })).toBe(true);
+	});
+
+	test.for(['theme', 'type', 'setting', 'place', 'when', 'urgency', 'story', 'photos'] as const)(
+		'as soon as there is only: %s',
+		(field) => {
+			expect(isBlank({ ...emptyDraft(complete.id, ''), [field]: complete[field] })).toBe(false);
+		}
+	);
+});

@@ -1,0 +1,726 @@
+/** The engine against a model of the server: a simulation, so that what was never sent can be seen too. */
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { newPair, type Pair } from '../../src/lib/crypto/age';
+import { openEntry, openPart } from '../../src/lib/crypto/envelope';
+import { own, fromBase64 } from '../../src/lib/crypto/bytes';
+import { keep, newDeviceKey, recall } from '../../src/lib/crypto/vault';
+import type { Alert } from '../../src/lib/domain/content';
+import type { Outcome } from '../../src/lib/domain/outbox';
+import { PART_BYTES } from '../../src/lib/domain/parts';
+import {
+	Case,
+	Entry,
+	Key,
+	type Collection,
+	type Grant,
+	type Membership,
+	type Pull
+} from '../../src/lib/domain/records';
+import { ok, type Result } from '../../src/lib/domain/result';
+import {
+	cursor,
+	openStore,
+	post,
+	receive,
+	type OutgoingRow,
+	type PartRow,
+	type Store,
+	type Write
+} from '../../src/lib/store/person';
+import { drain } from '../../src/lib/sync/engine';
+import { openNew, pullAll } from '../../src/lib/sync/inbox';
+import { freshId, grantTo, makeAlert, makeStatement } from '../../src/lib/sync/outgoing';
+import type { Remote, Unreachable } from '../../src/lib/sync/remote';
+
+const NOON = Date.UTC(2026, 10, 18, 12);
+const TIME = '2026-11-18 12:00:00.000Z';
+const ACCEPTED: Outcome = { is: 'accepted' };
+const REFUSED: Outcome = { is: 'refused' };
+const OFFLINE: Outcome = { is: 'unreachable', reason: 'network' };
+
+let stores = 0;
+const newStore = (): Store => openStore(`test${stores++}`);
+
+const item = (id: string, more: Partial<OutgoingRow> = {}): OutgoingRow => ({
+	id,
+	case: `case-of-${id}`,
+	created: NOON,
+	attempts: 0,
+	notBefore: 0,
+	reason: '',
+	status: 'waiting',
+	writes: [{ collection: 'entries', id, verb: 'create', body: {} }],
+	digest: `digest-of-${id}`,
+	parts: 0,
+	...more
+});
+const part = (of: string, index: number): PartRow => ({
+	id: `${of}-part${index}`,
+	item: of,
+	sent: 0,
+	bytes: Uint8Array.from([index, 1, 2, 3]),
+	fields: { digest: `digest-of-part${index}` }
+});
+
+class Death extends Error {}
+
+/** Takes parts and batches, and a repeat of what it has; `answer` may have something come in between. */
+class Server {
+	readonly calls: string[] = [];
+	readonly parts = new Map<string, readonly number[]>();
+	readonly entries = new Map<string, { partsThen: string[]; times: number }>();
+	constructor(readonly answer: (call: string) => Outcome | 'die before' | 'die after' = () => ACCEPTED) {}
+
+	sendPart = ({ id, bytes }: PartRow): Promise<Outcome> =>
+		this.#take(id, () => this.parts.set(id, [...bytes]));
+
+	sendBatch = (_: readonly Write[], entry: string): Promise<Outcome> =>
+		this.#take(entry, () => {
+			const before = this.entries.get(entry);
+			const partsThen = before?.partsThen ?? [...this.parts.keys()];
+			this.entries.set(entry, { partsThen, times: (before?.times ?? 0) + 1 });
+		});
+
+	async #take(call: string, write: () => void): Promise<Outcome> {
+		this.calls.push(call);
+		const answer = this.answer(call);
+		await Promise.resolve();
+		if (answer === 'die before') throw new Death();
+		if (answer === 'die after' || answer.is === 'accepted') write();
+		if (answer === 'die after') throw new Death();
+		return answer;
+	}
+}
+
+const asRemote = (server: Pick<Remote, 'sendPart' | 'sendBatch'>): Remote => server as Remote;
+const run = (store: Store, server: Server, now = NOON) =>
+	drain({ store, remote: asRemote(server), now: () => now, chance: () => 0.5 });
+
+describe('sending', () => {
+	test('the parts go first, then the batch, and nothing of it stays', async () => {
+		const store = newStore();
+		await store.outbox.add(item('a', { parts: 2 }));
+		await store.parts.bulkAdd([part('a', 0), part('a', 1)]);
+		const server = new Server();
+
+		expect(await run(store, server)).toEqual({ do: 'rest' });
+		expect(server.calls).toEqual(['a-part0', 'a-part1', 'a']);
+		expect(server.parts.get('a-part1')).toEqual([1, 1, 2, 3]);
+		expect(await store.outbox.count()).toBe(0);
+		expect(await store.parts.count()).toBe(0);
+	});
+
+	test('the oldest goes first', async () => {
+		const store = newStore();
+		await store.outbox.bulkAdd([
+			item('a', { created: 3 }),
+			item('b', { created: 1 }),
+			item('c', { created: 2 })
+		]);
+		const server = new Server();
+		await run(store, server);
+		expect(server.calls).toEqual(['b', 'c', 'a']);
+	});
+
+	test('what finds no network stays as it was, with the reason, and the batch is not tried without its parts', async () => {
+		const store = newStore();
+		await store.outbox.add(item('a', { parts: 2 }));
+		await store.parts.bulkAdd([part('a', 0), part('a', 1)]);
+		const server = new Server((call) => (call === 'a-part1' ? OFFLINE : ACCEPTED));
+
+		expect(await run(store, server)).toEqual({ do: 'wait', until: NOON + 1_500 });
+		expect(server.calls).toEqual(['a-part0', 'a-part1']);
+		expect(await store.outbox.get('a')).toEqual(
+			item('a', { parts: 2, attempts: 1, notBefore: NOON + 1_500, reason: 'network' })
+		);
+		expect((await store.parts.get('a-part1'))?.bytes).toEqual(part('a', 1).bytes);
+	});
+
+	test('before its pause is over nothing is tried, after it only what is missing', async () => {
+		const store = newStore();
+		await store.outbox.add(item('a', { parts: 2 }));
+		await store.parts.bulkAdd([part('a', 0), part('a', 1)]);
+		let online = false;
+		const server = new Server((call) => (call === 'a-part0' || online ? ACCEPTED : OFFLINE));
+		await run(store, server);
+		online = true;
+
+		await run(store, server, NOON + 1_499);
+		expect(server.calls).toEqual(['a-part0', 'a-part1']);
+		expect(await run(store, server, NOON + 1_500)).toEqual({ do: 'rest' });
+		expect(server.calls).toEqual(['a-part0', 'a-part1', 'a-part1', 'a']);
+	});
+
+	test('what is refused stays, whole, for a person to look at, and the others go', async () => {
+		const store = newStore();
+		await store.outbox.bulkAdd([item('a', { created: 1, parts: 1 }), item('b', { created: 2 })]);
+		await store.parts.add(part('a', 0));
+		const server = new Server((call) => (call.startsWith('a') ? REFUSED : ACCEPTED));
+
+		expect(await run(store, server)).toEqual({ do: 'rest' });
+		expect(server.calls).toEqual(['a-part0', 'b']);
+		expect(await store.outbox.toArray()).toEqual([
+			item('a', { created: 1, parts: 1, status: 'refused', reason: 'refused' })
+		]);
+		expect(await store.parts.toArray()).toEqual([part('a', 0)]);
+
+		await run(store, server, NOON + 86_400_000);
+		expect(server.calls).toEqual(['a-part0', 'b']);
+	});
+
+	test('one that cannot get through keeps nobody else waiting', async () => {
+		const store = newStore();
+		await store.outbox.bulkAdd([item('a', { created: 1 }), item('b', { created: 2 })]);
+		const server = new Server((call) => (call === 'a' ? OFFLINE : ACCEPTED));
+		expect((await run(store, server)).do).toBe('wait');
+		expect((await store.outbox.toArray()).map(({ id }) => id)).toEqual(['a']);
+		expect([...server.entries.keys()]).toEqual(['b']);
+	});
+
+	test('the answer that got lost on its way is asked for again, and filed once', async () => {
+		const store = newStore();
+		await store.outbox.add(item('a'));
+		let first = true;
+		const server = new Server(() => {
+			if (!first) return ACCEPTED;
+			first = false;
+			return 'die after';
+		});
+		await expect(run(store, server)).rejects.toThrow(Death);
+		expect(await store.outbox.get('a')).toEqual(item('a'));
+
+		expect(await run(store, server)).toEqual({ do: 'rest' });
+		expect([...server.entries.keys()]).toEqual(['a']);
+		expect(await store.outbox.count()).toBe(0);
+	});
+
+	test('however often the device dies or the line breaks, all arrives, and what was accepted is not sent again', async () => {
+		const anAnswer = fc.constantFrom<Outcome | 'die before' | 'die after'>(
+			OFFLINE,
+			{ is: 'unreachable', reason: 'server', retryAfter: 10_000 },
+			'die before',
+			'die after',
+			ACCEPTED
+		);
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.nat(3), { minLength: 1, maxLength: 3 }),
+				fc.array(anAnswer, { maxLength: 25 }),
+				async (sizes, answers) => {
+					const name = `test${stores++}`;
+					let store = openStore(name);
+					for (const [index, size] of sizes.entries()) {
+						await store.outbox.add(item(`i${index}`, { created: NOON + index, parts: size }));
+						await store.parts.bulkAdd(Array.from({ length: size }, (_, at) => part(`i${index}`, at)));
+					}
+					const known = new Set<string>();
+					const server = new Server((call) => {
+						expect(known).not.toContain(call);
+						const answer = answers.shift() ?? ACCEPTED;
+						if (typeof answer === 'object' && answer.is === 'accepted') known.add(call);
+						return answer;
+					});
+
+					let now = NOON;
+					for (;;) {
+						try {
+							const step = await run(store, server, now);
+							if (step.do === 'rest') break;
+							if (step.do === 'wait') now = step.until;
+						} catch (error) {
+							if (!(error instanceof Death)) throw error;
+							store.close();
+							store = openStore(name);
+						}
+					}
+
+					for (const [index, size] of sizes.entries()) {
+						const wanted = Array.from({ length: size }, (_, at) => part(`i${index}`, at));
+						expect(server.entries.get(`i${index}`)?.partsThen).toEqual(
+							expect.arrayContaining(wanted.map(({ id }) => id))
+						);
+						for (const { id, bytes } of wanted) expect(server.parts.get(id)).toEqual([...bytes]);
+					}
+					expect(await store.outbox.count()).toBe(0);
+					expect(await store.parts.count()).toBe(0);
+					await store.delete();
+				}
+			),
+			{ numRuns: 40 }
+		);
+	}, 30_000);
+
+	// Known gap: nothing keeps the order inside of a case, so the server refuses a message to a case it has not got.
+	test.fails('what is said in a case that is not there yet waits for its alert', async () => {
+		const store = newStore();
+		await store.outbox.bulkAdd([
+			item('alert', { case: 'c', created: 1, parts: 1 }),
+			item('message', { case: 'c', created: 2 })
+		]);
+		await store.parts.add(part('alert', 0));
+		let online = false;
+		const server: Server = new Server((call) => {
+			if (call === 'message') return server.entries.has('alert') ? ACCEPTED : REFUSED;
+			return online ? ACCEPTED : OFFLINE;
+		});
+		const step = await run(store, server);
+		online = true;
+		await run(store, server, step.do === 'wait' ? step.until : NOON);
+		expect([...server.entries.keys()]).toEqual(['alert', 'message']);
+	});
+});
+
+describe('posting', () => {
+	const id = 'entry0000000000';
+	const box = new Uint8Array(20);
+	const row: Entry = {
+		id,
+		rev: 0,
+		case: 'case00000000000',
+		key: 'key000000000000',
+		kind: 'alert',
+		author: 'ana000000000000',
+		sealed: 'AAAA',
+		digest: '0'.repeat(64),
+		created: TIME
+	};
+	const draft = { id: 'draft0000000000', updated: 1, dropped: 0, box, by: 'vault' } as const;
+	const picture = { file: 'file00000000000', draft: draft.id, type: 'image/webp', box, by: 'vault' } as const;
+	const postIt = (store: Store) =>
+		post(
+			store,
+			item(id, { parts: 1 }),
+			[part(id, 0)],
+			{ entries: [row] },
+			{
+				opened: { id, case: row.case, box },
+				identities: [{ id: row.key, box }],
+				files: [{ id: picture.file, box }]
+			},
+			draft.id
+		);
+
+	test('turns a draft into what is sent, shown and kept, at once', async () => {
+		const store = newStore();
+		await store.drafts.add(draft);
+		await store.pictures.add(picture);
+		await postIt(store);
+		expect(await contents(store)).toEqual({
+			outbox: [item(id, { parts: 1 })],
+			parts: [part(id, 0)],
+			entries: [row],
+			opened: [{ id, case: row.case, box }],
+			identities: [{ id: row.key, box }],
+			files: [{ id: picture.file, box }]
+		});
+	});
+
+	test.for(['outbox', 'parts', 'entries', 'opened', 'identities', 'files'] as const)(
+		'leaves the draft and everything else as it was when %s cannot be written',
+		async (table) => {
+			const store = newStore();
+			await store.drafts.add(draft);
+			await store.pictures.add(picture);
+			const before = await contents(store);
+			failAt(store, table);
+			await expect(postIt(store)).rejects.toThrow('the disk is full');
+			expect(await contents(store)).toEqual(before);
+		}
+	);
+
+	test('leaves it all as it was when the draft cannot be taken away', async () => {
+		const store = newStore();
+		await store.drafts.add(draft);
+		const before = await contents(store);
+		store.drafts.hook('deleting', () => {
+			throw new Error('the disk is full');
+		});
+		await expect(postIt(store)).rejects.toThrow('the disk is full');
+		expect(await contents(store)).toEqual(before);
+	});
+
+	test('never posts the same twice', async () => {
+		const store = newStore();
+		await postIt(store);
+		const before = await contents(store);
+		await expect(postIt(store)).rejects.toThrow();
+		expect(await contents(store)).toEqual(before);
+	});
+});
+
+const area = (id: number, rev: number) => ({
+	id: `area${String(id).padStart(11, '0')}`,
+	rev,
+	name: `Area ${id}`,
+	country: 'PL',
+	parent: ''
+});
+const membership = (id: number, rev: number): Membership => ({
+	id: `member${String(id).padStart(9, '0')}`,
+	rev,
+	team: 'team00000000000',
+	user: 'cora00000000000',
+	agency: '',
+	role: 'expert',
+	ended: ''
+});
+const someGrant = (id: number, rev: number): Grant => ({
+	id: `grant${String(id).padStart(10, '0')}`,
+	rev,
+	key: 'key000000000000',
+	user: 'cora00000000000',
+	via: '',
+	sealed: 'AAAA',
+	giver: 'eszter000000000',
+	ended: ''
+});
+
+type Page = Result<Pull, Unreachable>;
+const page = (upto: number, rows: Pull['rows'], more = false): Page => ok({ upto, more, rows });
+const offline: Page = { ok: false, error: { kind: 'unreachable', reason: 'network' } };
+
+/** Answers by what is asked; keeps what was asked. A pull that goes round and round is an error. */
+function pages(answer: (since: number, nth: number) => Page): { pull: Remote['pull']; asked: number[] } {
+	const asked: number[] = [];
+	return {
+		asked,
+		pull: (since) => {
+			asked.push(since);
+			if (asked.length > 20) throw new Error('asked again and again');
+			return Promise.resolve(answer(since, asked.length));
+		}
+	};
+}
+
+describe('pulling', () => {
+	test('goes on from the cursor until nothing is left, and again from there the next time', async () => {
+		const store = newStore();
+		const remote = pages((since) =>
+			since === 0
+				? page(5, { areas: [area(1, 5)] }, true)
+				: since === 5
+					? page(9, { areas: [area(2, 8)] })
+					: page(9, {})
+		);
+		expect(await pullAll(store, remote)).toBeNull();
+		expect(remote.asked).toEqual([0, 5]);
+		expect(await store.areas.toArray()).toEqual([area(1, 5), area(2, 8)]);
+		expect(await cursor(store)).toBe(9);
+
+		await pullAll(store, remote);
+		expect(remote.asked).toEqual([0, 5, 9]);
+	});
+
+	test('a newer version of a record takes the older one’s place', async () => {
+		const store = newStore();
+		await pullAll(
+			store,
+			pages(() => page(1, { areas: [area(1, 1)] }))
+		);
+		await pullAll(
+			store,
+			pages(() => page(2, { areas: [{ ...area(1, 2), name: 'Kraków' }] }))
+		);
+		expect(await store.areas.toArray()).toEqual([{ ...area(1, 2), name: 'Kraków' }]);
+	});
+
+	test('keeps the pages it got when the line breaks, says why, and asks only for the rest', async () => {
+		const store = newStore();
+		const first = pages((since) => (since === 0 ? page(5, { areas: [area(1, 5)] }, true) : offline));
+		expect(await pullAll(store, first)).toEqual({ kind: 'unreachable', reason: 'network' });
+		expect(await cursor(store)).toBe(5);
+
+		const second = pages(() => page(9, { areas: [area(2, 8)] }));
+		expect(await pullAll(store, second)).toBeNull();
+		expect(second.asked).toEqual([5]);
+		expect(await store.areas.count()).toBe(2);
+	});
+
+	test('rows and cursor land together or not at all', async () => {
+		const store = newStore();
+		await receive(store, { areas: [area(1, 1)] }, 1);
+		const before = await contents(store);
+		store.state.hook('updating', () => {
+			throw new Error('the disk is full');
+		});
+		await expect(receive(store, { areas: [area(2, 2)] }, 2)).rejects.toThrow('the disk is full');
+		expect(await contents(store)).toEqual(before);
+
+		const other = newStore();
+		failAt(other, 'areas');
+		await expect(
+			pullAll(
+				other,
+				pages(() => page(7, { areas: [area(1, 1)] }))
+			)
+		).rejects.toThrow('the disk is full');
+		expect(await contents(other)).toEqual({});
+		expect(await cursor(other)).toBe(0);
+	});
+
+	test.for([
+		['grant', 'grants', someGrant],
+		['membership', 'memberships', membership]
+	] as const)(
+		'a new %s brings what is older than the cursor, before the cursor moves',
+		async ([, name, make]) => {
+			const store = newStore();
+			await receive(store, {}, 10);
+			const remote = pages((since) =>
+				since === 10
+					? page(12, { [name]: [make(1, 11)] })
+					: page(12, { areas: [area(1, 3)], [name]: [make(1, 11)] })
+			);
+			expect(await pullAll(store, remote)).toBeNull();
+			expect(remote.asked).toEqual([10, 0]);
+			expect(await store.areas.count()).toBe(1);
+			expect(await store.table(name).count()).toBe(1);
+			expect(await cursor(store)).toBe(12);
+		}
+	);
+
+	test('a line that breaks on the way back leaves the grant new, so that the next pull starts over again', async () => {
+		const store = newStore();
+		await receive(store, {}, 10);
+		const broken = pages((since) => (since === 10 ? page(12, { grants: [someGrant(1, 11)] }) : offline));
+		await pullAll(store, broken);
+		expect(await cursor(store)).toBe(10);
+		expect(await store.grants.count()).toBe(0);
+	});
+
+	test('a grant that is known, or has ended, starts nothing over', async () => {
+		const store = newStore();
+		await receive(store, { grants: [someGrant(1, 9)] }, 10);
+		const remote = pages(() =>
+			page(12, {
+				grants: [
+					{ ...someGrant(1, 11), ended: TIME },
+					{ ...someGrant(2, 12), ended: TIME }
+				],
+				memberships: [{ ...membership(1, 12), ended: TIME }]
+			})
+		);
+		await pullAll(store, remote);
+		expect(remote.asked).toEqual([10]);
+		expect((await store.grants.toArray()).map(({ ended }) => ended)).toEqual([TIME, TIME]);
+	});
+
+	// Known gap: from the second page on it starts over, and so never comes to an end where the first page is full.
+	test.fails('a first pull comes to an end, also when grants stand on its second page', async () => {
+		const store = newStore();
+		const remote = pages((since) =>
+			since === 0 ? page(5, { areas: [area(1, 5)] }, true) : page(9, { grants: [someGrant(1, 8)] })
+		);
+		expect(await pullAll(store, remote)).toBeNull();
+		expect(remote.asked.length).toBeLessThanOrEqual(3);
+		expect(await store.grants.count()).toBe(1);
+	});
+
+	test('what does not parse is skipped, and keeps nothing else away', async () => {
+		const store = newStore();
+		const rubbish = [null, 'x', 7, {}, { ...area(3, 3), country: 'Poland' }, { ...area(4, 4), id: '../x' }];
+		await pullAll(
+			store,
+			pages(() => page(9, { areas: [...rubbish, { ...area(1, 1), later: 'a field of a newer server' }] }))
+		);
+		expect(await store.areas.toArray()).toEqual([area(1, 1)]);
+		expect(await cursor(store)).toBe(9);
+	});
+});
+
+describe('from Ana to Cora', () => {
+	const [ANA, CORA, TEAM, CIRCLE] = [
+		'ana000000000000',
+		'cora00000000000',
+		'team00000000000',
+		'circle000000000'
+	];
+	const alert: Alert = {
+		kind: 'alert',
+		at: NOON,
+		theme: 'hate',
+		type: 'hate_speech',
+		setting: 'sport',
+		place: 'Sports hall',
+		when: 'yesterday',
+		urgency: 'soon',
+		story: 'Two older boys shouted: zażółć.',
+		photos: [
+			{
+				file: 'photo0000000000',
+				type: 'image/webp',
+				bytes: PART_BYTES + 5,
+				width: 1600,
+				height: 900,
+				parts: 2
+			}
+		]
+	};
+	const photo = own(new Uint8Array(PART_BYTES + 5).map((_, at) => at % 251));
+
+	/** Cora's device after a pull, and what Ana made. `meddle` is a server that changes what it hands out. */
+	async function arrived(
+		meddle: (rows: Record<string, Record<string, unknown>[]>) => void = () => undefined
+	) {
+		const [ana, cora, circle] = await Promise.all([newPair(), newPair(), newPair()]);
+		const team = {
+			...{ id: TEAM, name: 'Team', area: 'Kraków', country: 'PL', locale: 'pl' as const },
+			circle: { id: CIRCLE, recipient: circle.recipient }
+		};
+		const made = await makeAlert(
+			alert,
+			team,
+			{ user: ANA, recipient: ana.recipient },
+			new Map([['photo0000000000', photo]]),
+			NOON
+		);
+
+		const rows: Record<string, Record<string, unknown>[]> = {};
+		for (const { collection, id, verb, body } of made.item.writes) {
+			if (verb === 'create') (rows[collection] ??= []).push({ ...body, id, rev: 7, created: TIME });
+		}
+		const circleKey: Key = {
+			...{ id: CIRCLE, rev: 1, team: TEAM, case: '', name: 'members' },
+			...{ recipient: circle.recipient, maker: CORA, ended: '' }
+		};
+		rows.keys?.push(circleKey);
+		rows.grants?.push({ ...(await grantTo({ user: CORA }, cora.recipient, CIRCLE, circle, CORA)), rev: 2 });
+		meddle(rows);
+
+		const [store, vault] = [newStore(), await newDeviceKey()];
+		await store.identities.add({ id: 'me', box: await keep(vault, cora.identity, 'identity|me') });
+		await pullAll(
+			store,
+			pages(() => page(7, rows))
+		);
+		await openNew(store, vault, CORA);
+		return { store, vault, made };
+	}
+
+	const shown = async (store: Store, vault: CryptoKey, id: string): Promise<unknown> => {
+		const row = await store.opened.get(id);
+		return row && recall(vault, row.box, `opened|${id}`);
+	};
+
+	test('an alert opens through the circle to what was written, and is kept under the vault', async () => {
+		const { store, vault, made } = await arrived();
+		expect(await shown(store, vault, made.item.id)).toEqual({ content: alert });
+		expect(
+			await recall(
+				vault,
+				(await store.identities.get(made.identity.key))?.box ?? own(photo),
+				`identity|${made.identity.key}`
+			)
+		).toBe(made.identity.identity);
+	});
+
+	test('what the device keeps at once has the shape of what a pull brings', async () => {
+		const { made } = await arrived();
+		for (const row of made.local.cases) expect(Case.parse(row)).toEqual(row);
+		for (const row of made.local.keys) expect(Key.parse(row)).toEqual(row);
+		for (const row of made.local.entries) expect(Entry.parse(row)).toEqual(row);
+	});
+
+	test('nothing that leaves the device in the clear says a word of it', async () => {
+		const { made } = await arrived();
+		const sent = JSON.stringify([made.item, made.parts.map(({ fields }) => fields)]);
+		for (const word of ['shouted', 'yesterday', made.identity.identity]) expect(sent).not.toContain(word);
+		for (const { bytes } of made.parts) expect(bytes.length).toBeLessThan(1024 * 1024);
+	});
+
+	test('its picture comes together from its parts', async () => {
+		const { made } = await arrived();
+		const pieces = await Promise.all(
+			made.parts.map(({ bytes, fields }) =>
+				openPart(
+					bytes,
+					{
+						...{ case: made.item.case, key: made.identity.key, file: 'photo0000000000' },
+						...{ index: Number(fields.index), count: 2 }
+					},
+					made.identity.identity
+				)
+			)
+		);
+		const whole = Buffer.concat(pieces.map((piece) => (piece.ok ? piece.value : new Uint8Array(0))));
+		expect(whole.equals(Buffer.from(photo))).toBe(true);
+	});
+
+	test.for<[string, Partial<Entry>]>([
+		['under another name', { author: CORA }],
+		['as another kind', { kind: 'message' }],
+		['with other bytes', { sealed: 'AAAA' }]
+	])('what the server hands out %s is shown as unreadable, never as genuine', async ([, change]) => {
+		const { store, vault, made } = await arrived((rows) => {
+			for (const entry of rows.entries ?? []) Object.assign(entry, change);
+		});
+		expect(await shown(store, vault, made.item.id)).toEqual({});
+	});
+
+	test('what has no grant yet waits for it', async () => {
+		let kept: Record<string, unknown>[] = [];
+		const { store, vault, made } = await arrived((rows) => {
+			kept = rows.grants ?? [];
+			rows.grants = [];
+		});
+		expect(await shown(store, vault, made.item.id)).toBeUndefined();
+		await pullAll(
+			store,
+			pages(() => page(8, { grants: kept }))
+		);
+		await openNew(store, vault, CORA);
+		expect(await shown(store, vault, made.item.id)).toEqual({ content: alert });
+	});
+
+	test('an alert without one of its pictures is not made', async () => {
+		const pair: Pair = await newPair();
+		const team = {
+			...{ id: TEAM, name: 'Team', area: 'Kraków', country: 'PL', locale: 'pl' as const },
+			circle: { id: CIRCLE, recipient: pair.recipient }
+		};
+		const author = { user: ANA, recipient: pair.recipient };
+		await expect(makeAlert(alert, team, author, new Map(), NOON)).rejects.toThrow('picture');
+	});
+
+	test('a statement moves the case’s hints in the same batch, or leaves them alone', async () => {
+		const { made } = await arrived();
+		const [routing] = made.local.cases;
+		const [key] = made.local.keys;
+		if (!routing || !key) throw new Error('no case was made');
+		const take = await makeStatement({ kind: 'take', at: NOON }, routing, key, CORA, { owner: CORA }, NOON);
+		expect(take.item.writes.map(({ collection, verb, body }) => [collection, verb, body.owner])).toEqual([
+			['entries', 'create', undefined],
+			['cases', 'update', CORA]
+		]);
+		const { entry } = take;
+		const where = { team: TEAM, case: routing.id, entry: entry.id, key: key.id, kind: 'take', author: CORA };
+		expect(await openEntry(entry.sealed, where, made.identity.identity)).toEqual(
+			ok({ kind: 'take', at: NOON })
+		);
+		expect(fromBase64(entry.sealed).length).toBeGreaterThan(1_000);
+
+		const seen = await makeStatement({ kind: 'seen', at: NOON }, routing, key, CORA, {}, NOON);
+		expect(seen.item.writes.map(({ collection }) => collection)).toEqual(['entries']);
+		expect(seen.entry.id).not.toBe(freshId());
+	});
+});
+
+/** Every table that holds something. */
+async function contents(store: Store): Promise<Record<string, unknown[]>> {
+	const tables = await Promise.all(
+		store.tables.map(async (table) => [table.name, (await table.toArray()) as unknown[]] as const)
+	);
+	return Object.fromEntries(tables.filter(([, rows]) => rows.length > 0));
+}
+
+/** The first write to this table fails, as on a full disk. */
+function failAt(
+	store: Store,
+	table: Collection | 'outbox' | 'parts' | 'opened' | 'identities' | 'files'
+): void {
+	store.table(table).hook('creating', () => {
+		throw new Error('the disk is full');
+	});
+}

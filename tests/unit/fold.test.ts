@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Content } from '../../src/lib/domain/content';
+import { fold, type Said } from '../../src/lib/domain/fold';
+import { PHASES } from '../../src/lib/domain/lists';
+
+const NOON = Date.UTC(2026, 10, 18, 12);
+const [ANA, CORA, ESZTER] = ['ana000000000000', 'cora00000000000', 'eszter000000000'];
+
+const alert: Content = {
+	kind: 'alert',
+	at: NOON,
+	theme: 'hate',
+	type: 'hate_speech',
+	setting: 'sport',
+	place: 'Sports hall',
+	when: '',
+	urgency: 'soon',
+	story: 'Two older boys shouted.',
+	photos: []
+};
+
+let counter = 0;
+const said = (author: string, content: Said['content'], more: Partial<Said> = {}): Said => {
+	counter += 1;
+	return {
+		id: `entry${String(counter).padStart(10, '0')}`,
+		rev: counter,
+		kind: typeof content === 'string' ? 'message' : content.kind,
+		author,
+		time: NOON + counter,
+		content,
+		...more
+	};
+};
+const message = (text: string): Content => ({ kind: 'message', at: NOON, text });
+const take: Content = { kind: 'take', at: NOON };
+const seen: Content = { kind: 'seen', at: NOON };
+
+const aContent = fc.oneof<fc.Arbitrary<Said['content']>[]>(
+	fc.constantFrom<Said['content']>('locked', 'unreadable', 'unknown', alert, take, seen),
+	fc.string({ minLength: 1 }).map(message),
+	fc.constantFrom(...PHASES).map((phase): Content => ({ kind: 'phase', at: NOON, phase }))
+);
+const aSaid: fc.Arbitrary<Said> = fc
+	.record({
+		id: fc.stringMatching(/^[a-z0-9]{15}$/),
+		rev: fc.option(fc.integer({ min: 1, max: 20 })),
+		author: fc.constantFrom(ANA, CORA, ESZTER),
+		time: fc.integer({ min: NOON, max: NOON + 20 }),
+		content: aContent
+	})
+	.map((one) => ({ ...one, kind: typeof one.content === 'string' ? 'poll' : one.content.kind }));
+const someSaid = fc.uniqueArray(aSaid, { selector: ({ id }) => id, maxLength: 15 });
+
+describe('order', () => {
+	test('the same entries give the same case, in whatever order they arrived', () => {
+		const twice = someSaid.chain((entries) =>
+			fc.tuple(fc.constant(entries), fc.shuffledSubarray(entries, { minLength: entries.length }))
+		);
+		fc.assert(
+			fc.property(twice, ([entries, shuffled]) => {
+				expect(fold(shuffled)).toEqual(fold(entries));
+			})
+		);
+	});
+
+	test('what the server has comes in its order, what is unsent last and oldest first', () => {
+		fc.assert(
+			fc.property(someSaid, (entries) => {
+				const { timeline } = fold(entries);
+				const places = timeline.map(({ rev, time }) => (rev === null ? [1, time] : [0, rev]));
+				const sorted = places.toSorted(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d);
+				expect(places).toEqual(sorted);
+			})
+		);
+	});
+
+	test('no entry is lost or doubled, also of a kind this app does not know', () => {
+		fc.assert(
+			fc.property(someSaid, (entries) => {
+				const byId = (some: readonly Said[]) => some.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+				expect(byId(fold(entries).timeline)).toEqual(byId(entries));
+			})
+		);
+	});
+
+	test('an unsent word stays last, however old the clock that wrote it', () => {
+		const old = said(ANA, message('unsent'), { rev: null, time: 0 });
+		expect(fold([old, said(ANA, alert), said(CORA, message('hello'))]).timeline.at(-1)).toBe(old);
+	});
+
+	test('what was given is not changed', () => {
+		fc.assert(
+			fc.property(someSaid, (entries) => {
+				const before = structuredClone(entries);
+				fold(entries);
+				expect(entries).toEqual(before);
+			})
+		);
+	});
+});
+
+describe('what a case tells', () => {
+	test('nothing yet', () => {
+		expect(fold([])).toEqual({
+			alert: null,
+			reporter: null,
+			owner: null,
+			phase: 'received',
+			seen: null,
+			answered: null,
+			timeline: []
+		});
+	});
+
+	test('the first alert is the case’s, its author the reporter', () => {
+		const first = said(ANA, alert);
+		const folded = fold([said(CORA, { ...alert, story: 'Another story' }), first].reverse());
+		expect(folded.reporter).toBe(ANA);
+		expect(folded.alert).toEqual(alert);
+	});
+
+	test('the reporter is known from the entry’s kind, also while the alert does not open', () => {
+		expect(fold([said(ANA, 'locked', { kind: 'alert' })])).toMatchObject({ reporter: ANA, alert: null });
+	});
+
+	test('the last who took it has it, and the last phase holds', () => {
+		const folded = fold([
+			said(ANA, alert),
+			said(CORA, take),
+			said(CORA, { kind: 'phase', at: NOON, phase: 'intake' }),
+			said(ESZTER, take),
+			said(ESZTER, { kind: 'phase', at: NOON, phase: 'assessed' })
+		]);
+		expect(folded).toMatchObject({ owner: ESZTER, phase: 'assessed' });
+	});
+
+	test('seen and answered are when somebody else first did it', () => {
+		const entries = [
+			said(ANA, alert),
+			said(ANA, message('One more thing')),
+			said(CORA, seen, { time: 100 }),
+			said(CORA, message('Thank you'), { time: 200 }),
+			said(ESZTER, seen, { time: 300 }),
+			said(ESZTER, message('From me too'), { time: 400 })
+		];
+		expect(fold(entries)).toMatchObject({ seen: 100, answered: 200 });
+		expect(fold(entries.slice(0, 2))).toMatchObject({ seen: null, answered: null });
+	});
+
+	test('whoever answers has seen it, with or without a receipt', () => {
+		expect(fold([said(ANA, alert), said(CORA, message('Hello'), { time: 7 })])).toMatchObject({
+			seen: 7,
+			answered: 7
+		});
+	});
+
+	test.for(['locked', 'unreadable', 'unknown'] as const)(
+		'what is %s is kept and moves nothing',
+		(content) => {
+			const entry = said(CORA, content, { kind: 'poll' });
+			const folded = fold([said(ANA, alert), entry]);
+			expect(folded).toMatchObject({ owner: null, phase: 'received', seen: null, answered: null });
+			expect(folded.timeline).toContain(entry);
+		}
+	);
+});

@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fold, type Said } from '../../src/lib/domain/fold';
+import { journey, STATIONS } from '../../src/lib/domain/journey';
+import type { Outgoing } from '../../src/lib/domain/outbox';
+
+const WRITTEN = Date.UTC(2026, 10, 18, 12);
+const [ANA, CORA] = ['ana000000000000', 'cora00000000000'];
+
+const alert = (rev: number | null): Said => ({
+	id: 'alert0000000000',
+	rev,
+	kind: 'alert',
+	author: ANA,
+	time: WRITTEN + 1_000,
+	content: {
+		kind: 'alert',
+		at: WRITTEN,
+		theme: 'hate',
+		type: 'hate_speech',
+		setting: 'sport',
+		place: 'Sports hall',
+		when: '',
+		urgency: 'soon',
+		story: 'Two older boys shouted.',
+		photos: []
+	}
+});
+const seen: Said = {
+	id: 'seen00000000000',
+	rev: 2,
+	kind: 'seen',
+	author: CORA,
+	time: WRITTEN + 2_000,
+	content: { kind: 'seen', at: WRITTEN }
+};
+const answer: Said = {
+	id: 'answer000000000',
+	rev: 3,
+	kind: 'message',
+	author: CORA,
+	time: WRITTEN + 3_000,
+	content: { kind: 'message', at: WRITTEN, text: 'Thank you' }
+};
+const outgoing = (reason: Outgoing['reason']): Outgoing => ({
+	id: 'alert0000000000',
+	created: WRITTEN,
+	attempts: 1,
+	notBefore: 0,
+	reason,
+	status: reason === 'refused' ? 'refused' : 'waiting'
+});
+
+describe('before the server has it', () => {
+	test.for(['', 'network', 'sign_in', 'server', 'refused'] as const)(
+		'it is on the phone and waits: %j',
+		(reason) => {
+			expect(journey(fold([alert(null)]), outgoing(reason), WRITTEN)).toEqual({
+				station: 'phone',
+				times: { phone: WRITTEN },
+				waiting: reason,
+				progress: 0
+			});
+		}
+	);
+
+	test('it is being sent as soon as a part of it is up', () => {
+		expect(journey(fold([alert(null)]), outgoing(''), WRITTEN, 0.5)).toMatchObject({
+			station: 'sending',
+			progress: 0.5
+		});
+	});
+
+	test('between two pulls it is still on the phone, and waits for nothing', () => {
+		expect(journey(fold([alert(null)]), null, WRITTEN)).toMatchObject({ station: 'phone', waiting: '' });
+	});
+});
+
+describe('once the server has it', () => {
+	test('each station has the time at which it was reached', () => {
+		const times = { phone: WRITTEN, received: WRITTEN + 1_000 };
+		expect(journey(fold([alert(1)]), null, WRITTEN)).toMatchObject({ station: 'received', times });
+		expect(journey(fold([alert(1), seen]), null, WRITTEN)).toMatchObject({
+			station: 'seen',
+			times: { ...times, seen: WRITTEN + 2_000 }
+		});
+		expect(journey(fold([alert(1), seen, answer]), null, WRITTEN)).toEqual({
+			station: 'answered',
+			times: { ...times, seen: WRITTEN + 2_000, answered: WRITTEN + 3_000 },
+			waiting: null,
+			progress: 1
+		});
+	});
+
+	test('one written on another device does not claim to have been on this one', () => {
+		expect(journey(fold([alert(1)]), null, null).times).not.toHaveProperty('phone');
+	});
+
+	test('an outbox that has not noticed yet takes nothing back', () => {
+		expect(journey(fold([alert(1)]), outgoing('network'), WRITTEN, 0.5)).toMatchObject({
+			station: 'received',
+			waiting: null,
+			progress: 1
+		});
+	});
+
+	test('its own writer’s words are no answer', () => {
+		expect(journey(fold([alert(1), { ...answer, author: ANA }]), null, WRITTEN).station).toBe('received');
+	});
+});
+
+test('what is received, seen or answered is only what the server has confirmed', () => {
+	const anOutgoing = fc.option(
+		fc.constantFrom<Outgoing['reason']>('', 'network', 'server', 'refused').map(outgoing)
+	);
+	fc.assert(
+		fc.property(
+			fc.option(fc.nat(5)),
+			fc.subarray([seen, answer]),
+			anOutgoing,
+			fc.double({ min: 0, max: 1, noNaN: true }),
+			(rev, others, item, progress) => {
+				const { station } = journey(fold([alert(rev), ...others]), item, WRITTEN, progress);
+				const isConfirmed = STATIONS.indexOf(station) >= STATIONS.indexOf('received');
+				expect(isConfirmed).toBe(rev !== null);
+			}
+		)
+	);
+});
