@@ -5,11 +5,7 @@ import { onChange } from '$lib/store/live';
  * An address for a picture's bytes while the component lives; given back with it. Loads anew when `key` changes, and
  * whenever the device's memory does until there is something to show: parts may arrive after the words.
  */
-export function picture<T>(
-	key: () => string,
-	load: () => Promise<T>,
-	bytes: (loaded: T) => Blob | null
-) {
+export function picture<T>(key: () => string, load: () => Promise<T>, bytes: (loaded: T) => Blob | null) {
 	let url = $state<string>();
 	let loaded = $state.raw<T>();
 

@@ -3,7 +3,7 @@ import type { PhotoError } from '$lib/app';
 import type { DraftField, Problem, Problems } from '$lib/domain/draft';
 import * as m from '$lib/i18n/generated/messages';
 
-export type Wrong = Partial<Record<DraftField, string>>;
+export type Wrong = Partial<Record<DraftField, string | undefined>>;
 
 const MISSING: Partial<Record<DraftField, () => string>> = { place: m.p_place, story: m.p_story };
 
