@@ -6,7 +6,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { newPair, open, recipientOf, seal, type Pair } from '../../src/lib/crypto/age';
 import { digest, fromBase64, own, toBase64, toBase64url } from '../../src/lib/crypto/bytes';
 import {
@@ -22,6 +22,9 @@ import { derive, expand, salt } from '../../src/lib/crypto/passphrase';
 import { stretch } from '../../src/lib/crypto/stretch';
 import { importKey, keep, keepBytes, newDeviceKey, recall, recallBytes } from '../../src/lib/crypto/vault';
 import { Recipient, type Grant, type Key } from '../../src/lib/domain/records';
+
+// Post-quantum keys and Argon2id cost seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const bytes = (text: string) => own(new TextEncoder().encode(text));
@@ -130,7 +133,8 @@ describe('a box of the vault', () => {
 			fc.asyncProperty(fc.jsonValue({ noUnicodeString: false }), async (value) => {
 				const same: unknown = JSON.parse(JSON.stringify(value));
 				expect(await recall(key, await keep(key, value, 'x'), 'x')).toEqual(same);
-			})
+			}),
+			{ numRuns: 50 }
 		);
 	});
 
@@ -211,7 +215,7 @@ describe('a sealed entry', () => {
 			const other = toBase64(changed(whole, at));
 			expect(await openEntry(other, place, identity), `byte ${at}`).toEqual(UNREADABLE);
 		}
-	}, 30_000);
+	});
 
 	test('is unreadable when it is cut, extended, or never was one', async () => {
 		const [{ identity, recipient }] = pairs();
@@ -302,7 +306,7 @@ describe('a sealed part of a file', () => {
 			expect(await openPart(changed(sealed, at), part, identity), `byte ${at}`).toEqual(UNREADABLE);
 			expect(await openPart(sealed.slice(0, at), part, identity), `${at} bytes`).toEqual(UNREADABLE);
 		}
-	}, 30_000);
+	});
 
 	test.for<Partial<FilePlace>>([
 		{ case: 'other0000000000' },

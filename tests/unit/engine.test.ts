@@ -1,7 +1,7 @@
 /** The engine against a model of the server: a simulation, so that what was never sent can be seen too. */
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { newPair, type Pair } from '../../src/lib/crypto/age';
 import { openEntry, openPart } from '../../src/lib/crypto/envelope';
 import { own, fromBase64 } from '../../src/lib/crypto/bytes';
@@ -33,6 +33,9 @@ import { drain } from '../../src/lib/sync/engine';
 import { openNew, pullAll } from '../../src/lib/sync/inbox';
 import { freshId, grantTo, makeAlert, makeStatement } from '../../src/lib/sync/outgoing';
 import type { Remote, Unreachable } from '../../src/lib/sync/remote';
+
+// Post-quantum keys and Argon2id cost seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const NOON = Date.UTC(2026, 10, 18, 12);
 const TIME = '2026-11-18 12:00:00.000Z';
@@ -250,7 +253,7 @@ describe('sending', () => {
 			),
 			{ numRuns: 40 }
 		);
-	}, 30_000);
+	});
 
 	// Known gap: nothing keeps the order inside of a case, so the server refuses a message to a case it has not got.
 	test.fails('what is said in a case that is not there yet waits for its alert', async () => {

@@ -16,7 +16,11 @@ const outgoing = (more: Partial<Outgoing> = {}): Outgoing => ({
 	...more
 });
 
-const aTime = fc.integer({ min: NOON - 1000 * MINUTE, max: NOON + 1000 * MINUTE });
+// Near each other, as in a minute of work, and far apart, as after a clock was set.
+const aTime = fc.oneof(
+	fc.integer({ min: NOON - 5 * MINUTE, max: NOON + 5 * MINUTE }),
+	fc.integer({ min: NOON - 1000 * MINUTE, max: NOON + 1000 * MINUTE })
+);
 const aChance = fc.double({ min: 0, max: 1, noNaN: true });
 const anUnreachable = fc.record<Extract<Outcome, { is: 'unreachable' }>>({
 	is: fc.constant('unreachable'),
@@ -109,8 +113,10 @@ describe('order', () => {
 				const step = nextStep(outbox, now);
 				if (step.do !== 'wait') return;
 				expect(step.until).toBeGreaterThan(now);
+				expect(nextStep(outbox, step.until - 1)).toEqual(step);
 				expect(nextStep(outbox, step.until).do).toBe('send');
-			})
+			}),
+			{ numRuns: 1_000 }
 		);
 	});
 

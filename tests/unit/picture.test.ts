@@ -130,9 +130,9 @@ describe('what is no picture', () => {
 				const file = Uint8Array.from([...start, ...(zeroes ? new Uint8Array(rest.length) : rest)]);
 				const begun = performance.now();
 				expect(answers).toContain(checkHeader(file));
-				expect(performance.now() - begun).toBeLessThan(1_000);
+				expect(performance.now() - begun).toBeLessThan(5_000);
 			}),
 			{ numRuns: 2_000 }
 		);
-	}, 20_000);
+	}, 60_000);
 });
