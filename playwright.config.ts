@@ -10,5 +10,8 @@ export default defineConfig({
 	retries: 0,
 	timeout: 120_000,
 	expect: { timeout: 15_000 },
-	reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? 'test-results/e2e.json' }]]
+	reporter: [
+		['list'],
+		['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? 'test-results/e2e.json' }]
+	]
 });

@@ -11,8 +11,8 @@ export default {
 		adapter: adapter({ pages: 'build/app', assets: 'build/app', fallback: 'index.html', strict: false }),
 		serviceWorker: { register: false },
 		files: { serviceWorker: 'src/service-worker/main' },
-		// A new name makes installed apps offer the update; the build script may fix it for a reproducible build.
-		version: { name: process.env.HEED_BUILD ?? Date.now().toString(36) },
+		// A new name makes installed apps offer the update: `npm run build` names it by what the sources are.
+		version: { name: process.env.HEED_BUILD ?? 'development' },
 		csp: {
 			mode: 'hash',
 			directives: {

@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { chromium, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import {
+	chromium,
+	expect,
+	type BrowserContext,
+	type BrowserContextOptions,
+	type Page
+} from '@playwright/test';
 import { startServer, type Server } from '../server';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

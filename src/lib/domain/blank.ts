@@ -1,8 +1,7 @@
 /** The parts of a draft that the first keystroke needs: no schema, so that nothing heavy loads before it. */
 import type { Draft } from './draft';
-import type { Id } from './id';
 
-export const emptyDraft = (id: Id, team: Id | ''): Draft => ({
+export const emptyDraft = (id: Draft['id'], team: string): Draft => ({
 	id,
 	team,
 	theme: '',

@@ -1,4 +1,4 @@
-/** The lists an alert chooses from. Keys are stored and stay; labels live in `i18n` as `list_<list>_<key>`. */
+/** The lists an alert chooses from. Keys are stored and stay; labels live in `i18n` as `type_threat` and the like. */
 
 export const THEMES = ['radicalisation', 'polarisation', 'hate'] as const;
 

@@ -69,7 +69,7 @@ export async function unwrap(
 	{ id, wrapped, recipient }: { id: string; wrapped: string; recipient: string }
 ): Promise<string | null> {
 	try {
-		const identity = String(await recall(wrap, fromBase64(wrapped) as Box, contextOf(id)));
+		const identity = String(await recall(wrap, fromBase64(wrapped), contextOf(id)));
 		return (await recipientOf(identity)) === recipient ? identity : null;
 	} catch {
 		return null;

@@ -51,17 +51,25 @@ export function startEngine(deps: Deps): { ring: () => void; stop: () => void } 
 	addEventListener('online', ring, { signal: ended.signal });
 	document.addEventListener('visibilitychange', onShown, { signal: ended.signal });
 
+	/** Until the bell, another tab or the time. A ring that came during the round counts: it waits not at all. */
+	const pause = (ms: number): Promise<void> =>
+		new Promise((resolve) => {
+			if (rung) {
+				resolve();
+				return;
+			}
+			const timer = setTimeout(resolve, ms);
+			rouse = () => {
+				clearTimeout(timer);
+				resolve();
+			};
+			ended.signal.addEventListener('abort', () => rouse(), { once: true });
+		});
 	const run = async (): Promise<void> => {
 		while (!ended.signal.aborted) {
 			if (rung) await deps.store.outbox.toCollection().modify({ notBefore: NOW });
 			rung = false;
-			const wait = await round(deps, hear);
-			if (!rung)
-				await new Promise<void>((resolve) => {
-					rouse = resolve;
-					const timer = setTimeout(resolve, wait);
-					ended.signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-				});
+			await pause(await round(deps, hear));
 		}
 	};
 	navigator.locks.request(`heed-sync-${deps.user}`, { signal: ended.signal }, run).catch((error: unknown) => {

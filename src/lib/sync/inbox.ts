@@ -6,6 +6,8 @@ import { COLLECTIONS, type Collection, type Entry, type Pull, type Row } from '.
 import { cursor, receive, type Store } from '../store/person';
 import type { Remote, Unreachable } from './remote';
 
+const NAMES = Object.keys(COLLECTIONS) as Collection[];
+
 type Rows = { [C in Collection]?: Row<C>[] };
 
 /** Pulls until nothing is left. The reason when the server could not be reached, else null. */
@@ -85,12 +87,13 @@ async function opensMore(store: Store, { grants = [], memberships = [] }: Rows):
 
 function parse({ rows }: Pull): Rows {
 	const parsed: Record<string, unknown[]> = {};
-	for (const [name, shape] of Object.entries(COLLECTIONS)) {
+	for (const name of NAMES) {
+		const shape = COLLECTIONS[name];
 		// What does not parse comes from a newer server: it stays there, and a newer app asks for it from 0.
-		parsed[name] = (rows[name as Collection] ?? []).flatMap((row) => {
+		parsed[name] = (rows[name] ?? []).flatMap((row) => {
 			const result = shape.safeParse(row);
 			return result.success ? [result.data] : [];
 		});
 	}
-	return parsed as Rows;
+	return parsed;
 }
