@@ -11,6 +11,7 @@ import {
 	signIn,
 	TABLET,
 	unlock,
+	waitUntilInstalled,
 	type Browser,
 	type Stage
 } from './stage';
@@ -156,6 +157,7 @@ test('with the server gone, signing in says so, and works when it is back', asyn
 	await page.goto(`${url}/sign-in`);
 	await page.getByLabel('User name').fill(stage.people.Ana.login);
 	await page.getByLabel('Passphrase', { exact: true }).fill(stage.people.Ana.passphrase);
+	await waitUntilInstalled(page);
 	await stage.server.kill();
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await expect(page.getByText('Heed cannot be reached at the moment.')).toBeVisible();
@@ -234,6 +236,7 @@ test('a draft that is discarded by mistake comes back, and one that is discarded
 	await page.getByRole('button', { name: 'Keep it' }).click();
 	await expect(story(page)).toHaveValue(WORDS.story);
 	await page.getByRole('button', { name: 'Discard this draft' }).click();
+	await page.getByRole('dialog').waitFor();
 	await page.keyboard.press('Escape');
 	await expect(page.getByRole('dialog')).toHaveCount(0);
 

@@ -73,6 +73,11 @@ for (const [language, locale] of [
 		await page.getByRole('button', { name: word('discard') }).click();
 		await page.getByRole('dialog').waitFor();
 		await look('alert-discard');
+		await page.getByRole('button', { name: word('discard_do'), exact: true }).click();
+		await page.getByText(word('discarded')).waitFor();
+		await look('alert-discarded');
+		await page.getByRole('button', { name: word('undo') }).click();
+		await page.locator('[name=story]').waitFor();
 		await open('/');
 		await page.getByText(word('draft_here')).waitFor();
 		await page.getByRole('button', { name: word('lock') }).click();
@@ -141,8 +146,13 @@ for (const [language, locale] of [
 }
 
 async function lookAt(page: Page, name: string): Promise<void> {
+	// What sticks to the screen's end stands at the page's end on a picture of the whole page.
 	const photograph = (kind: string) =>
-		page.screenshot({ path: `test-results/screens/${name}-${kind}.png`, fullPage: true });
+		page.screenshot({
+			path: `test-results/screens/${name}-${kind}.png`,
+			fullPage: true,
+			style: '.thumb { position: relative }'
+		});
 	await page.evaluate(() => window.scrollTo(0, 0));
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
