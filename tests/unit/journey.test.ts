@@ -44,6 +44,7 @@ const answer: Said = {
 };
 const outgoing = (reason: Outgoing['reason']): Outgoing => ({
 	id: 'alert0000000000',
+	case: 'case00000000000',
 	created: WRITTEN,
 	attempts: 1,
 	notBefore: 0,

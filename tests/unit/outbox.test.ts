@@ -8,6 +8,7 @@ const LONGEST = 5 * MINUTE;
 
 const outgoing = (more: Partial<Outgoing> = {}): Outgoing => ({
 	id: 'entry0000000000',
+	case: more.id ?? 'case00000000000',
 	created: NOON,
 	attempts: 0,
 	notBefore: 0,
@@ -31,14 +32,17 @@ const anOutcome: fc.Arbitrary<Outcome> = fc.oneof(
 	fc.constant<Outcome>({ is: 'refused' }),
 	fc.constant<Outcome>({ is: 'accepted' })
 );
-const anItem = fc.record<Outgoing>({
-	id: fc.string({ minLength: 1, maxLength: 15 }),
-	created: aTime,
-	attempts: fc.nat(2_000),
-	notBefore: fc.oneof(fc.constant(NOW), aTime),
-	reason: fc.constantFrom('', 'network', 'sign_in', 'server', 'refused'),
-	status: fc.constantFrom('waiting', 'refused')
-});
+// Each in a case of its own.
+const anItem: fc.Arbitrary<Outgoing> = fc
+	.record<Omit<Outgoing, 'case'>>({
+		id: fc.string({ minLength: 1, maxLength: 15 }),
+		created: aTime,
+		attempts: fc.nat(2_000),
+		notBefore: fc.oneof(fc.constant(NOW), aTime),
+		reason: fc.constantFrom('', 'network', 'sign_in', 'server', 'refused'),
+		status: fc.constantFrom('waiting', 'refused')
+	})
+	.map((item) => ({ ...item, case: item.id }));
 const anOutbox = fc.uniqueArray(anItem, { selector: ({ id }) => id, maxLength: 12 });
 
 describe('leaving', () => {
@@ -86,6 +90,14 @@ describe('order', () => {
 			outgoing({ id: 'd', created: 3 })
 		];
 		expect(nextStep(outbox, NOON)).toEqual({ do: 'send', id: 'd' });
+	});
+
+	test('in a case nothing overtakes what was said before it, unless that was refused', () => {
+		const alert = outgoing({ id: 'a', case: 'one', created: 1, notBefore: NOON + MINUTE });
+		const message = outgoing({ id: 'b', case: 'one', created: 2 });
+		expect(nextStep([message, alert], NOON)).toEqual({ do: 'wait', until: NOON + MINUTE });
+		expect(nextStep([message, alert], NOON + MINUTE)).toEqual({ do: 'send', id: 'a' });
+		expect(nextStep([message, { ...alert, status: 'refused' }], NOON)).toEqual({ do: 'send', id: 'b' });
 	});
 
 	test('a refused item is never sent by itself, however long it lies', () => {

@@ -1,5 +1,5 @@
 import type { Grant, Key } from '../domain/records';
-import { open, recipientOf, seal } from './age';
+import { open, recipientOf, seal, type Pair } from './age';
 import { fromBase64, toBase64 } from './bytes';
 
 /** The person whose ring this is. */
@@ -37,19 +37,21 @@ async function byGrant(
 	ring: Ring,
 	opener: (grant: Grant) => string | null
 ): Promise<string | null> {
+	const recipient = ring.keys.get(key)?.recipient;
 	for (const grant of ring.grants) {
 		if (grant.key !== key || grant.ended) continue;
-		const with_ = opener(grant);
-		if (!with_) continue;
-		const identity = await openGrant(grant.sealed, with_);
-		if (identity && (await recipientOf(identity)) === ring.keys.get(key)?.recipient) return identity;
+		const identity = opener(grant);
+		const found = identity && (await openGrant(grant.sealed, identity));
+		if (found && found.recipient === recipient) return found.identity;
 	}
 	return null;
 }
 
-async function openGrant(sealed: string, identity: string): Promise<string | null> {
+/** What a grant holds, and the recipient it yields; null when it does not open or is no identity at all. */
+async function openGrant(sealed: string, opener: string): Promise<Pair | null> {
 	try {
-		return new TextDecoder().decode(await open(fromBase64(sealed), identity));
+		const identity = new TextDecoder().decode(await open(fromBase64(sealed), opener));
+		return { identity, recipient: await recipientOf(identity) };
 	} catch {
 		return null;
 	}

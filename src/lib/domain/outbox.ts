@@ -3,6 +3,8 @@
 export type Reason = 'network' | 'sign_in' | 'server';
 export type Outgoing = {
 	id: string;
+	/** What is said in one case goes in the order it was said: the alert makes what the others need. */
+	case: string;
 	created: number;
 	attempts: number;
 	notBefore: number;
@@ -19,14 +21,16 @@ export type Step = { do: 'send'; id: string } | { do: 'wait'; until: number } | 
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 5 * 60_000;
 
-/** Oldest due item first. A refused item waits for a person and blocks nobody. */
+/** Oldest due item first, and each case in its order. A refused item waits for a person and blocks nobody. */
 export function nextStep(outbox: readonly Outgoing[], now: number): Step {
-	const waiting = outbox.filter((item) => item.status === 'waiting');
-	const [due] = waiting.filter((item) => isDue(item, now)).sort((a, b) => a.created - b.created);
+	const waiting = outbox.filter((item) => item.status === 'waiting').sort((a, b) => a.created - b.created);
+	const begun = new Set<string>();
+	const heads = waiting.filter((item) => !begun.has(item.case) && begun.add(item.case));
+	const due = heads.find((item) => isDue(item, now));
 
 	if (due) return { do: 'send', id: due.id };
 	if (waiting.length === 0) return { do: 'rest' };
-	return { do: 'wait', until: Math.min(...waiting.map((item) => item.notBefore)) };
+	return { do: 'wait', until: Math.min(...heads.map((item) => item.notBefore)) };
 }
 
 /** The item after an answer, or null when it was accepted: nothing else ever takes it out. `chance` is 0 to 1. */

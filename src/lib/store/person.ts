@@ -17,7 +17,7 @@ export type Write = {
 	body: Record<string, unknown>;
 };
 /** Sealed and ready; the batch is one transaction on the server, sent when all its parts are up. */
-export type OutgoingRow = Outgoing & { case: string; writes: Write[]; digest: string; parts: number };
+export type OutgoingRow = Outgoing & { writes: Write[]; digest: string; parts: number };
 export type PartRow = {
 	id: string;
 	item: string;

@@ -13,12 +13,15 @@ type Rows = { [C in Collection]?: Row<C>[] };
 /** Pulls until nothing is left. The reason when the server could not be reached, else null. */
 export async function pullAll(store: Store, remote: Pick<Remote, 'pull'>): Promise<Unreachable | null> {
 	let since = await cursor(store);
+	// A pull from 0 brings all there is, so it never has to start over.
+	let whole = since === 0;
 	for (;;) {
 		const page = await remote.pull(since);
 		if (!page.ok) return page.error;
 		const rows = parse(page.value);
 		// A new grant or membership opens what is older than the cursor: start over before moving it.
-		if (since > 0 && (await opensMore(store, rows))) {
+		if (!whole && (await opensMore(store, rows))) {
+			whole = true;
 			since = 0;
 			continue;
 		}

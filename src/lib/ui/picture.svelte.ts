@@ -8,9 +8,11 @@ import { onChange } from '$lib/store/live';
 export function picture<T>(key: () => string, load: () => Promise<T>, bytes: (loaded: T) => Blob | null) {
 	let url = $state<string>();
 	let loaded = $state.raw<T>();
+	// The same name in a new object is the same picture.
+	const wanted = $derived(key());
 
 	$effect(() => {
-		key();
+		void wanted;
 		let made: string | undefined;
 		let ended = false;
 		const ask = (): void => {
