@@ -147,12 +147,15 @@ for (const [language, locale] of [
 
 async function lookAt(page: Page, name: string): Promise<void> {
 	// What sticks to the screen's end stands at the page's end on a picture of the whole page.
-	const photograph = (kind: string) =>
-		page.screenshot({
-			path: `test-results/screens/${name}-${kind}.png`,
-			fullPage: true,
-			style: '.thumb { position: relative }'
-		});
+	const photograph = async (kind: string) => {
+		const place = (position: string) =>
+			page.evaluate((at) => {
+				for (const bar of document.querySelectorAll<HTMLElement>('.thumb')) bar.style.position = at;
+			}, position);
+		await place('relative');
+		await page.screenshot({ path: `test-results/screens/${name}-${kind}.png`, fullPage: true });
+		await place('');
+	};
 	await page.evaluate(() => window.scrollTo(0, 0));
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
