@@ -166,3 +166,10 @@ describe('what a case tells', () => {
 		}
 	);
 });
+
+test('who asked for advice neither takes the case nor moves it, whatever the device says', () => {
+	const asked = said(ANA, alert);
+	const folded = fold([asked, said(ANA, take), said(ANA, { kind: 'phase', at: NOON, phase: 'closed' })]);
+	expect(folded).toMatchObject({ owner: null, phase: 'received', seen: null });
+	expect(fold([asked, said(CORA, take)]).owner).toBe(CORA);
+});

@@ -136,3 +136,9 @@ describe('what is no picture', () => {
 		);
 	}, 60_000);
 });
+
+test('an icon file is refused: its header does not say how large the picture inside is', () => {
+	const ico = Uint8Array.from([0, 0, 1, 0, 1, 0, 16, 16, 0, 0, 1, 0, 32, 0, ...uint32(64), ...uint32(22)]);
+	expect(checkHeader(ico)).toBe('not_picture');
+	expect(checkHeader(png(16, 16))).toBeNull();
+});

@@ -124,7 +124,9 @@ async function say(entry: Entry, store: Store, vault: CryptoKey | null): Promise
 	const kept = (await recall(vault, opened.box, `opened|${id}`)) as { content?: unknown };
 	if (!('content' in kept)) return { ...said, content: 'unreadable' };
 	const content = Content.safeParse(kept.content);
-	return { ...said, content: content.success ? content.data : 'unknown' };
+	if (!content.success) return { ...said, content: 'unknown' };
+	// What is written on the outside and what is inside have to say the same.
+	return { ...said, content: content.data.kind === kind ? content.data : 'unreadable' };
 }
 
 async function progress(store: Store, outgoing: OutgoingRow | undefined): Promise<number> {

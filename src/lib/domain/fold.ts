@@ -45,9 +45,10 @@ export function fold(entries: readonly Said[]): Folded {
 function apply(folded: Folded, { author, time, content }: Said): void {
 	if (typeof content === 'string') return;
 	if (content.kind === 'alert') folded.alert ??= content;
+	// Who asked for advice neither takes the case nor closes it: that is the team's.
+	if (author === folded.reporter) return;
 	if (content.kind === 'take') folded.owner = author;
 	if (content.kind === 'phase') folded.phase = content.phase;
-	if (author === folded.reporter) return;
 	// Whoever answers, takes or moves a case has seen it, whether or not a receipt arrived.
 	folded.seen ??= time;
 	if (content.kind === 'message') folded.answered ??= time;

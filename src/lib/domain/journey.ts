@@ -24,7 +24,7 @@ export function journey(
 	if (written !== null) times.phone = written;
 	const alert = folded.timeline.find((said) => said.kind === 'alert');
 	if (!alert || alert.rev === null) {
-		const moving = outgoing !== null && progress > 0;
+		const moving = outgoing?.reason === '' && progress > 0;
 		return {
 			station: moving ? 'sending' : 'phone',
 			times,

@@ -69,7 +69,12 @@ export function startEngine(deps: Deps): { ring: () => void; stop: () => void } 
 		while (!ended.signal.aborted) {
 			if (rung) await deps.store.outbox.toCollection().modify({ notBefore: NOW });
 			rung = false;
-			await pause(await round(deps, hear));
+			// A full disk or a box that does not open must not end the loop: what waits is tried again.
+			const wait = await round(deps, hear).catch((error: unknown) => {
+				reportError(error);
+				return PULL_AGAIN;
+			});
+			await pause(wait);
 		}
 	};
 	navigator.locks.request(`heed-sync-${deps.user}`, { signal: ended.signal }, run).catch((error: unknown) => {

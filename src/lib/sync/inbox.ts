@@ -13,15 +13,13 @@ type Rows = { [C in Collection]?: Row<C>[] };
 /** Pulls until nothing is left. The reason when the server could not be reached, else null. */
 export async function pullAll(store: Store, remote: Pick<Remote, 'pull'>): Promise<Unreachable | null> {
 	let since = await cursor(store);
-	// A pull from 0 brings all there is, so it never has to start over.
-	let whole = since === 0;
+	const met = new Set<string>();
 	for (;;) {
 		const page = await remote.pull(since);
 		if (!page.ok) return page.error;
 		const rows = parse(page.value);
 		// A new grant or membership opens what is older than the cursor: start over before moving it.
-		if (!whole && (await opensMore(store, rows))) {
-			whole = true;
+		if ((await opensMore(store, rows, met)) && since > 0) {
 			since = 0;
 			continue;
 		}
@@ -80,12 +78,24 @@ async function unopened(store: Store): Promise<Entry[]> {
 	return (await store.entries.toArray()).filter(({ id }) => !opened.has(id));
 }
 
-async function opensMore(store: Store, { grants = [], memberships = [] }: Rows): Promise<boolean> {
-	const known = await Promise.all([
-		...grants.filter(({ ended }) => !ended).map(({ id }) => store.grants.get(id)),
-		...memberships.filter(({ ended }) => !ended).map(({ id }) => store.memberships.get(id))
-	]);
-	return known.includes(undefined);
+/** Whether there is a grant or membership that neither the store nor this pull has met before; each counts once. */
+async function opensMore(
+	store: Store,
+	{ grants = [], memberships = [] }: Rows,
+	met: Set<string>
+): Promise<boolean> {
+	let more = false;
+	for (const [table, rows] of [
+		[store.grants, grants],
+		[store.memberships, memberships]
+	] as const) {
+		for (const { id, ended } of rows) {
+			if (ended || met.has(id)) continue;
+			met.add(id);
+			more ||= (await table.where({ id }).count()) === 0;
+		}
+	}
+	return more;
 }
 
 function parse({ rows }: Pull): Rows {

@@ -12,7 +12,7 @@ export function picture<T>(key: () => string, load: () => Promise<T>, bytes: (lo
 	const wanted = $derived(key());
 
 	$effect(() => {
-		void wanted;
+		if (!wanted) return;
 		let made: string | undefined;
 		let ended = false;
 		const ask = (): void => {
