@@ -79,7 +79,7 @@ const founding = await makeFounding(
 	{
 		...ESZTER,
 		code,
-		teamName: 'Local team Dunapart',
+		teamName: 'Dunapart',
 		areaName: 'Dunapart',
 		country: 'HU',
 		agencyName: 'Municipality of Dunapart',

@@ -7,6 +7,7 @@ import { follow, ring } from './app/engine';
 import { facts, refreshFacts } from './app/facts';
 import { waiting } from './app/here';
 import * as presence from './app/presence';
+import { fail } from './domain/result';
 import { install } from './update';
 
 export type { CaseLine, Room } from './app/cases';
@@ -50,7 +51,12 @@ export const app = {
 	lockIfIdle: presence.lockIfIdle,
 	touch: presence.touch,
 	signOut: presence.signOut,
-	signIn: async (...given: Parameters<Session['signIn']>) => (await session()).signIn(...given),
+	// Without a network before the app is installed, the code itself cannot be had: that is 'unreachable' too.
+	signIn: async (...given: Parameters<Session['signIn']>) =>
+		session().then(
+			({ signIn }) => signIn(...given),
+			() => fail({ kind: 'unreachable' as const })
+		),
 	unlock: async (...given: Parameters<Session['unlock']>) => (await session()).unlock(...given),
 	found: async (...given: Parameters<Session['found']>) => (await session()).found(...given),
 

@@ -30,7 +30,7 @@ test('the day turns at midnight of the clock on the wall, also when the clocks c
 
 test('a clock that is a little ahead says today, never a negative age', () => {
 	expect(said(NOW + 60_000, NOW, 'en')).toMatch(/^today/);
-	expect(age(NOW + 60_000, NOW, 'en')).toMatch(/^0/);
+	expect(age(NOW + 60_000, NOW, 'en')).toBe('now');
 });
 
 test('ages are short', () => {

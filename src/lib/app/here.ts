@@ -34,10 +34,10 @@ export async function deviceKey(): Promise<CryptoKey> {
 	return fresh;
 }
 
-/** How much waits on this device, and why the first of it does. */
+/** How much waits on this device, and why the first of it does. What is only just on its way does not count. */
 export async function waiting(): Promise<{ count: number; reason: OutgoingRow['reason'] }> {
 	const now = await here();
 	const rows = (await now?.store.outbox.toArray()) ?? [];
-	const [first] = rows.sort((a, b) => a.created - b.created);
-	return { count: rows.length, reason: first?.reason ?? '' };
+	const held = rows.filter(({ reason }) => reason !== '').sort((a, b) => a.created - b.created);
+	return { count: held.length, reason: held[0]?.reason ?? '' };
 }

@@ -14,9 +14,10 @@ export function said(time: number, now: number, locale: string): string {
 	return format(time, locale, { dateStyle: 'long' });
 }
 
-/** How old something is, for a narrow column: '3 h', '2 days'. */
+/** How old something is, for a narrow column: 'now', '3 h', '2 days'. */
 export function age(time: number, now: number, locale: string): string {
 	const minutes = Math.max(0, Math.floor((now - time) / 60_000));
+	if (minutes === 0) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second');
 	const [value, unit] =
 		minutes < 60
 			? ([minutes, 'minute'] as const)
