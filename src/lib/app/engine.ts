@@ -6,11 +6,16 @@ let running: { account: string; token: string; ring: () => void; stop: () => voi
 
 /** Something is in the outbox, or a person asked: go round now. */
 export function ring(): void {
+	follow();
 	running?.ring();
 }
 
-/** Follows the session from now on: starts, restarts with a new token, and stops when nobody is signed in. */
+let following = false;
+
+/** Follows the session from the first call on: starts, restarts with a new token, and stops when nobody is signed in. */
 export function follow(): void {
+	if (following) return;
+	following = true;
 	liveQuery(() => device.get('session')).subscribe((session) => {
 		void turn(session?.account ?? '', session?.token ?? '');
 	});

@@ -48,6 +48,7 @@ export function startEngine(deps: Deps): { ring: () => void; stop: () => void } 
 	const onShown = (): void => {
 		if (document.visibilityState === 'visible') ring();
 	};
+	ended.signal.addEventListener('abort', () => rouse());
 	addEventListener('online', ring, { signal: ended.signal });
 	document.addEventListener('visibilitychange', onShown, { signal: ended.signal });
 
@@ -63,20 +64,21 @@ export function startEngine(deps: Deps): { ring: () => void; stop: () => void } 
 				clearTimeout(timer);
 				resolve();
 			};
-			ended.signal.addEventListener('abort', () => rouse(), { once: true });
 		});
 	const run = async (): Promise<void> => {
 		while (!ended.signal.aborted) {
-			if (rung) await deps.store.outbox.toCollection().modify({ notBefore: NOW });
+			const woken = rung;
 			rung = false;
 			// A full disk or a box that does not open must not end the loop: what waits is tried again.
-			const wait = await round(deps, hear).catch((error: unknown) => {
+			const wait = await round(deps, woken, hear).catch((error: unknown) => {
 				reportError(error);
 				return PULL_AGAIN;
 			});
 			await pause(wait);
 		}
 	};
+	// Another tab may be the runner: what was written here before this one started is its to send.
+	channel.postMessage('ring');
 	navigator.locks.request(`heed-sync-${deps.user}`, { signal: ended.signal }, run).catch((error: unknown) => {
 		if (!ended.signal.aborted) throw error;
 	});
@@ -95,7 +97,8 @@ const PULL_EVERY = 60_000;
 const PULL_AGAIN = 15_000;
 
 /** Once round. How long to wait for the next, in ms. */
-async function round(deps: Deps, hear: () => void): Promise<number> {
+async function round(deps: Deps, woken: boolean, hear: () => void): Promise<number> {
+	if (woken) await deps.store.outbox.toCollection().modify({ notBefore: NOW });
 	let trouble = await pullAll(deps.store, deps.remote);
 	if (trouble?.reason === 'sign_in' && (await deps.signInAgain()))
 		trouble = await pullAll(deps.store, deps.remote);
