@@ -25,13 +25,9 @@ export async function unlocked(): Promise<{ session: Session; store: Store; vaul
 	return now?.session.vault ? { ...now, vault: now.session.vault } : null;
 }
 
-/** Closes drafts that are begun while locked. Made once. */
+/** Closes drafts that are begun while locked. Made once: a second one would shut what the first has closed. */
 export async function deviceKey(): Promise<CryptoKey> {
-	const kept = await device.get('deviceKey');
-	if (kept) return kept;
-	const fresh = await newDeviceKey();
-	await device.set('deviceKey', fresh);
-	return fresh;
+	return (await device.get('deviceKey')) ?? device.setOnce('deviceKey', await newDeviceKey());
 }
 
 /** How much waits on this device, and why the first of it does. What is only just on its way does not count. */

@@ -47,6 +47,15 @@ export class Device {
 		await this.#db.kept.put({ name, value });
 	}
 
+	/** What is kept under `name`; `value` where nothing was yet. The first one stays, whichever tab asks. */
+	async setOnce<N extends keyof Kept>(name: N, value: Kept[N]): Promise<Kept[N]> {
+		return this.#db.transaction('rw', this.#db.kept, async () => {
+			const kept = await this.get(name);
+			if (!kept) await this.set(name, value);
+			return kept ?? value;
+		});
+	}
+
 	/** Changes the session in one transaction, so that two tabs never undo each other. Nothing happens without one. */
 	async changeSession(change: (session: Session) => Session | null): Promise<void> {
 		await this.#db.transaction('rw', this.#db.kept, async () => {
