@@ -93,6 +93,9 @@ export const ROLES = ['expert', 'police', 'coordinator', 'guest'] as const;
 
 export const CIRCLES = ['members', 'police', 'coordinators'] as const;
 
+/** Who may read an entry of a case, by the name of its key. */
+export const AUDIENCES = ['reporter', 'team', 'narrow', 'invited'] as const;
+
 export const LOCALES = ['en', 'pl', 'de', 'ro', 'hu'] as const;
 
 export type Theme = (typeof THEMES)[number];
@@ -102,4 +105,5 @@ export type Urgency = (typeof URGENCIES)[number];
 export type Phase = (typeof PHASES)[number];
 export type Role = (typeof ROLES)[number];
 export type Circle = (typeof CIRCLES)[number];
+export type Audience = (typeof AUDIENCES)[number];
 export type Locale = (typeof LOCALES)[number];

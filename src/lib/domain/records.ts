@@ -5,7 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { Id } from './id';
-import { CIRCLES, LOCALES, PHASES, ROLES, SECTORS, URGENCIES } from './lists';
+import { AUDIENCES, CIRCLES, LOCALES, PHASES, ROLES, SECTORS, URGENCIES } from './lists';
 
 const OptionalId = z.union([Id, z.literal('')]);
 const Rev = z.int().check(z.nonnegative());
@@ -22,13 +22,24 @@ export const Digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 /** An age hybrid (post-quantum) recipient. */
 export const Recipient = z.string().check(z.maxLength(2500), z.regex(/^age1pq1[02-9ac-hj-np-z]+$/));
 
+/** An Ed25519 public key: 32 bytes, standard base64. */
+export const Verifier = z.string().check(z.regex(/^[A-Za-z0-9+/]{43}=$/));
+/** An Ed25519 signature: 64 bytes, standard base64. What it covers is said in `crypto/proof.ts`. */
+export const Proof = z.string().check(z.regex(/^[A-Za-z0-9+/]{86}==$/));
+/** RFC 8785 JSON, signed as it stands. */
+const Statement = z.string().check(z.minLength(2), z.maxLength(4000));
+
 export const BLOB_PART_BYTES = 1024 * 1024;
 
+/** `coded` is somebody without a name, who comes back by a return code. `proof` is the person's own, over all of it. */
 export const Person = z.object({
 	id: Id,
 	rev: Rev,
+	kind: z.enum(['named', 'coded']),
 	name: Name,
-	recipient: Recipient
+	recipient: Recipient,
+	verifier: Verifier,
+	proof: Proof
 });
 
 export const Agency = z.object({
@@ -54,6 +65,12 @@ export const Team = z.object({
 	area: Id,
 	locale: z.enum(LOCALES),
 	open: z.boolean(),
+	/** Whether it takes alerts without an account. */
+	coded: z.boolean(),
+	/** `seq` of the newest link of its roll: a device that knows less asks for the rest. */
+	roll: Rev,
+	/** Minutes until a device locks by itself, by role; what is absent is the default. */
+	idle: z.record(z.string(), z.int().check(z.minimum(1), z.maximum(60))),
 	/** Part of the join link; only coordinators receive it. */
 	invite: z.optional(z.string())
 });
@@ -65,31 +82,76 @@ export const Membership = z.object({
 	user: Id,
 	agency: OptionalId,
 	role: z.enum(ROLES),
+	/** A guest's last moment. */
+	until: OptionalTime,
 	ended: OptionalTime
 });
 
-/** The public half of a circle's or an audience's key. `case` is '' for a circle. */
+/**
+ * The public half of a circle's or an audience's key, signed by its maker. `case` is '' for a circle. `before` is the
+ * generation that it replaces: a new one is made when somebody leaves or an opening is withdrawn.
+ */
 export const Key = z.object({
 	id: Id,
 	rev: Rev,
 	team: Id,
 	case: OptionalId,
-	name: z.enum([...CIRCLES, 'reporter', 'team', 'narrow', 'invited']),
+	name: z.enum([...CIRCLES, 'recovery', ...AUDIENCES]),
+	before: OptionalId,
 	recipient: Recipient,
 	maker: Id,
+	proof: Proof,
 	ended: OptionalTime
 });
 
-/** A key's identity, sealed to a person (`user`) or to a circle key (`via`): exactly one of them is set. */
+/**
+ * A key's identity, sealed to a person (`user`) or to a circle key (`via`): exactly one of them is set. Signed by its
+ * giver. Whoever holds the key sees who else does; `sealed` is '' where it was not sealed to the one who asks.
+ */
 export const Grant = z.object({
 	id: Id,
 	rev: Rev,
 	key: Id,
 	user: OptionalId,
 	via: OptionalId,
-	sealed: Base64(12_000),
+	sealed: z.union([Base64(12_000), z.literal('')]),
+	/** Of `sealed`. */
+	digest: Digest,
 	giver: Id,
+	proof: Proof,
 	ended: OptionalTime
+});
+
+/** Somebody with an account asks to be admitted to a team. A coordinator answers. */
+export const Request = z.object({
+	id: Id,
+	rev: Rev,
+	team: Id,
+	user: Id,
+	answer: z.enum(['', 'admitted', 'declined'])
+});
+
+/** Somebody who forgot the passphrase asks for new keys. Two members approve, time passes, then the person finishes. */
+export const Recovery = z.object({
+	id: Id,
+	rev: Rev,
+	team: Id,
+	user: Id,
+	recipient: Recipient,
+	verifier: Verifier,
+	proof: Proof,
+	created: Time,
+	/** When it was finished, or refused by the person on another device or by a coordinator. */
+	done: OptionalTime,
+	refused: OptionalTime
+});
+
+export const Approval = z.object({
+	id: Id,
+	rev: Rev,
+	recovery: Id,
+	by: Id,
+	proof: Proof
 });
 
 /** Routing data only: what was said is in the entries. */
@@ -141,6 +203,9 @@ export type Membership = z.infer<typeof Membership>;
 export type Key = z.infer<typeof Key>;
 export type Grant = z.infer<typeof Grant>;
 export type Case = z.infer<typeof Case>;
+export type Request = z.infer<typeof Request>;
+export type Recovery = z.infer<typeof Recovery>;
+export type Approval = z.infer<typeof Approval>;
 export type Entry = z.infer<typeof Entry>;
 export type Blob = z.infer<typeof Blob>;
 
@@ -153,6 +218,9 @@ export const COLLECTIONS = {
 	memberships: Membership,
 	keys: Key,
 	grants: Grant,
+	requests: Request,
+	recoveries: Recovery,
+	approvals: Approval,
 	cases: Case,
 	entries: Entry,
 	blobs: Blob
@@ -173,6 +241,9 @@ export const Pull = z.object({
 			memberships: z.array(z.unknown()),
 			keys: z.array(z.unknown()),
 			grants: z.array(z.unknown()),
+			requests: z.array(z.unknown()),
+			recoveries: z.array(z.unknown()),
+			approvals: z.array(z.unknown()),
 			cases: z.array(z.unknown()),
 			entries: z.array(z.unknown()),
 			blobs: z.array(z.unknown())
@@ -192,11 +263,20 @@ export const Facts = z.object({
 			area: Name,
 			country: z.string(),
 			locale: z.enum(LOCALES),
+			coded: z.boolean(),
+			roll: Rev,
 			circle: z.object({ id: Id, recipient: Recipient })
 		})
 	)
 });
 export type Facts = z.infer<typeof Facts>;
+
+/** `GET /api/heed/roll/{team}?since=SEQ`: the links after it, in order, at most 200. `more` asks for the next ones. */
+export const RollPage = z.object({
+	more: z.boolean(),
+	links: z.array(z.object({ seq: z.int().check(z.positive()), text: Statement, proof: Proof }))
+});
+export type RollPage = z.infer<typeof RollPage>;
 
 /** Login: immutable, part of the salt. NFC, trimmed, lower-case. */
 export const Login = z
@@ -212,11 +292,17 @@ export const NewAccount = z.object({
 	login: Login,
 	name: Name,
 	locale: z.enum(LOCALES),
+	kind: z.enum(['named', 'coded']),
 	recipient: Recipient,
+	verifier: Verifier,
+	proof: Proof,
 	wrapped: Base64(2000),
 	auth: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/))
 });
 export type NewAccount = z.infer<typeof NewAccount>;
+
+const NewGrant = z.object({ id: Id, sealed: Base64(12_000), digest: Digest, proof: Proof });
+const NewLink = z.object({ text: Statement, proof: Proof });
 
 /** `POST /api/heed/found`: one transaction makes the instance, the first coordinator, the team, its circle keys and grants. */
 export const Founding = z.object({
@@ -237,8 +323,15 @@ export const Founding = z.object({
 			id: Id,
 			name: z.enum(CIRCLES),
 			recipient: Recipient,
-			grant: z.object({ id: Id, sealed: Base64(12_000) })
+			proof: Proof,
+			/** To the founder, and to the printed recovery key. */
+			grant: NewGrant,
+			spare: NewGrant
 		})
-	)
+	),
+	/** The printed recovery key: a circle that nobody is in. `ticket` is SHA-256 of what its holder shows to the server. */
+	recovery: z.object({ id: Id, recipient: Recipient, proof: Proof, ticket: Digest }),
+	/** The first links of the team's roll. */
+	roll: z.array(NewLink).check(z.minLength(1), z.maxLength(20))
 });
 export type Founding = z.infer<typeof Founding>;
