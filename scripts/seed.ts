@@ -2,15 +2,18 @@
  * Founds the demo team and signs its named people up, each with keys of their own, by the same code as the app's.
  * Usage: seed ADDRESS CODE. Prints a line of JSON for each person: {name, role, login, passphrase, path}.
  */
-import { unwrap, makeAccount, makeFounding } from '../src/lib/sync/account';
+import { makeAccount, makeFounding, unwrap } from '../src/lib/sync/account';
 import { open } from '../src/lib/crypto/age';
 import { fromBase64 } from '../src/lib/crypto/bytes';
 import { derive } from '../src/lib/crypto/passphrase';
+import { signingKey } from '../src/lib/crypto/proof';
+import { followRoll } from '../src/lib/crypto/roll';
 import { stretch } from '../src/lib/crypto/stretch';
 import type { Alert } from '../src/lib/domain/content';
 import type { Locale, Role } from '../src/lib/domain/lists';
-import { admit } from '../src/lib/sync/admission';
-import { create, makeAlert, makeStatement } from '../src/lib/sync/outgoing';
+import type { Roll } from '../src/lib/domain/roll';
+import { makeAdmission } from '../src/lib/sync/admission';
+import { create, freshId, makeAlert, makeStatement } from '../src/lib/sync/outgoing';
 import { connect, type Remote } from '../src/lib/sync/remote';
 
 type Person = {
@@ -75,7 +78,7 @@ const OTHERS: Person[] = [
 
 const [address = '', code = ''] = process.argv.slice(2);
 
-const founding = await makeFounding(
+const { founding } = await makeFounding(
 	{
 		...ESZTER,
 		code,
@@ -85,7 +88,8 @@ const founding = await makeFounding(
 		agencyName: 'Municipality of Dunapart',
 		sector: 'municipality'
 	},
-	stretch
+	stretch,
+	Date.now()
 );
 const status = await connect(address).found(founding);
 if (status !== 200) throw new Error(`The demo team could not be founded: the server answered ${status}.`);
@@ -93,19 +97,24 @@ if (status !== 200) throw new Error(`The demo team could not be founded: the ser
 const eszter = await signIn(ESZTER);
 const circles = await Promise.all(
 	founding.circles.map(async ({ id, name, grant }) => {
-		const identity = new TextDecoder().decode(await open(fromBase64(grant.sealed), eszter.identity));
+		const identity = new TextDecoder().decode(await open(fromBase64(grant.sealed), eszter.secrets.identity));
 		return { id, name, identity };
 	})
 );
+let roll = await followed();
 
 for (const person of OTHERS) {
 	const { account } = await makeAccount(person, founding.instance, stretch);
 	const outcome = await eszter.remote.signUp(account, founding.team.invite);
 	if (outcome.is !== 'accepted') throw new Error(`${person.name} could not be signed up: ${outcome.is}.`);
 	if (person.role === 'reporter') continue;
-	const { id: user, recipient } = account;
-	const member = { user, recipient, team: founding.team.id, agency: founding.agency.id, role: person.role };
-	await admit(eszter.remote, founding.account.id, circles, member);
+	const { id: user, recipient, verifier } = account;
+	const place = { agency: founding.agency.id, role: person.role, until: 0, met: true };
+	const keys = { user, recipient, verifier };
+	const made = await makeAdmission(roll, eszter.author.hand, circles, keys, place, Date.now());
+	const admitted = await eszter.remote.write(made.writes);
+	if (admitted.is !== 'accepted') throw new Error(`${person.name} could not be admitted: ${admitted.is}.`);
+	roll = made.roll;
 }
 
 await tellAStory();
@@ -134,13 +143,7 @@ async function tellAStory(): Promise<void> {
 			'Na przystanku przed szkołą pojawiły się naklejki wymierzone w uchodźców. Uczniowie z dziewiątej klasy robią sobie przy nich zdjęcia i śmieją się. Dwie osoby poprosiły mnie, żebym coś z tym zrobił.',
 		photos: []
 	};
-	const made = await makeAlert(
-		alert,
-		team,
-		{ user: bartek.id, recipient: bartek.recipient },
-		new Map(),
-		Date.now()
-	);
+	const made = await makeAlert(alert, { ...team, roll: roll.seq }, bartek.author, new Map(), Date.now());
 	await deliver(bartek.remote, made.item);
 
 	const [routing] = made.local.cases;
@@ -148,13 +151,24 @@ async function tellAStory(): Promise<void> {
 	if (!routing || !key) throw new Error('an alert always makes a case and a key');
 	const text =
 		'Danke, dass Sie geschrieben haben. Bitte nehmen Sie die Aufkleber nicht vor den Jugendlichen ab, sondern fotografieren Sie sie und sprechen Sie morgen mit den beiden, die zu Ihnen gekommen sind. Ich rufe die Schulsozialarbeit an.';
-	for (const content of [
+	let after = [made.header.entry];
+	for (const [at, content] of [
 		{ kind: 'seen' as const, at: Date.now() },
 		{ kind: 'message' as const, at: Date.now(), text }
-	]) {
-		const { item } = await makeStatement(content, routing, key, cora.id, {}, Date.now());
+	].entries()) {
+		const turn = { after, seq: at + 1, roll: roll.seq };
+		const { item } = await makeStatement(content, routing, key, cora.author, turn, {}, Date.now());
+		after = [item.id];
 		await deliver(cora.remote, item);
 	}
+}
+
+async function followed(): Promise<Roll> {
+	const page = await eszter.remote.roll(founding.team.id, 0);
+	const read = page.ok && (await followRoll(null, page.value.links, founding.team.id));
+	if (!read || !read.ok || !read.value)
+		throw new Error('The server does not show the roll that was founded.');
+	return read.value;
 }
 
 async function deliver(
@@ -170,7 +184,9 @@ async function signIn({ login, passphrase }: Person) {
 	const remote = connect(address);
 	const answer = await remote.signIn(login, derived.auth);
 	if (!answer.ok) throw new Error(`${login} could not sign in: ${answer.error.kind}.`);
-	const identity = await unwrap(derived, answer.value.record);
-	if (!identity) throw new Error(`What the server keeps for ${login} does not open.`);
-	return { remote, identity, id: answer.value.record.id, recipient: answer.value.record.recipient };
+	const { id: user, recipient } = answer.value.record;
+	const secrets = await unwrap(derived, answer.value.record);
+	if (!secrets) throw new Error(`What the server keeps for ${login} does not open.`);
+	const hand = { user, key: await signingKey(secrets.seed), certificate: null };
+	return { remote, secrets, author: { recipient, device: freshId(), hand } };
 }

@@ -4,7 +4,7 @@
  */
 import * as drafts from './app/drafts';
 import { follow, ring } from './app/engine';
-import { facts, refreshFacts } from './app/facts';
+import { facts, refreshFacts, refreshRolls } from './app/facts';
 import { waiting } from './app/here';
 import * as presence from './app/presence';
 import { fail } from './domain/result';
@@ -37,7 +37,7 @@ function settle(): void {
 		follow();
 		void install();
 		void drafts.clearDropped();
-		void refreshFacts();
+		void refreshFacts().then(refreshRolls);
 	};
 	setTimeout(begin, FIRST_SCREEN);
 }

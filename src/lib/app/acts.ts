@@ -1,50 +1,85 @@
 /** Saying something in a case: sealed here, kept in the outbox until it is delivered. Loads age when first needed. */
+import { textDigest } from '../crypto/bytes';
 import { keep, keepBytes, recallBytes } from '../crypto/vault';
 import type { Content, Photo } from '../domain/content';
 import { toAlert, type Draft, type Problems } from '../domain/draft';
+import type { EntryHeader } from '../domain/envelope';
 import type { Id } from '../domain/id';
 import type { Phase } from '../domain/lists';
+import { openedContext, type Opened } from '../domain/opened';
 import type { Case } from '../domain/records';
 import { fail, ok, type Result } from '../domain/result';
+import { newestOf } from '../domain/roll';
 import { post } from '../store/person';
+import type { Addressee } from '../sync/outgoing';
+import { author, inTurn, nextTurn } from './author';
 import { pictureBytes } from './drafts';
-import { device, unlocked } from './here';
+import { refreshRolls } from './facts';
+import { device, here, unlocked } from './here';
 import { ring } from './engine';
 
 type Locked = { kind: 'locked' };
 type Unsendable = { kind: 'incomplete'; problems: Problems } | Locked | { kind: 'no_team' };
 
-/** The draft becomes an alert in the outbox, or stays a draft. The id is the new case's. */
+/**
+ * The draft becomes an alert in the outbox, or stays a draft. Works while locked: the device's own hand signs then, and
+ * what was written opens again with the next unlocking. The id is the new case's.
+ */
 export async function send(draft: Draft): Promise<Result<Id, Unsendable>> {
 	const written = Date.now();
 	const alert = toAlert(draft, written);
 	if (!alert.ok) return alert;
-	const now = await unlocked();
-	const me = now && (await device.account(now.session.account));
-	if (!me) return fail({ kind: 'locked' });
-	const team = (await device.get('facts'))?.teams.find(({ id }) => id === draft.team);
+	const now = await here();
+	const me = now && (await author(now));
+	if (!now || !me) return fail({ kind: 'locked' });
+	const team = await addressee(draft.team);
 	if (!team) return fail({ kind: 'no_team' });
 
 	const { makeAlert } = await import('../sync/outgoing');
 	const pictures = await Promise.all(
 		alert.value.photos.map(async ({ file }) => [file, (await pictureBytes(file))?.bytes] as const)
 	);
+	// A picture that was put in before the device locked stays shut until it is unlocked.
+	if (pictures.some(([, bytes]) => !bytes)) return fail({ kind: 'locked' });
 	const files = new Map(pictures.flatMap(([file, bytes]) => (bytes ? [[file, bytes] as const] : [])));
-	const author = { user: me.id, recipient: me.recipient };
-	const made = await makeAlert(alert.value, team, author, files, written);
+	const made = await makeAlert(alert.value, team, me, files, written);
 
-	const { vault, store } = now;
+	const { store, session } = now;
 	const { key, identity } = made.identity;
-	const kept = {
-		opened: await openedRow(vault, made.item.id, made.item.case, alert.value),
-		identities: [{ id: key, box: await keep(vault, identity, `identity|${key}`) }],
-		files: await Promise.all(
-			[...files].map(async ([id, bytes]) => ({ id, box: await keepBytes(vault, bytes, `file|${id}`) }))
-		)
-	};
+	const { vault } = session;
+	const said = { key, seq: 1 };
+	const kept = vault
+		? {
+				said,
+				opened: await openedRow(vault, made.header, alert.value),
+				identities: [{ id: key, box: await keep(vault, identity, `identity|${key}`) }],
+				files: await Promise.all(
+					[...files].map(async ([id, bytes]) => ({ id, box: await keepBytes(vault, bytes, `file|${id}`) }))
+				)
+			}
+		: { said };
 	await post(store, made.item, made.parts, made.local, kept, draft.id);
 	ring();
 	return ok(made.item.case);
+}
+
+/** As known here, or as the server tells where there is one. */
+async function addressee(id: string): Promise<Addressee | null> {
+	const known = await vouched(id);
+	if (known) return known;
+	await refreshRolls();
+	return vouched(id);
+}
+
+/** The team's circle, when its roll vouches for the key that the server shows; else null. */
+async function vouched(id: string): Promise<Addressee | null> {
+	const team = (await device.get('facts'))?.teams.find((one) => one.id === id);
+	const row = await device.roll(id);
+	const circle = row?.roll && newestOf(row.roll, 'members');
+	if (!team || !row?.roll || !circle || row.trouble !== '') return null;
+	const isVouched =
+		circle.key === team.circle.id && circle.recipient === (await textDigest(team.circle.recipient));
+	return isVouched ? { id, roll: row.roll.seq, circle: team.circle } : null;
 }
 
 export const say = (id: Id, text: string): Promise<Result<undefined, Locked>> =>
@@ -94,7 +129,7 @@ export async function photo(
 	if (kept) return ok(new Blob([await recallBytes(vault, kept.box, `file|${file}`)], { type }));
 
 	const { fetchFile } = await import('../sync/files');
-	const bytes = await fetchFile(store, vault, session, { case: id, file, parts });
+	const bytes = await fetchFile(store, vault, session, await device.rolls(), { case: id, file, parts });
 	if (!bytes.ok) return bytes;
 	await store.files.put({ id: file, box: await keepBytes(vault, bytes.value, `file|${file}`) });
 	return ok(new Blob([bytes.value], { type }));
@@ -112,14 +147,23 @@ async function state(
 	const key = keys.find(({ name, ended }) => name === 'reporter' && !ended);
 	if (!now || !routing || !key) return fail({ kind: 'locked' });
 
+	const me = await author(now);
+	if (!me) return fail({ kind: 'locked' });
 	const { makeStatement } = await import('../sync/outgoing');
-	const { item, entry } = await makeStatement(content, routing, key, now.session.account, change, Date.now());
-	const kept = { opened: await openedRow(now.vault, entry.id, id, content) };
-	await post(now.store, item, [], { entries: [entry] }, kept);
+	await inTurn(now, async () => {
+		const turn = await nextTurn(now, key);
+		const made = await makeStatement(content, routing, key, me, turn, change, Date.now());
+		const kept = {
+			opened: await openedRow(now.vault, made.header, content),
+			said: { key: key.id, seq: turn.seq }
+		};
+		await post(now.store, made.item, [], { entries: [made.entry] }, kept);
+	});
 	ring();
 	return ok(undefined);
 }
 
-async function openedRow(vault: CryptoKey, id: Id, caseId: Id, content: Content) {
-	return { id, case: caseId, box: await keep(vault, { content }, `opened|${id}`) };
+async function openedRow(vault: CryptoKey, header: EntryHeader, content: Content) {
+	const { entry: id, case: kase } = header;
+	return { id, case: kase, box: await keep(vault, { content, header } satisfies Opened, openedContext(id)) };
 }

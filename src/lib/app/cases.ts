@@ -4,6 +4,7 @@ import { Content } from '../domain/content';
 import { fold, type Folded, type Said } from '../domain/fold';
 import type { Id } from '../domain/id';
 import { journey, type Journey } from '../domain/journey';
+import { Opened, openedContext } from '../domain/opened';
 import { URGENCIES, type Phase, type Urgency } from '../domain/lists';
 import type { Case, Entry } from '../domain/records';
 import type { OutgoingRow, Store } from '../store/person';
@@ -117,16 +118,18 @@ async function read(row: Case, { session, store }: Here): Promise<{ folded: Fold
 
 async function say(entry: Entry, store: Store, vault: CryptoKey | null): Promise<Said> {
 	const { id, kind, author, created } = entry;
-	const said = { id, rev: entry.rev === 0 ? null : entry.rev, kind, author, time: Date.parse(created) };
+	const rev = entry.rev === 0 ? null : entry.rev;
+	const said = { id, rev, kind, author, time: Date.parse(created), header: null };
 	if (!vault) return { ...said, content: 'locked' };
-	const opened = await store.opened.get(id);
-	if (!opened) return { ...said, content: 'unreadable' };
-	const kept = (await recall(vault, opened.box, `opened|${id}`)) as { content?: unknown };
-	if (!('content' in kept)) return { ...said, content: 'unreadable' };
-	const content = Content.safeParse(kept.content);
-	if (!content.success) return { ...said, content: 'unknown' };
+	const row = await store.opened.get(id);
+	if (!row) return { ...said, content: 'unreadable' };
+	const opened = Opened.parse(await recall(vault, row.box, openedContext(id)));
+	if ('wrong' in opened) return { ...said, content: opened.wrong };
+	const { header } = opened;
+	const content = Content.safeParse(opened.content);
+	if (!content.success) return { ...said, header, content: 'unknown' };
 	// What is written on the outside and what is inside have to say the same.
-	return { ...said, content: content.data.kind === kind ? content.data : 'unreadable' };
+	return { ...said, header, content: content.data.kind === kind ? content.data : 'misplaced' };
 }
 
 async function progress(store: Store, outgoing: OutgoingRow | undefined): Promise<number> {

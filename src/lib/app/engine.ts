@@ -34,13 +34,16 @@ async function turn(account: string, token: string): Promise<void> {
 		import('../sync/engine'),
 		import('../sync/remote')
 	]);
-	if (running !== mine) return;
+	const instance = (await device.account(account))?.instance;
+	if (running !== mine || instance === undefined) return;
 	const remote = connect(location.origin, token);
 	running = {
 		account,
 		token,
 		...startEngine({
 			user: account,
+			instance,
+			rolls: device,
 			store: storeOf(account),
 			remote,
 			now: Date.now,

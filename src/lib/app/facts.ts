@@ -1,5 +1,6 @@
 /** The server's public facts: which instance this is, and the teams that take alerts with their keys. */
-import type { Facts } from '../domain/records';
+import type { Facts, RollPage } from '../domain/records';
+import { fail, ok, type Result } from '../domain/result';
 import { device } from './here';
 
 /** Null until the server was reached once. */
@@ -20,4 +21,29 @@ export async function refreshFacts(): Promise<Facts | null> {
 		// No network: what is known stays.
 	}
 	return facts();
+}
+
+/**
+ * Follows the rolls of the teams that take alerts: without them nobody can tell whose circle the server shows, and an
+ * alert is sealed to none.
+ */
+export async function refreshRolls(): Promise<void> {
+	const known = await facts();
+	if (!known?.instance) return;
+	const { followTeam } = await import('../sync/trust');
+	for (const team of known.teams) await followTeam(device, { roll }, team, known.instance);
+}
+
+/** As `sync/remote` asks, without the SDK: nobody is signed in here. */
+async function roll(
+	team: string,
+	since: number
+): Promise<Result<RollPage, { kind: 'unreachable'; reason: 'network' }>> {
+	try {
+		const { RollPage } = await import('../domain/records');
+		const answer = await fetch(`/api/heed/roll/${team}?since=${since}`, { cache: 'no-store' });
+		return ok(RollPage.parse(await answer.json()));
+	} catch {
+		return fail({ kind: 'unreachable', reason: 'network' });
+	}
 }

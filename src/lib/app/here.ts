@@ -13,14 +13,16 @@ export function storeOf(account: string): Store {
 	return store;
 }
 
+export type Here = { session: Session; store: Store };
+
 /** Who is at work, or null: nobody signed in, or signed out. */
-export async function here(): Promise<{ session: Session; store: Store } | null> {
+export async function here(): Promise<Here | null> {
 	const session = await device.get('session');
 	return session && { session, store: storeOf(session.account) };
 }
 
 /** The same, when unlocked. */
-export async function unlocked(): Promise<{ session: Session; store: Store; vault: CryptoKey } | null> {
+export async function unlocked(): Promise<(Here & { vault: CryptoKey }) | null> {
 	const now = await here();
 	return now?.session.vault ? { ...now, vault: now.session.vault } : null;
 }

@@ -5,7 +5,7 @@ import { keep, recall } from '../crypto/vault';
 import type { Id } from '../domain/id';
 import { normaliseLogin } from '../domain/records';
 import { fail, ok, type Result } from '../domain/result';
-import { makeFounding, makeVault, openVault, unwrap, type FoundingForm } from '../sync/account';
+import { makeDevice, makeFounding, makeVault, openVault, unwrap, type FoundingForm } from '../sync/account';
 import { connect } from '../sync/remote';
 import { adoptDrafts } from './drafts';
 import { device, here, storeOf, unlocked } from './here';
@@ -25,8 +25,8 @@ export async function signIn(
 	if (!answer.ok) return fail({ kind: answer.error.kind });
 
 	const { token, record } = answer.value;
-	const identity = await unwrap(derived, record);
-	if (!identity) return fail({ kind: 'wrong' });
+	const secrets = await unwrap(derived, record);
+	if (!secrets) return fail({ kind: 'wrong' });
 
 	const old = await device.account(record.id);
 	const kept = old && (await openVault(derived.wrap, old.vault, record.id));
@@ -35,12 +35,17 @@ export async function signIn(
 	const vault = old && kept ? { key: kept, box: old.vault } : await makeVault(derived.wrap, record.id);
 	const store = storeOf(record.id);
 	await store.identities.bulkPut([
-		{ id: 'me', box: await keep(vault.key, identity, 'identity|me') },
+		{ id: 'me', box: await keep(vault.key, secrets.identity, 'identity|me') },
+		{ id: 'sign', box: await keep(vault.key, secrets.seed, 'identity|sign') },
 		{ id: 'auth', box: await keep(vault.key, derived.auth, 'identity|auth') }
 	]);
-	const { id, name, recipient } = record;
+	const { id, name, recipient, verifier } = record;
+	const speaks = old ?? (await makeDevice(id, secrets.seed));
 	await device.signIn(
-		{ id, login, name, recipient, instance: known.instance, vault: vault.box },
+		{
+			...{ id, login, name, recipient, verifier, instance: known.instance, vault: vault.box },
+			...{ device: speaks.device, hand: speaks.hand, certificate: speaks.certificate }
+		},
 		{ account: id, token, vault: vault.key, active: Date.now() }
 	);
 	await adoptDrafts();
@@ -77,14 +82,14 @@ export async function signInAgain(): Promise<string | null> {
 export async function found(
 	form: FoundingForm
 ): Promise<Result<{ joinLink: string }, { kind: 'wrong_code' | 'already' | 'unreachable' | 'refused' }>> {
-	const founding = await makeFounding(form, stretchApart);
+	const { founding } = await makeFounding(form, stretchApart, Date.now());
 	const status = await connect(location.origin).found(founding);
 	if (status === 0 || status >= 500) return fail({ kind: 'unreachable' });
 	if (status === 403) return fail({ kind: 'wrong_code' });
 	if (status === 409) return fail({ kind: 'already' });
 	if (status !== 200) return fail({ kind: 'refused' });
 	await signIn(form.login, form.passphrase);
-	return ok({ joinLink: linkTo(founding.team.id, founding.team.invite) });
+	return ok({ joinLink: await linkTo(founding.team.id, founding.team.invite) });
 }
 
 const linkTo = (team: Id, invite: string): string => `${location.origin}/join#${team}.${invite}`;

@@ -1,4 +1,6 @@
-import { base64, base64urlnopad, hex } from '@scure/base';
+import { base64, base64urlnopad, bech32, hex } from '@scure/base';
+
+export { bech32 };
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -14,3 +16,6 @@ export const toBase64url = (bytes: Uint8Array): string => base64urlnopad.encode(
 export async function digest(bytes: Bytes): Promise<string> {
 	return hex.encode(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
+
+/** The same of a text's UTF-8. */
+export const textDigest = (text: string): Promise<string> => digest(own(new TextEncoder().encode(text)));

@@ -1,79 +1,174 @@
+/**
+ * What is sealed: a header that says where it belongs, what was said, and the author's signature over both, padded so
+ * that the length tells little. The server can neither move it, nor sign it, nor read it; nor can another reader, who
+ * could seal the same words to somebody else, but not under another place or name.
+ *
+ *     4 bytes: length of the header | header, RFC 8785 JSON | 4 bytes: length of the body | body
+ *     | 64 bytes: Ed25519 over all of that | 2 bytes: length of the certificate | certificate, JSON | zeros (Padmé)
+ */
+import { Certificate, EntryHeader, PartHeader } from '../domain/envelope';
 import { fail, ok, type Result } from '../domain/result';
 import { open, seal } from './age';
 import { digest, fromBase64, toBase64, type Bytes } from './bytes';
+import { isPadding, pad } from './padding';
+import { canonical, isAttested, isSigned, sign, type Purpose } from './proof';
 
-/**
- * Where a sealed thing belongs. It travels inside and is compared on opening, so that the server cannot move
- * an entry to another case or put one author's words under another's name unnoticed by the holder of the key.
- * The author's signature over the same header, and padding, come with version 2.
- */
-export type Place = { team: string; case: string; entry: string; key: string; kind: string; author: string };
-export type FilePlace = { case: string; key: string; file: string; index: number; count: number };
-
+/** Who signs: the person's own key, or a locked device's, which brings its certificate. */
+export type Hand = { user: string; key: CryptoKey; certificate: Certificate | null };
 export type Sealed = { sealed: string; digest: string };
-type Failed = { kind: 'unreadable' };
+/** `unreadable`: damaged, or for another key. The others open, and are not what they say. */
+export type Wrong = { kind: 'unreadable' | 'misplaced' | 'forged' };
+/** The author's public keys as this device has pinned them, the newest first; none for somebody unknown. */
+export type Verifiers = readonly string[];
 
-const VERSION = 1;
 const utf8 = new TextEncoder();
+const SIGNATURE = 64;
 
-/** JSON of version, place and content, sealed for the holders of the key. */
-export async function sealEntry(place: Place, content: unknown, recipient: string): Promise<Sealed> {
-	const bytes = await seal(utf8.encode(JSON.stringify({ v: VERSION, place, content })), recipient);
+/** JSON content, sealed for the holders of the key. */
+export async function sealEntry(
+	header: EntryHeader,
+	content: unknown,
+	recipient: string,
+	hand: Hand
+): Promise<Sealed> {
+	const whole = await wrap('entry', header, utf8.encode(JSON.stringify(content)), hand);
+	const bytes = await seal(whole, recipient);
 	return { sealed: toBase64(bytes), digest: await digest(bytes) };
 }
 
-/** The content, unparsed, when it opens and stands where its author put it. */
+/** The content, unparsed, when it opens, stands where its author put it, and the author's key has signed it. */
 export async function openEntry(
 	sealed: string,
-	place: Place,
-	identity: string
-): Promise<Result<unknown, Failed>> {
+	place: Omit<EntryHeader, 'after' | 'seq' | 'device' | 'roll'>,
+	identity: string,
+	author: Verifiers
+): Promise<Result<{ header: EntryHeader; content: unknown }, Wrong>> {
 	try {
-		const text = new TextDecoder('utf-8', { fatal: true }).decode(await open(fromBase64(sealed), identity));
-		const envelope = JSON.parse(text) as { v: unknown; place: unknown; content: unknown };
-		if (envelope.v !== VERSION || !samePlace(envelope.place, place)) return fail({ kind: 'unreadable' });
-		return ok(envelope.content);
+		const inside = await unwrap('entry', await open(fromBase64(sealed), identity), author);
+		if (!inside.ok) return inside;
+		const header = EntryHeader.parse(inside.value.header);
+		if (!isAt(header, place)) return fail({ kind: 'misplaced' });
+		// A locked device speaks for its person only where nothing older could be changed by it.
+		if (inside.value.certificate && !speaksFor(inside.value.certificate, header))
+			return fail({ kind: 'forged' });
+		const content: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(inside.value.body));
+		return ok({ header, content });
 	} catch {
 		return fail({ kind: 'unreadable' });
 	}
 }
 
-/** One part of a file: a line of JSON that says where it belongs, then the bytes. */
+/** One part of a file, sealed for the holders of the key. */
 export async function sealPart(
-	place: FilePlace,
+	header: PartHeader,
 	bytes: Bytes,
-	recipient: string
+	recipient: string,
+	hand: Hand
 ): Promise<{ bytes: Bytes; digest: string }> {
-	const head = utf8.encode(`${JSON.stringify({ v: VERSION, place })}\n`);
-	const whole = new Uint8Array(head.length + bytes.length);
-	whole.set(head);
-	whole.set(bytes, head.length);
-	const sealed = await seal(whole, recipient);
+	const sealed = await seal(await wrap('part', header, bytes, hand), recipient);
 	return { bytes: sealed, digest: await digest(sealed) };
 }
 
 export async function openPart(
 	sealed: Uint8Array,
-	place: FilePlace,
-	identity: string
-): Promise<Result<Bytes, Failed>> {
+	place: PartHeader,
+	identity: string,
+	author: Verifiers
+): Promise<Result<Bytes, Wrong>> {
 	try {
-		const whole = await open(sealed, identity);
-		const end = whole.indexOf(0x0a);
-		const head = JSON.parse(new TextDecoder().decode(whole.subarray(0, end))) as {
-			v: unknown;
-			place: unknown;
-		};
-		if (head.v !== VERSION || !samePlace(head.place, place)) return fail({ kind: 'unreadable' });
-		return ok(whole.slice(end + 1));
+		const inside = await unwrap('part', await open(sealed, identity), author);
+		if (!inside.ok) return inside;
+		if (!isAt(PartHeader.parse(inside.value.header), place)) return fail({ kind: 'misplaced' });
+		if (inside.value.certificate && inside.value.certificate.user !== place.author)
+			return fail({ kind: 'forged' });
+		return ok(inside.value.body);
 	} catch {
 		return fail({ kind: 'unreadable' });
 	}
 }
 
-function samePlace(inside: unknown, expected: Record<string, string | number>): boolean {
-	if (typeof inside !== 'object' || inside === null) return false;
-	const said = inside as Record<string, unknown>;
-	const names = Object.keys(expected);
-	return Object.keys(said).length === names.length && names.every((name) => said[name] === expected[name]);
+async function wrap(
+	purpose: Purpose,
+	header: EntryHeader | PartHeader,
+	body: Uint8Array,
+	{ key, certificate }: Hand
+): Promise<Bytes> {
+	const head = utf8.encode(canonical({ v: 2, ...header }));
+	const signed = joined([length(head, 4), head, length(body, 4), body]);
+	const trailer = utf8.encode(certificate ? canonical(certificate) : '');
+	return pad(joined([signed, await sign(key, purpose, signed), length(trailer, 2), trailer]));
+}
+
+type Inside = { header: unknown; body: Bytes; certificate: Certificate | null };
+
+/** Throws where it is not laid out as `wrap` does. */
+async function unwrap(purpose: Purpose, whole: Bytes, author: Verifiers): Promise<Result<Inside, Wrong>> {
+	const read = reader(whole);
+	const head = read(read.length(4));
+	const body = read(read.length(4));
+	const signed = whole.subarray(0, read.at());
+	const signature = read(SIGNATURE);
+	const trailer = read(read.length(2));
+	if (!isPadding(whole, read.at())) return fail({ kind: 'unreadable' });
+
+	const certificate = trailer.length === 0 ? null : Certificate.parse(parsed(trailer));
+	for (const verifier of author) {
+		const signer = certificate ? await certified(certificate, verifier) : verifier;
+		if (!signer || !(await isSigned(signer, purpose, signed, signature))) continue;
+		const { v, ...header } = parsed(head) as Record<string, unknown>;
+		// Written in another way than the one way, it is not what a device of ours signs.
+		if (v !== 2 || canonical({ v, ...header }) !== new TextDecoder().decode(head)) break;
+		return ok({ header, body: body.slice(), certificate });
+	}
+	return fail({ kind: 'forged' });
+}
+
+/** The device's public key, when `verifier`'s owner vouches for it; else null. */
+async function certified({ proof, ...fields }: Certificate, verifier: string): Promise<string | null> {
+	return (await isAttested(verifier, 'device', fields, proof)) ? fields.verifier : null;
+}
+
+const speaksFor = (certificate: Certificate, header: EntryHeader): boolean =>
+	certificate.user === header.author && certificate.device === header.device && header.kind === 'alert';
+
+const parsed = (bytes: Uint8Array): unknown =>
+	JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+
+function isAt(header: Record<string, unknown>, place: Record<string, unknown>): boolean {
+	return Object.keys(place).every((name) => header[name] === place[name]);
+}
+
+function length(bytes: Uint8Array, size: 2 | 4): Bytes {
+	const written = new Uint8Array(size);
+	const view = new DataView(written.buffer);
+	if (size === 4) view.setUint32(0, bytes.length);
+	else view.setUint16(0, bytes.length);
+	return written;
+}
+
+function joined(pieces: readonly Uint8Array[]): Bytes {
+	const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+	let at = 0;
+	for (const piece of pieces) {
+		whole.set(piece, at);
+		at += piece.length;
+	}
+	return whole;
+}
+
+/** Takes the next bytes; throws when there are fewer. */
+function reader(whole: Bytes) {
+	let at = 0;
+	const take = (size: number): Bytes => {
+		if (at + size > whole.length) throw new RangeError('shorter than it says');
+		const piece = whole.subarray(at, at + size);
+		at += size;
+		return piece;
+	};
+	const number = (size: 2 | 4): number => {
+		const piece = take(size);
+		const view = new DataView(piece.buffer, piece.byteOffset, size);
+		return size === 4 ? view.getUint32(0) : view.getUint16(0);
+	};
+	return Object.assign(take, { length: number, at: () => at });
 }

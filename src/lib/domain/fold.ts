@@ -1,4 +1,5 @@
 import type { Alert, Content } from './content';
+import type { EntryHeader } from './envelope';
 import type { Id } from './id';
 import type { Phase } from './lists';
 
@@ -10,7 +11,9 @@ export type Said = {
 	author: Id;
 	/** ms: the server's clock once received, the author's until then. */
 	time: number;
-	content: Content | 'locked' | 'unreadable' | 'unknown';
+	content: Content | 'locked' | 'unreadable' | 'unknown' | 'misplaced' | 'forged';
+	/** What its signed header says of its place among the others; null where it did not open. */
+	header: Pick<EntryHeader, 'key' | 'after' | 'seq' | 'device'> | null;
 };
 
 /** A case as its entries tell it. */
@@ -22,13 +25,15 @@ export type Folded = {
 	/** When somebody of the team first opened it, and first answered, in ms. */
 	seen: number | null;
 	answered: number | null;
-	/** Everything said, oldest first, unsent last. */
+	/** Everything said, each after what its author had seen, unsent last. */
 	timeline: readonly Said[];
+	/** Entries before which something was said that is not here: held back, or not yet arrived. */
+	missing: readonly Id[];
 };
 
 /** The same entries give the same case on every device, in whatever order they arrived. */
 export function fold(entries: readonly Said[]): Folded {
-	const timeline = [...entries].sort(byRevThenId);
+	const timeline = inOrder(entries);
 	const folded: Folded = {
 		alert: null,
 		reporter: timeline.find((said) => said.kind === 'alert')?.author ?? null,
@@ -36,7 +41,8 @@ export function fold(entries: readonly Said[]): Folded {
 		phase: 'received',
 		seen: null,
 		answered: null,
-		timeline
+		timeline,
+		missing: withGaps(timeline)
 	};
 	for (const said of timeline) apply(folded, said);
 	return folded;
@@ -54,7 +60,50 @@ function apply(folded: Folded, { author, time, content }: Said): void {
 	if (content.kind === 'message') folded.answered ??= time;
 }
 
-// Order by `after` (design: the newest entries its author had seen) comes with the signed header.
+/** By rev, but nothing before what its author had already seen: the server's word counts only where no author's does. */
+function inOrder(entries: readonly Said[]): Said[] {
+	const byId = new Map(entries.map((said) => [said.id, said]));
+	const met = new Set<Id>();
+	const ordered: Said[] = [];
+	const visit = (start: Said): void => {
+		// A stack of its own: a long case is deeper than the machine's.
+		const waiting: { said: Said; opened: boolean }[] = [{ said: start, opened: false }];
+		for (let top = waiting.pop(); top; top = waiting.pop()) {
+			if (top.opened) {
+				ordered.push(top.said);
+				continue;
+			}
+			if (met.has(top.said.id)) continue;
+			met.add(top.said.id);
+			waiting.push({ said: top.said, opened: true });
+			const before = (top.said.header?.after ?? []).flatMap((id) => byId.get(id) ?? []);
+			waiting.push(
+				...before
+					.sort(byRevThenId)
+					.reverse()
+					.map((said) => ({ said, opened: false }))
+			);
+		}
+	};
+	for (const said of [...entries].sort(byRevThenId)) visit(said);
+	return ordered;
+}
+
+/** Whose author had seen, or whose device had said, something under the same key that is not here. */
+function withGaps(timeline: readonly Said[]): Id[] {
+	const here = new Set(timeline.map(({ id }) => id));
+	const spoken = new Set(timeline.flatMap(({ author, header }) => (header ? [place(author, header)] : [])));
+	return timeline.flatMap(({ id, author, header }) => {
+		if (!header) return [];
+		const { seq, after } = header;
+		const unheard = seq > 1 && !spoken.has(place(author, { ...header, seq: seq - 1 }));
+		return unheard || after.some((other) => !here.has(other)) ? [id] : [];
+	});
+}
+
+const place = (author: Id, { device, key, seq }: Pick<EntryHeader, 'device' | 'key' | 'seq'>): string =>
+	`${author}|${device}|${key}|${seq}`;
+
 function byRevThenId(a: Said, b: Said): number {
 	if (a.rev !== b.rev) return (a.rev ?? Infinity) - (b.rev ?? Infinity);
 	if (a.rev === null && a.time !== b.time) return a.time - b.time;

@@ -301,6 +301,10 @@ export const NewAccount = z.object({
 });
 export type NewAccount = z.infer<typeof NewAccount>;
 
+/** What only the person has: the age identity, and the seed of the signing key. The server keeps it wrapped. */
+export const Secrets = z.object({ identity: z.string(), seed: z.string() });
+export type Secrets = z.infer<typeof Secrets>;
+
 const NewGrant = z.object({ id: Id, sealed: Base64(12_000), digest: Digest, proof: Proof });
 const NewLink = z.object({ text: Statement, proof: Proof });
 

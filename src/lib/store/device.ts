@@ -1,6 +1,8 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Box } from '../crypto/vault';
+import type { Certificate } from '../domain/envelope';
 import type { Facts } from '../domain/records';
+import type { Break, Roll } from '../domain/roll';
 
 /** Somebody who signed in on this device. What is wrapped opens with the passphrase alone. */
 export type Account = {
@@ -9,6 +11,11 @@ export type Account = {
 	name: string;
 	instance: string;
 	recipient: string;
+	verifier: string;
+	/** This device's own name and signing key, which speak for the person in new alerts while it is locked. */
+	device: string;
+	hand: CryptoKey;
+	certificate: Certificate;
 	/** The vault key, wrapped under `wrap`. */
 	vault: Box;
 };
@@ -24,7 +31,21 @@ export type Session = {
 
 type Kept = { facts: Facts; session: Session; deviceKey: CryptoKey };
 
+/** A team's roll as far as this device has followed it. `trouble` says why the server's does not continue it. */
+export type RollRow = {
+	team: string;
+	roll: Roll | null;
+	/** '' until the first link was seen, or from a join link before that. */
+	fingerprint: string;
+	trouble: '' | 'older' | Break['kind'];
+};
+export type Rolls = {
+	roll: (team: string) => Promise<RollRow | undefined>;
+	keepRoll: (row: RollRow) => Promise<void>;
+};
+
 type Db = Dexie & {
+	rolls: EntityTable<RollRow, 'team'>;
 	accounts: EntityTable<Account, 'id'>;
 	kept: Table<{ name: string; value: unknown }, string>;
 };
@@ -36,6 +57,7 @@ export class Device {
 	constructor(name = 'heed') {
 		this.#db = new Dexie(name) as Db;
 		this.#db.version(1).stores({ accounts: 'id, login', kept: 'name' });
+		this.#db.version(2).stores({ rolls: 'team' });
 	}
 
 	async get<N extends keyof Kept>(name: N): Promise<Kept[N] | null> {
@@ -64,6 +86,20 @@ export class Device {
 			if (next) await this.set('session', next);
 			else if (session) await this.#db.kept.delete('session');
 		});
+	}
+
+	roll(team: string): Promise<RollRow | undefined> {
+		return this.#db.rolls.get(team);
+	}
+
+	/** What was followed, by team. */
+	async rolls(): Promise<Map<string, Roll>> {
+		const rows = await this.#db.rolls.toArray();
+		return new Map(rows.flatMap(({ team, roll }) => (roll ? [[team, roll] as const] : [])));
+	}
+
+	async keepRoll(row: RollRow): Promise<void> {
+		await this.#db.rolls.put(row);
 	}
 
 	account(id: string): Promise<Account | undefined> {

@@ -29,6 +29,24 @@ export type PartRow = {
 /** What was opened once: content as JSON, or why it does not open. Under the vault key. */
 export type OpenedRow = { id: string; case: string; box: Box };
 
+/**
+ * Somebody's public keys as this device first believed them. `how`: as a team's roll has them, as they were first seen,
+ * compared face to face, or confirmed here after a change. `changed`: what the server shows now is something else.
+ */
+export type Pin = {
+	id: string;
+	name: string;
+	kind: 'named' | 'coded';
+	keys: string;
+	recipient: string;
+	verifier: string;
+	how: 'roll' | 'first' | 'met' | 'confirmed';
+	/** '' while nothing changed, the digest of the new keys, or 'forged' where they are not even signed. */
+	changed: string;
+	/** ms */
+	at: number;
+};
+
 type Synced = { [C in Collection]: EntityTable<Row<C>, 'id'> };
 type Tables = Synced & {
 	drafts: EntityTable<DraftRow, 'id'>;
@@ -40,6 +58,7 @@ type Tables = Synced & {
 	identities: EntityTable<{ id: string; box: Box }, 'id'>;
 	files: EntityTable<{ id: string; box: Box }, 'id'>;
 	state: EntityTable<{ name: string; value: number }, 'name'>;
+	pins: EntityTable<Pin, 'id'>;
 };
 export type Store = Dexie & Tables;
 
@@ -66,6 +85,7 @@ export function openStore(account: string): Store {
 		files: 'id',
 		state: 'name'
 	});
+	db.version(2).stores({ pins: 'id', requests: 'id, team', recoveries: 'id', approvals: 'id, recovery' });
 	return db;
 }
 
@@ -75,14 +95,22 @@ export async function post(
 	item: OutgoingRow,
 	parts: readonly PartRow[],
 	local: { [C in Collection]?: readonly Row<C>[] },
-	kept: { opened: OpenedRow; identities?: { id: string; box: Box }[]; files?: { id: string; box: Box }[] },
+	kept: {
+		/** Absent while locked: it opens with the next unlocking. */
+		opened?: OpenedRow;
+		identities?: { id: string; box: Box }[];
+		files?: { id: string; box: Box }[];
+		/** How much this device has now said under a key. */
+		said?: { key: string; seq: number };
+	},
 	draft?: string
 ): Promise<void> {
 	await store.transaction('rw', store.tables, async () => {
 		await store.outbox.add(item);
 		await store.parts.bulkAdd([...parts]);
 		await putRows(store, local);
-		await store.opened.add(kept.opened);
+		if (kept.opened) await store.opened.add(kept.opened);
+		if (kept.said) await store.state.put({ name: `said|${kept.said.key}`, value: kept.said.seq });
 		await store.identities.bulkPut(kept.identities ?? []);
 		await store.files.bulkPut(kept.files ?? []);
 		if (draft) await dropDraft(store, draft);

@@ -1,29 +1,56 @@
 /** Founding, joining and signing in: the acts that make secrets of a passphrase. */
-import { newPair, recipientOf, type Pair } from '../crypto/age';
-import { fromBase64, toBase64, type Bytes } from '../crypto/bytes';
+import { newPair, recipientOf } from '../crypto/age';
+import { fromBase64, textDigest, toBase64, type Bytes } from '../crypto/bytes';
 import { derive, type Derived, type Stretch } from '../crypto/passphrase';
 import { importKey, keep, keepBytes, recall, recallBytes, type Box } from '../crypto/vault';
+import {
+	attest,
+	digestOf,
+	newDeviceSigningKey,
+	newSigningPair,
+	signingKey,
+	signingPair
+} from '../crypto/proof';
+import { writeLink, type SignedLink } from '../crypto/roll';
+import { SPARE_BYTES, spareOf } from '../crypto/spare';
 import { CIRCLES, type Locale } from '../domain/lists';
-import { normaliseLogin, type Founding, type NewAccount } from '../domain/records';
-import { freshId, grantTo } from './outgoing';
+import { normaliseLogin, Secrets, type Founding, type Grant, type NewAccount } from '../domain/records';
+import type { Certificate } from '../domain/envelope';
+import type { Act, Roll } from '../domain/roll';
+import { cardFields, keyFields, keysFields } from '../domain/signed';
+import { freshId, grantTo, makeKey } from './outgoing';
 
-const contextOf = (id: string): string => `heed/v1|identity|${id}`;
+/** The account's public keys are part of the context: another's secrets never open in their place. */
+const contextOf = (id: string, { recipient, verifier }: { recipient: string; verifier: string }): string =>
+	`heed/v2|identity|${id}|${recipient}|${verifier}`;
 const vaultContext = (id: string): string => `heed/v1|vault|${id}`;
 
-/** A new person: what goes to the server, and the identity, which goes there only wrapped. */
+/** A new person: what goes to the server, and the secrets, which go there only wrapped. */
 export async function makeAccount(
 	who: { name: string; login: string; passphrase: string; locale: Locale },
 	instance: string,
 	stretch: Stretch
-): Promise<{ account: NewAccount; pair: Pair }> {
-	const [id, login] = [freshId(), normaliseLogin(who.login)];
-	const { auth, wrap } = await derive(who.passphrase, instance, login, stretch);
-	const pair = await newPair();
-	const wrapped = toBase64(await keep(wrap, pair.identity, contextOf(id)));
-	return {
-		account: { id, login, name: who.name, locale: who.locale, recipient: pair.recipient, wrapped, auth },
-		pair
+): Promise<{ account: NewAccount; secrets: Secrets }> {
+	const login = normaliseLogin(who.login);
+	const derived = await derive(who.passphrase, instance, login, stretch);
+	return newAccount({ ...who, login, kind: 'named' }, instance, derived);
+}
+
+/** The same of secrets that are derived already. `id` is kept by somebody who gets new keys. */
+export async function newAccount(
+	{ id, login, name, locale, kind }: Pick<NewAccount, 'login' | 'name' | 'locale' | 'kind'> & { id?: string },
+	instance: string,
+	{ auth, wrap }: Derived
+): Promise<{ account: NewAccount; secrets: Secrets }> {
+	const [pair, signing] = [await newPair(), await newSigningPair()];
+	const account = {
+		...{ id: id ?? freshId(), login, name, locale, kind, auth },
+		...{ recipient: pair.recipient, verifier: signing.verifier }
 	};
+	const secrets = { identity: pair.identity, seed: signing.seed };
+	const proof = await attest(await signingKey(signing.seed), 'card', cardFields(instance, account));
+	const wrapped = toBase64(await keep(wrap, secrets, contextOf(account.id, account)));
+	return { account: { ...account, proof, wrapped }, secrets };
 }
 
 export type FoundingForm = {
@@ -39,41 +66,103 @@ export type FoundingForm = {
 	sector: Founding['agency']['sector'];
 };
 
-/** Everything a first coordinator brings: account, team, and the circles' keys, granted to the founder. */
-export async function makeFounding(form: FoundingForm, stretch: Stretch): Promise<Founding> {
-	const instance = freshId();
-	const { account } = await makeAccount(form, instance, stretch);
-	const circles = await Promise.all(
-		CIRCLES.map(async (name) => {
-			const [id, pair] = [freshId(), await newPair()];
-			const grant = await grantTo({ user: account.id }, account.recipient, id, pair, account.id);
-			return { id, name, recipient: pair.recipient, grant: { id: grant.id, sealed: grant.sealed } };
-		})
-	);
+/**
+ * Everything a first coordinator brings: account, team, the circles' keys, granted to the founder and to the printed
+ * recovery key, and the first links of the roll. `spare` is what the paper says: it goes nowhere else.
+ */
+export async function makeFounding(
+	form: FoundingForm,
+	stretch: Stretch,
+	now: number
+): Promise<{ founding: Founding; spare: Bytes; secrets: Secrets }> {
+	const [instance, team] = [freshId(), freshId()];
+	const { account, secrets } = await makeAccount(form, instance, stretch);
+	const hand = { user: account.id, key: await signingKey(secrets.seed), certificate: null };
+	const keys = await digestOf(keysFields(instance, account.id, account));
+	const found: Act = {
+		do: 'found',
+		instance,
+		name: form.teamName,
+		user: account.id,
+		keys,
+		verifier: account.verifier
+	};
+	const links: SignedLink[] = [];
+	let roll: Roll | null = null;
+	const write = async (act: Act): Promise<void> => {
+		const next = await writeLink(roll, team, act, account.id, hand.key, now);
+		links.push(next.link);
+		roll = next.roll;
+	};
+	await write(found);
+
+	const spare = crypto.getRandomValues(new Uint8Array(SPARE_BYTES));
+	const paper = await spareOf(spare, instance, team);
+	const spareKey = keyFields({
+		...{ id: freshId(), team, case: '', name: 'recovery', before: '' },
+		...{ recipient: paper.recipient, maker: account.id }
+	});
+	await write({
+		do: 'spare',
+		key: spareKey.id,
+		recipient: await textDigest(paper.recipient),
+		verifier: paper.verifier
+	});
+
+	const circles: Founding['circles'] = [];
+	for (const name of CIRCLES) {
+		const { key, pair } = await makeKey({ team, case: '', name, before: '' }, { hand });
+		const { id, recipient, proof } = key;
+		const grant = await grantTo({ user: account.id }, account.recipient, id, pair, hand);
+		const second = await grantTo({ via: spareKey.id }, paper.recipient, id, pair, hand);
+		circles.push({ id, name, recipient, proof, grant: newGrant(grant), spare: newGrant(second) });
+		await write({ do: 'circle', key: id, name, recipient: await textDigest(recipient) });
+	}
 	const { code, teamName, areaName, country, agencyName, sector, locale } = form;
-	return {
+	const founding: Founding = {
 		code,
 		instance,
 		account,
 		agency: { id: freshId(), name: agencyName, sector },
 		area: { id: freshId(), name: areaName, country },
-		team: { id: freshId(), name: teamName, locale, invite: newInvite() },
+		team: { id: team, name: teamName, locale, invite: newInvite() },
 		membership: freshId(),
-		circles
+		circles,
+		recovery: {
+			id: spareKey.id,
+			recipient: paper.recipient,
+			proof: await attest(hand.key, 'key', spareKey),
+			ticket: await textDigest(paper.ticket)
+		},
+		roll: links
 	};
+	return { founding, spare, secrets };
 }
 
-/** The person's identity, when `wrap` opens it and it yields the recipient that others seal to; else null. */
+/** The person's secrets, when `wrap` opens them and they yield the public keys that others use; else null. */
 export async function unwrap(
-	{ wrap }: Derived,
-	{ id, wrapped, recipient }: { id: string; wrapped: string; recipient: string }
-): Promise<string | null> {
+	{ wrap }: Pick<Derived, 'wrap'>,
+	person: { id: string; wrapped: string; recipient: string; verifier: string }
+): Promise<Secrets | null> {
 	try {
-		const identity = String(await recall(wrap, fromBase64(wrapped), contextOf(id)));
-		return (await recipientOf(identity)) === recipient ? identity : null;
+		const kept = Secrets.parse(await recall(wrap, fromBase64(person.wrapped), contextOf(person.id, person)));
+		const { verifier } = await signingPair(fromBase64(kept.seed));
+		const isTheirs = (await recipientOf(kept.identity)) === person.recipient && verifier === person.verifier;
+		return isTheirs ? kept : null;
 	} catch {
 		return null;
 	}
+}
+
+/** A name and a hand of its own for a device, which the person vouches for: it signs new alerts while locked. */
+export async function makeDevice(
+	user: string,
+	seed: string
+): Promise<{ device: string; hand: CryptoKey; certificate: Certificate }> {
+	const [device, { key, verifier }] = [freshId(), await newDeviceSigningKey()];
+	const fields = { user, device, verifier };
+	const proof = await attest(await signingKey(seed), 'device', fields);
+	return { device, hand: key, certificate: { ...fields, proof } };
 }
 
 /** A device's vault key, made once, and its wrapped form. */
@@ -90,5 +179,7 @@ export async function openVault(wrap: CryptoKey, box: Box, account: string): Pro
 		return null;
 	}
 }
+
+const newGrant = ({ id, sealed, digest, proof }: Grant) => ({ id, sealed, digest, proof });
 
 const newInvite = (): string => freshId() + freshId();

@@ -1,30 +1,50 @@
-/** Letting somebody into a team: the membership, and the circles' keys granted by somebody who holds them. */
+/** Letting somebody into a team: a link on its roll, the membership, and the circles' keys, every generation of them. */
+import type { Hand } from '../crypto/envelope';
+import { digestOf } from '../crypto/proof';
+import { writeLink } from '../crypto/roll';
 import type { Circle, Role } from '../domain/lists';
-import { freshId, grantTo } from './outgoing';
-import type { Remote } from './remote';
-
-/** The police circle stays apart from the members' one: an alert is read without the security authorities. */
-export const CIRCLES_OF: Record<Role, readonly Circle[]> = {
-	expert: ['members'],
-	coordinator: ['members', 'coordinators', 'police'],
-	police: ['police'],
-	guest: []
-};
+import { CIRCLES_OF, type Act, type Roll } from '../domain/roll';
+import { keysFields } from '../domain/signed';
+import type { Write } from '../store/person';
+import { create, freshId, grantTo } from './outgoing';
 
 export type HeldCircle = { id: string; name: Circle; identity: string };
+/** Somebody's pinned keys. */
+export type Keys = { user: string; recipient: string; verifier: string };
+export type Place = { agency: string; role: Role; until: number; met: boolean };
 
-/** `giver` is an active coordinator who holds `circles`. Throws when the server refuses. */
-export async function admit(
-	remote: Pick<Remote, 'create'>,
-	giver: string,
+/** One batch: all of it or nothing. `hand` is a coordinator's, who holds `circles`. The roll is what it will be then. */
+export async function makeAdmission(
+	roll: Roll,
+	hand: Hand,
 	circles: readonly HeldCircle[],
-	member: { user: string; recipient: string; team: string; agency: string; role: Role }
-): Promise<void> {
-	const { user, recipient, team, agency, role } = member;
-	await remote.create('memberships', { id: freshId(), team, user, agency, role, ended: '' });
+	person: Keys,
+	place: Place,
+	now: number
+): Promise<{ writes: Write[]; roll: Roll }> {
+	const { user, recipient, verifier } = person;
+	const { agency, role, until, met } = place;
+	const keys = await digestOf(keysFields(roll.instance, user, person));
+	const act: Act = { do: 'admit', user, keys, verifier, role, until, met };
+	const next = await linkWrite(roll, act, hand, now);
+	const ends = until === 0 ? '' : new Date(until).toISOString().replace('T', ' ');
+	const membership = { id: freshId(), team: roll.team, user, agency, role, until: ends, ended: '' };
+	const writes = [next.write, create('memberships', membership)];
 	for (const { id, name, identity } of circles) {
 		if (!CIRCLES_OF[role].includes(name)) continue;
-		const { rev: _, ...grant } = await grantTo({ user }, recipient, id, { identity }, giver);
-		await remote.create('grants', grant);
+		writes.push(create('grants', await grantTo({ user }, recipient, id, { identity }, hand)));
 	}
+	return { writes, roll: next.roll };
+}
+
+/** The next link of a roll, ready to be sent. */
+export async function linkWrite(
+	roll: Roll,
+	act: Act,
+	hand: Hand,
+	now: number
+): Promise<{ write: Write; roll: Roll }> {
+	const { link, roll: next } = await writeLink(roll, roll.team, act, hand.user, hand.key, now);
+	const row = { id: freshId(), team: roll.team, seq: next.seq, by: hand.user, ...link };
+	return { write: create('roll', row), roll: next };
 }

@@ -4,13 +4,20 @@
  */
 import { afterSend, nextStep, NOW, type Outcome, type Step } from '../domain/outbox';
 import type { OutgoingRow, Store } from '../store/person';
+import type { Roll } from '../domain/roll';
+import type { Rolls } from '../store/device';
+import { forgetLost } from './forgetting';
 import { openNew, pullAll } from './inbox';
 import type { Remote } from './remote';
+import { bringTrust } from './trust';
 
 export type Deps = {
 	user: string;
+	/** Which server this is: part of what people sign. */
+	instance: string;
 	store: Store;
 	remote: Remote;
+	rolls: Rolls & { rolls: () => Promise<ReadonlyMap<string, Roll>> };
 	now: () => number;
 	/** 0 to 1. */
 	chance: () => number;
@@ -103,20 +110,23 @@ async function round(deps: Deps, woken: boolean, hear: () => void): Promise<numb
 	if (trouble?.reason === 'sign_in' && (await deps.signInAgain()))
 		trouble = await pullAll(deps.store, deps.remote);
 	if (!trouble) void deps.remote.bell(hear);
-	await openWhatCame(deps);
+	await takeIn(deps);
 	const before = await deps.store.outbox.count();
 	const step = await drain(deps);
 	if ((await deps.store.outbox.count()) < before) {
 		await pullAll(deps.store, deps.remote);
-		await openWhatCame(deps);
+		await takeIn(deps);
 	}
 	const rest = trouble ? PULL_AGAIN : PULL_EVERY;
 	return step.do === 'wait' ? Math.min(rest, Math.max(0, step.until - deps.now())) : rest;
 }
 
-async function openWhatCame({ store, vault, user }: Deps): Promise<void> {
+/** Believes what can be checked, opens what may be read, and lets go of what no longer may. */
+async function takeIn({ store, vault, user, rolls, remote, instance, now }: Deps): Promise<void> {
+	await bringTrust(store, rolls, remote, instance, now());
+	await forgetLost(store, user);
 	const key = await vault();
-	if (key) await openNew(store, key, user);
+	if (key) await openNew(store, key, user, await rolls.rolls());
 }
 
 /** Files first, each once; then everything else in one transaction, with the entry as the commit mark. */

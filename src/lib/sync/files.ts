@@ -1,30 +1,35 @@
 import { openPart } from '../crypto/envelope';
 import type { Bytes } from '../crypto/bytes';
 import { fail, ok, type Result } from '../domain/result';
+import type { Roll } from '../domain/roll';
 import type { Session } from '../store/device';
 import type { Store } from '../store/person';
 import { openIdentities } from './inbox';
 import { connect } from './remote';
+import { readTrust } from './trust';
 
 /** A file's bytes from its parts: all there, each where it belongs, or an error. */
 export async function fetchFile(
 	store: Store,
 	vault: CryptoKey,
 	session: Session,
+	rolls: ReadonlyMap<string, Roll>,
 	wanted: { case: string; file: string; parts: number }
 ): Promise<Result<Bytes, { kind: 'not_here' | 'damaged' }>> {
 	const remote = connect(location.origin, session.token);
-	const identities = await openIdentities(store, vault, session.account);
+	const trust = await readTrust(store, rolls);
+	const identities = await openIdentities(store, vault, session.account, rolls);
 	const rows = (await store.blobs.where({ file: wanted.file }).toArray()).sort((a, b) => a.index - b.index);
 	if (rows.length !== wanted.parts) return fail({ kind: 'not_here' });
 
 	const pieces: Bytes[] = [];
-	for (const [index, { id, key }] of rows.entries()) {
+	for (const [index, { id, key, owner }] of rows.entries()) {
 		const sealed = await remote.fetchPart(id);
 		const identity = await identities(key);
 		if (!sealed.ok || !identity) return fail({ kind: 'not_here' });
 		const place = { case: wanted.case, key, file: wanted.file, index, count: wanted.parts };
-		const opened = await openPart(sealed.value, place, identity);
+		const header = { ...place, author: owner };
+		const opened = await openPart(sealed.value, header, identity, trust.verifiersOf(owner));
 		if (!opened.ok) return fail({ kind: 'damaged' });
 		pieces.push(opened.value);
 	}

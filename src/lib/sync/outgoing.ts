@@ -1,48 +1,45 @@
 /** What a person says, sealed and made ready to send. Nothing here touches the network or the store. */
 import { newPair, type Pair } from '../crypto/age';
 import type { Bytes } from '../crypto/bytes';
-import { sealEntry, sealPart } from '../crypto/envelope';
+import { sealEntry, sealPart, type Hand } from '../crypto/envelope';
 import { sealGrant } from '../crypto/keyring';
+import { attest } from '../crypto/proof';
 import type { Alert, Content } from '../domain/content';
+import type { EntryHeader } from '../domain/envelope';
 import type { Id } from '../domain/id';
 import { newId } from '../domain/new-id';
 import { PART_BYTES } from '../domain/parts';
-import type { Case, Entry, Facts, Grant, Key } from '../domain/records';
+import type { Case, Entry, Grant, Key } from '../domain/records';
+import { grantFields, keyFields } from '../domain/signed';
 import type { OutgoingRow, PartRow, Write } from '../store/person';
 
-export type Author = { user: string; recipient: string };
+/** Who writes: the account, the hand that signs, and the device, which counts what it has said. */
+export type Author = { recipient: string; device: Id; hand: Hand };
 export type Files = ReadonlyMap<string, Bytes>;
+/** Where something new stands among what was said under its key. */
+export type Turn = Pick<EntryHeader, 'after' | 'seq' | 'roll'>;
+/** A team as an alert needs it: the circle that the roll vouches for, and how much of the roll was known. */
+export type Addressee = { id: Id; roll: number; circle: { id: Id; recipient: string } };
 
 /** An alert: a case, its reporter thread's key, a grant to the reporter and one to the team's circle, and the entry. */
 export type NewCase = {
 	item: OutgoingRow;
 	parts: PartRow[];
-	local: { cases: Case[]; keys: Key[]; entries: Entry[] };
+	local: { cases: Case[]; keys: Key[]; grants: Grant[]; entries: Entry[] };
 	identity: Pair & { key: Id };
+	header: EntryHeader;
 };
 
 export async function makeAlert(
 	alert: Alert,
-	team: Facts['teams'][number],
+	team: Addressee,
 	author: Author,
 	files: Files,
 	now: number
 ): Promise<NewCase> {
-	const [caseId, keyId] = [freshId(), freshId()];
-	const pair = await newPair();
-	const created = serverTime(now);
-	const key: Key = {
-		id: keyId,
-		rev: 0,
-		team: team.id,
-		case: caseId,
-		name: 'reporter',
-		recipient: pair.recipient,
-		maker: author.user,
-		ended: ''
-	};
+	const { user } = author.hand;
 	const routing: Case = {
-		id: caseId,
+		id: freshId(),
 		rev: 0,
 		team: team.id,
 		theme: alert.theme,
@@ -51,24 +48,32 @@ export async function makeAlert(
 		urgency: alert.urgency,
 		phase: 'received',
 		owner: '',
-		created
+		created: serverTime(now)
 	};
-	const entry = await makeEntry(alert, routing, key, author.user, now);
-	const parts = await makeParts(alert, entry, key, author.user, files);
+	const { key, pair } = await makeKey(
+		{ team: team.id, case: routing.id, name: 'reporter', before: '' },
+		author
+	);
+	const grants = [
+		await grantTo({ user }, author.recipient, key.id, pair, author.hand),
+		await grantTo({ via: team.circle.id }, team.circle.recipient, key.id, pair, author.hand)
+	];
+	const turn = { after: [], seq: 1, roll: team.roll };
+	const { entry, header } = await makeEntry(alert, routing, key, author, turn, now);
+	const parts = await makeParts(alert, entry, key, author.hand, files);
 	const writes = [
-		create('cases', { ...routing, reporter: author.user }),
+		create('cases', { ...routing, reporter: user }),
 		create('keys', key),
-		create('grants', await grantTo({ user: author.user }, author.recipient, keyId, pair, author.user)),
-		create('grants', await grantTo({ via: team.circle.id }, team.circle.recipient, keyId, pair, author.user)),
+		...grants.map((grant) => create('grants', grant)),
 		create('entries', entry),
 		...parts.map(linkTo(entry))
 	];
-	const item = waitingItem(entry, writes, parts.length, now);
 	return {
-		item,
+		item: waitingItem(entry, writes, parts.length, now),
 		parts,
-		local: { cases: [routing], keys: [key], entries: [entry] },
-		identity: { ...pair, key: keyId }
+		local: { cases: [routing], keys: [key], grants, entries: [entry] },
+		identity: { ...pair, key: key.id },
+		header
 	};
 }
 
@@ -77,28 +82,41 @@ export async function makeStatement(
 	content: Content,
 	routing: Case,
 	key: Key,
-	author: string,
+	author: Author,
+	turn: Turn,
 	change: Partial<Pick<Case, 'owner' | 'phase'>>,
 	now: number
-): Promise<{ item: OutgoingRow; entry: Entry }> {
-	const entry = await makeEntry(content, routing, key, author, now);
+): Promise<{ item: OutgoingRow; entry: Entry; header: EntryHeader }> {
+	const { entry, header } = await makeEntry(content, routing, key, author, turn, now);
 	const writes = [create('entries', entry)];
 	if (Object.keys(change).length > 0) {
 		writes.push({ collection: 'cases', id: routing.id, verb: 'update', body: change });
 	}
-	return { item: waitingItem(entry, writes, 0, now), entry };
+	return { item: waitingItem(entry, writes, 0, now), entry, header };
 }
 
-/** A grant of `pair` to a person or to a circle. */
+/** A new key, signed by its maker. Nobody holds it until it is granted. */
+export async function makeKey(
+	place: Pick<Key, 'team' | 'case' | 'name' | 'before'>,
+	{ hand }: Pick<Author, 'hand'>
+): Promise<{ key: Key; pair: Pair }> {
+	const pair = await newPair();
+	const fields = keyFields({ ...place, id: freshId(), recipient: pair.recipient, maker: hand.user });
+	const proof = await attest(hand.key, 'key', fields);
+	return { key: { ...fields, rev: 0, proof, ended: '' }, pair };
+}
+
+/** A grant of `pair` to a person or to a circle, signed by its giver. */
 export async function grantTo(
 	to: { user: string } | { via: string },
 	recipient: string,
 	key: string,
 	pair: Pick<Pair, 'identity'>,
-	giver: string
+	hand: Pick<Hand, 'user' | 'key'>
 ): Promise<Grant> {
-	const sealed = await sealGrant(pair.identity, recipient);
-	return { id: freshId(), rev: 0, key, user: '', via: '', ...to, sealed, giver, ended: '' };
+	const { sealed, digest } = await sealGrant(pair.identity, recipient);
+	const fields = grantFields({ id: freshId(), key, user: '', via: '', ...to, digest, giver: hand.user });
+	return { ...fields, rev: 0, sealed, proof: await attest(hand.key, 'grant', fields), ended: '' };
 }
 
 export const freshId = (): Id => newId((bytes) => crypto.getRandomValues(bytes));
@@ -115,44 +133,37 @@ async function makeEntry(
 	content: Content,
 	routing: Case,
 	key: Key,
-	author: string,
+	{ hand, device }: Author,
+	turn: Turn,
 	now: number
-): Promise<Entry> {
-	const id = freshId();
-	const place = { team: routing.team, case: routing.id, entry: id, key: key.id, kind: content.kind, author };
-	const { sealed, digest } = await sealEntry(place, content, key.recipient);
-	return {
-		id,
-		rev: 0,
+): Promise<{ entry: Entry; header: EntryHeader }> {
+	const { kind } = content;
+	const place = {
+		team: routing.team,
 		case: routing.id,
+		entry: freshId(),
 		key: key.id,
-		kind: content.kind,
-		author,
-		sealed,
-		digest,
-		created: serverTime(now)
+		kind,
+		author: hand.user
 	};
+	const header: EntryHeader = { ...place, ...turn, device };
+	const { sealed, digest } = await sealEntry(header, content, key.recipient, hand);
+	const { entry: id, author } = place;
+	const created = serverTime(now);
+	const entry = { id, rev: 0, case: routing.id, key: key.id, kind, author, sealed, digest, created };
+	return { entry, header };
 }
 
-async function makeParts(
-	alert: Alert,
-	entry: Entry,
-	key: Key,
-	owner: string,
-	files: Files
-): Promise<PartRow[]> {
+async function makeParts(alert: Alert, entry: Entry, key: Key, hand: Hand, files: Files): Promise<PartRow[]> {
 	const rows: PartRow[] = [];
 	for (const { file, parts: count } of alert.photos) {
 		const bytes = files.get(file);
 		if (!bytes) throw new Error('a picture of this alert is not on the device');
 		for (let index = 0; index < count; index++) {
 			const slice = bytes.slice(index * PART_BYTES, (index + 1) * PART_BYTES);
-			const sealed = await sealPart(
-				{ case: entry.case, key: key.id, file, index, count },
-				slice,
-				key.recipient
-			);
-			const fields = { key: key.id, owner, file, index, count, digest: sealed.digest };
+			const place = { case: entry.case, key: key.id, file, index, count };
+			const sealed = await sealPart({ ...place, author: hand.user }, slice, key.recipient, hand);
+			const fields = { key: key.id, owner: hand.user, file, index, count, digest: sealed.digest };
 			rows.push({ id: freshId(), item: entry.id, sent: 0, bytes: sealed.bytes, fields });
 		}
 	}

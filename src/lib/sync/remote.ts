@@ -6,7 +6,7 @@ import PocketBase, { ClientResponseError } from 'pocketbase';
 import * as z from 'zod/mini';
 import { Id } from '../domain/id';
 import type { Outcome, Reason } from '../domain/outbox';
-import { Facts, Pull, type Founding, type NewAccount } from '../domain/records';
+import { Facts, Pull, RollPage, type Founding, type NewAccount } from '../domain/records';
 import { fail, ok, type Result } from '../domain/result';
 import type { PartRow, Write } from '../store/person';
 
@@ -17,6 +17,7 @@ const SignedIn = z.object({
 		login: z.string(),
 		name: z.string(),
 		recipient: z.string(),
+		verifier: z.string(),
 		wrapped: z.string()
 	})
 });
@@ -74,8 +75,18 @@ export function connect(base: string, token = '') {
 		return { is: 'refused' };
 	};
 
+	const batchOf = (writes: readonly Write[]) => {
+		const batch = pb.createBatch();
+		for (const { collection, id, verb, body } of writes) {
+			if (verb === 'create') batch.collection(collection).create({ ...body, id });
+			else batch.collection(collection).update(id, body);
+		}
+		return batch;
+	};
+
 	return {
 		facts: () => ask('/api/heed/facts', Facts),
+		roll: (team: string, since: number) => ask(`/api/heed/roll/${team}?since=${since}`, RollPage),
 		pull: (since: number) => ask(`/api/heed/pull?since=${since}`, Pull),
 
 		async signIn(login: string, auth: string): Promise<Result<SignedIn, { kind: 'wrong' } | Unreachable>> {
@@ -125,12 +136,7 @@ export function connect(base: string, token = '') {
 		/** All writes or none. `entry` is the commit mark that a repeat is recognised by. */
 		async sendBatch(writes: readonly Write[], entry: string, digest: string): Promise<Outcome> {
 			try {
-				const batch = pb.createBatch();
-				for (const { collection, id, verb, body } of writes) {
-					if (verb === 'create') batch.collection(collection).create({ ...body, id });
-					else batch.collection(collection).update(id, body);
-				}
-				const answers: unknown = await batch.send();
+				const answers: unknown = await batchOf(writes).send();
 				if (Array.isArray(answers) && answers.length === writes.length) return { is: 'accepted' };
 				return { is: 'unreachable', reason: 'server' };
 			} catch (error) {
@@ -172,9 +178,16 @@ export function connect(base: string, token = '') {
 
 		close: () => void pb.realtime.unsubscribe().catch(() => undefined),
 
-		/** Used by joining and admitting, which write single records. Throws ClientResponseError. */
-		create: async (collection: string, body: Record<string, unknown>): Promise<void> => {
-			await pb.collection(collection).create(body);
+		/** All writes or none, by somebody who waits for the answer: what a person does online. */
+		async write(writes: readonly Write[]): Promise<Outcome> {
+			try {
+				const answers: unknown = await batchOf(writes).send();
+				if (Array.isArray(answers) && answers.length === writes.length) return { is: 'accepted' };
+				return { is: 'unreachable', reason: 'server' };
+			} catch (error) {
+				const status = error instanceof ClientResponseError ? error.status : 0;
+				return canPass(status) ? { is: 'unreachable', reason: reasonOf(error) } : { is: 'refused' };
+			}
 		}
 	};
 }

@@ -1,0 +1,25 @@
+/** A team's printed recovery key: what the paper says becomes a key pair, a signing key, and the ticket for the server. */
+import { identityFrom, recipientOf, type Pair } from './age';
+import { toBase64url, type Bytes } from './bytes';
+import { expand } from './passphrase';
+import { signingPair, type SigningPair } from './proof';
+
+/** 128 bits: thirteen words of ten. */
+export const SPARE_BYTES = 16;
+
+/** One paper serves one team of one instance. `ticket` is shown to the server, which keeps its digest only. */
+export async function spareOf(
+	secret: Bytes,
+	instance: string,
+	team: string
+): Promise<Pair & SigningPair & { ticket: string }> {
+	const part = (name: string) => expand(secret, `heed/spare/${name}/v1|${instance}|${team}`);
+	const identity = identityFrom(await part('age'));
+	const ticket = toBase64url(await part('ticket'));
+	return {
+		identity,
+		recipient: await recipientOf(identity),
+		...(await signingPair(await part('sign'))),
+		ticket
+	};
+}

@@ -1,0 +1,113 @@
+/**
+ * Who may read and who may write under a key, by what is signed. Nothing here looks at what the server says of a
+ * person: only at keys and grants whose proofs were checked, and at the rolls that the device has followed.
+ */
+import type { Id } from './id';
+import type { Circle } from './lists';
+import type { Grant, Key } from './records';
+import { CIRCLES_OF, isSeated, type CircleKey, type Roll } from './roll';
+
+/** Keys and grants whose makers' and givers' signatures were checked; rolls by their team. */
+export type Ring = {
+	keys: ReadonlyMap<string, Key>;
+	grants: readonly Grant[];
+	rolls: ReadonlyMap<string, Roll>;
+};
+
+/** A circle as readers see it. */
+export type ReadingCircle = { team: Id; name: Circle };
+/** Everybody to whom a key is open now: persons by name, circles whole. */
+export type Readers = { persons: readonly Id[]; circles: readonly ReadingCircle[] };
+
+/** The roll that has this circle key as its own, and the key as the roll has it. */
+export function circleOf(ring: Pick<Ring, 'rolls'>, key: string): { roll: Roll; circle: CircleKey } | null {
+	for (const roll of ring.rolls.values()) {
+		const circle = roll.circles.find((one) => one.key === key);
+		if (circle) return { roll, circle };
+	}
+	return null;
+}
+
+/** The keys of a case that somebody entitled to it has made, the reporter's first. */
+export function keysOf(ring: Ring, caseId: string): Key[] {
+	const all = [...ring.keys.values()].filter((key) => key.case === caseId).sort(byRev);
+	const first = all.find(({ name, before }) => name === 'reporter' && before === '');
+	if (!first) return [];
+	const genuine = [first];
+	// One key's holders may make the next: again until nothing is added.
+	for (let added = true; added;) {
+		const more = all.filter(
+			(key) => !genuine.includes(key) && genuine.some((held) => isHolder(ring, held, key.maker))
+		);
+		genuine.push(...more);
+		added = more.length > 0;
+	}
+	return genuine;
+}
+
+/** The newest generation of an audience's key, or null where the case has no such audience. */
+export function newestKey(keys: readonly Key[], name: Key['name']): Key | null {
+	const live = keys.filter((key) => key.name === name && key.ended === '');
+	return live.findLast(({ id }) => !live.some(({ before }) => before === id)) ?? null;
+}
+
+/** Whether `user` ever held the key: its maker, somebody it was granted to, or a member of a circle it was granted to. */
+export function isHolder(ring: Ring, key: Key, user: string): boolean {
+	return key.maker === user || genuineGrants(ring, key).some((grant) => reaches(ring, grant, user));
+}
+
+/** To whom the key is open now. */
+export function readersOf(ring: Ring, key: Key): Readers {
+	const live = genuineGrants(ring, key).filter(({ ended }) => ended === '');
+	const circles = live.flatMap(({ via }) => {
+		const found = via === '' ? null : circleOf(ring, via);
+		return found ? [{ team: found.roll.team, name: found.circle.name }] : [];
+	});
+	return {
+		persons: [...new Set(live.flatMap(({ user }) => (user === '' ? [] : [user])))],
+		circles: circles.filter(
+			(one, at) => circles.findIndex(({ team, name }) => team === one.team && name === one.name) === at
+		)
+	};
+}
+
+/** Everybody who reads under these, one by one, circles taken apart by their rolls. */
+export function namesOf(ring: Pick<Ring, 'rolls'>, { persons, circles }: Readers, at: number): Id[] {
+	const members = circles.flatMap(({ team, name }) =>
+		Object.values(ring.rolls.get(team)?.seats ?? {})
+			.filter((seat) => isSeated(seat, at) && CIRCLES_OF[seat.role].includes(name))
+			.map(({ user }) => user)
+	);
+	return [...new Set([...persons, ...members])];
+}
+
+/**
+ * The key's grants that somebody gave who held it. The maker holds it from the start; each genuine grant makes holders
+ * whose grants count in turn, so a stranger's grant never does, whatever name it carries.
+ */
+export function genuineGrants(ring: Ring, key: Key): Grant[] {
+	const all = ring.grants.filter((grant) => grant.key === key.id);
+	const genuine: Grant[] = [];
+	for (let added = true; added;) {
+		const more = all.filter(
+			(grant) =>
+				!genuine.includes(grant) &&
+				(grant.giver === key.maker || genuine.some((held) => reaches(ring, held, grant.giver)))
+		);
+		genuine.push(...more);
+		added = more.length > 0;
+	}
+	return genuine;
+}
+
+/** A grant reaches a member of its circle who was not gone before that generation of the circle's key was made. */
+function reaches(ring: Ring, { user, via }: Grant, person: string): boolean {
+	if (via === '') return user === person;
+	const found = circleOf(ring, via);
+	const seat = found?.roll.seats[person];
+	if (!found || !seat) return false;
+	const stayed = seat.left === 0 || seat.left > found.circle.seq;
+	return stayed && seat.roles.some((role) => CIRCLES_OF[role].includes(found.circle.name));
+}
+
+const byRev = (a: Key, b: Key): number => (a.rev || Infinity) - (b.rev || Infinity) || (a.id < b.id ? -1 : 1);

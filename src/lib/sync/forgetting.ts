@@ -1,0 +1,31 @@
+import type { Store } from '../store/person';
+
+/**
+ * What this person may no longer open goes from the device: keys, what was opened with them, and its pictures. What
+ * the person has made is kept: no word of the server takes away what somebody wrote.
+ */
+export async function forgetLost(store: Store, user: string): Promise<void> {
+	const grants = await store.grants.toArray();
+	const mine = grants.filter((grant) => grant.user === user);
+	const circles = new Set(mine.map(({ key }) => key));
+	const open = new Set(mine.filter(({ ended }) => ended === '').map(({ key }) => key));
+	const reaching = [...mine, ...grants.filter(({ via }) => circles.has(via))];
+	const held = new Set(
+		reaching
+			.filter((grant) => grant.ended === '' && (grant.user === user || open.has(grant.via)))
+			.map(({ key }) => key)
+	);
+	const made = new Set((await store.keys.toArray()).flatMap(({ id, maker }) => (maker === user ? [id] : [])));
+	const lost = [...new Set(reaching.map(({ key }) => key))].filter((key) => !held.has(key) && !made.has(key));
+	if (lost.length === 0) return;
+
+	await store.transaction('rw', store.tables, async () => {
+		const entries = await store.entries.filter(({ key }) => lost.includes(key)).toArray();
+		const blobs = await store.blobs.filter(({ key }) => lost.includes(key)).toArray();
+		await store.identities.bulkDelete(lost);
+		await store.opened.bulkDelete(entries.map(({ id }) => id));
+		await store.entries.bulkDelete(entries.map(({ id }) => id));
+		await store.files.bulkDelete(blobs.map(({ file }) => file));
+		await store.blobs.bulkDelete(blobs.map(({ id }) => id));
+	});
+}

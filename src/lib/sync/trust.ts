@@ -1,0 +1,201 @@
+/** Whom this device believes, and why: rolls followed from link to link, public keys pinned, proofs checked. */
+import { textDigest } from '../crypto/bytes';
+import type { Verifiers } from '../crypto/envelope';
+import { digestOf, isAttested } from '../crypto/proof';
+import { followRoll } from '../crypto/roll';
+import { circleOf, isHolder, keysOf, type Ring } from '../domain/holders';
+import type { Entry, Grant, Key, Person } from '../domain/records';
+import type { Roll } from '../domain/roll';
+import { cardFields, grantFields, keyFields, keysFields } from '../domain/signed';
+import type { RollRow, Rolls } from '../store/device';
+import type { Pin, Store } from '../store/person';
+import type { Remote } from './remote';
+
+/**
+ * Asks for what the roll of a team has more than this device knows, and follows it. What does not continue is not
+ * believed: the row keeps what was known, and says what is wrong. `expected` is a fingerprint from a join link.
+ */
+export async function followTeam(
+	rolls: Rolls,
+	remote: Pick<Remote, 'roll'>,
+	team: { id: string; roll: number },
+	instance: string,
+	expected = ''
+): Promise<RollRow | null> {
+	const known = await rolls.roll(team.id);
+	const fingerprint = known?.fingerprint || expected;
+	if (known && team.roll < (known.roll?.seq ?? 0)) return keep(rolls, { ...known, trouble: 'older' });
+	if (known?.roll && team.roll === known.roll.seq && known.trouble === '') return known;
+
+	let roll = known?.roll ?? null;
+	for (let more = true; more;) {
+		const page = await remote.roll(team.id, roll?.seq ?? 0);
+		if (!page.ok) return known ?? null;
+		const followed = await followRoll(roll, page.value.links, team.id);
+		const next = followed.ok ? followed.value : null;
+		const isTeams = next?.instance === instance && (fingerprint === '' || next.fingerprint === fingerprint);
+		if (!next || !isTeams) {
+			const trouble = followed.ok ? 'other_team' : followed.error.kind;
+			return keep(rolls, { team: team.id, roll: known?.roll ?? null, fingerprint, trouble });
+		}
+		more = page.value.more && page.value.links.length > 0;
+		roll = next;
+	}
+	return roll && keep(rolls, { team: team.id, roll, fingerprint: roll.fingerprint, trouble: '' });
+}
+
+/** Follows the rolls of everybody's teams here, and pins whom they and the pull have brought. */
+export async function bringTrust(
+	store: Store,
+	rolls: Rolls & { rolls: () => Promise<ReadonlyMap<string, Roll>> },
+	remote: Pick<Remote, 'roll'>,
+	instance: string,
+	now: number
+): Promise<void> {
+	for (const team of await store.teams.toArray()) await followTeam(rolls, remote, team, instance);
+	const followed = await rolls.rolls();
+	await noteLeaving(store, followed);
+	await pinPersons(store, followed, instance, now);
+}
+
+async function keep(rolls: Rolls, row: RollRow): Promise<RollRow> {
+	await rolls.keepRoll(row);
+	return row;
+}
+
+/** Notes for every seat that was left, up to which rev what that person wrote can have come from inside the team. */
+export async function noteLeaving(store: Store, rolls: ReadonlyMap<string, Roll>): Promise<void> {
+	for (const [team, roll] of rolls) {
+		const rev = (await store.teams.get(team))?.rev;
+		for (const { user, left } of Object.values(roll.seats)) {
+			if (left === 0 || rev === undefined) continue;
+			const name = leaving(team, user, left);
+			if (!(await store.state.get(name))) await store.state.put({ name, value: rev });
+		}
+	}
+}
+
+const leaving = (team: string, user: string, left: number): string => `left|${team}|${user}|${left}`;
+
+/**
+ * Pins the public keys of everybody who came: as their team's roll says, or else as they were first seen. Keys that are
+ * others than the pinned ones are not taken: the pin says so, and stays until a person confirms or a coordinator vouches.
+ */
+export async function pinPersons(
+	store: Store,
+	rolls: ReadonlyMap<string, Roll>,
+	instance: string,
+	now: number
+): Promise<void> {
+	const pins = new Map((await store.pins.toArray()).map((pin) => [pin.id, pin]));
+	for (const person of await store.users.toArray()) {
+		const old = pins.get(person.id);
+		const pin = await pinFor(person, old ?? null, rolls, instance, now);
+		if (!old || JSON.stringify(old) !== JSON.stringify(pin)) await store.pins.put(pin);
+	}
+}
+
+async function pinFor(
+	person: Person,
+	old: Pin | null,
+	rolls: ReadonlyMap<string, Roll>,
+	instance: string,
+	now: number
+): Promise<Pin> {
+	const { id, name, kind, recipient, verifier } = person;
+	const keys = await digestOf(keysFields(instance, id, person));
+	const isOwn = await isAttested(verifier, 'card', cardFields(instance, person), person.proof);
+	const seat = [...rolls.values()].map(({ seats }) => seats[id]).find((one) => one !== undefined);
+	const expected = seat?.keys ?? old?.keys ?? keys;
+	if (isOwn && keys === expected) {
+		const how = seat ? 'roll' : (old?.how ?? 'first');
+		const same = old?.keys === keys;
+		return {
+			...{ id, name, kind, keys, recipient, verifier, changed: '' },
+			how: same && old.how === 'met' ? 'met' : how,
+			at: same ? old.at : now
+		};
+	}
+	const changed = isOwn ? keys : 'forged';
+	if (old) return { ...old, changed };
+	// The roll knows this person by other keys than the server shows: what is known of them counts, the rest does not.
+	return {
+		...{ id, name: '', kind: 'named', keys: expected, recipient: '', changed, at: now },
+		verifier: seat?.verifier ?? '',
+		how: seat ? 'roll' : 'first'
+	};
+}
+
+export type Trust = {
+	ring: Ring;
+	pins: ReadonlyMap<string, Pin>;
+	/** The keys that check what somebody signed, earlier ones included; none for somebody unknown. */
+	verifiersOf: (user: string) => Verifiers;
+	/** Whether this entry's author could write there: held its key, and had not left. */
+	mayHaveWritten: (entry: Pick<Entry, 'author' | 'key' | 'case' | 'kind' | 'rev'>) => Promise<boolean>;
+};
+
+/** Checks every key and grant on this device once: what does not hold is not on the ring. */
+export async function readTrust(store: Store, rolls: ReadonlyMap<string, Roll>): Promise<Trust> {
+	const pins = new Map((await store.pins.toArray()).map((pin) => [pin.id, pin]));
+	const earlier = [...rolls.values()].flatMap((roll) =>
+		Object.values(roll.seats).map((seat) => ({ team: roll.team, seat }))
+	);
+	const verifiersOf = (user: string): Verifiers => {
+		const seats = earlier.filter(({ seat }) => seat.user === user).map(({ seat }) => seat);
+		const all = [
+			pins.get(user)?.verifier ?? '',
+			...seats.flatMap((seat) => [seat.verifier, ...seat.earlier])
+		];
+		return [...new Set(all)].filter((verifier) => verifier !== '');
+	};
+	const isBy = async (
+		user: string,
+		purpose: 'key' | 'grant',
+		fields: Record<string, unknown>,
+		proof: string
+	) => {
+		for (const verifier of verifiersOf(user)) {
+			if (await isAttested(verifier, purpose, fields, proof)) return true;
+		}
+		return false;
+	};
+
+	const keys = new Map<string, Key>();
+	for (const key of await store.keys.toArray()) {
+		const isSigned = await isBy(key.maker, 'key', keyFields(key), key.proof);
+		if (isSigned && (key.case !== '' || (await isCircle(key, rolls)))) keys.set(key.id, key);
+	}
+	const grants: Grant[] = [];
+	for (const grant of await store.grants.toArray()) {
+		if (await isBy(grant.giver, 'grant', grantFields(grant), grant.proof)) grants.push(grant);
+	}
+	const ring: Ring = { keys, grants, rolls };
+	const genuine = new Map<string, Key[]>();
+
+	return {
+		ring,
+		pins,
+		verifiersOf,
+		mayHaveWritten: async ({ author, key: id, case: kase, kind, rev }) => {
+			if (!genuine.has(kase)) genuine.set(kase, keysOf(ring, kase));
+			const key = genuine.get(kase)?.find((one) => one.id === id);
+			if (!key) return false;
+			// An alert is its reporter's: who holds the thread later does not speak for the one who opened it.
+			if (kind === 'alert') return key.maker === author;
+			if (!isHolder(ring, key, author)) return false;
+			for (const { team, seat } of earlier) {
+				if (seat.user !== author || seat.left === 0) continue;
+				const until = (await store.state.get(leaving(team, author, seat.left)))?.value;
+				if (until !== undefined && rev > until && key.maker !== author) return false;
+			}
+			return true;
+		}
+	};
+}
+
+/** A circle's key counts as the roll has it, or not at all. */
+async function isCircle(key: Key, rolls: ReadonlyMap<string, Roll>): Promise<boolean> {
+	const found = circleOf({ rolls }, key.id);
+	return found !== null && found.circle.recipient === (await textDigest(key.recipient));
+}
