@@ -10,15 +10,24 @@ import * as presence from './app/presence';
 import { fail } from './domain/result';
 import { install } from './update';
 
+export type { Agreed, AudienceLine } from './app/audiences';
 export type { CaseLine, Room } from './app/cases';
 export type { DraftLine, PhotoError } from './app/drafts';
+export type { JoinError } from './app/join';
+export type { Asking, Member, TeamError, TeamPage } from './app/team';
 export type { Me } from './app/presence';
 
+const audiences = () => import('./app/audiences');
 const acts = () => import('./app/acts');
 const cases = () => import('./app/cases');
+const joining = () => import('./app/join');
+const team = () => import('./app/team');
 const session = () => import('./app/session');
+type Audiences = Awaited<ReturnType<typeof audiences>>;
 type Acts = Awaited<ReturnType<typeof acts>>;
 type Cases = Awaited<ReturnType<typeof cases>>;
+type Joining = Awaited<ReturnType<typeof joining>>;
+type Team = Awaited<ReturnType<typeof team>>;
 type Session = Awaited<ReturnType<typeof session>>;
 
 /** Once, from the root layout: after it `me` answers for this device. */
@@ -60,6 +69,18 @@ export const app = {
 	unlock: async (...given: Parameters<Session['unlock']>) => (await session()).unlock(...given),
 	found: async (...given: Parameters<Session['found']>) => (await session()).found(...given),
 
+	checkLink: async (...given: Parameters<Joining['checkLink']>) => (await joining()).checkLink(...given),
+	join: async (...given: Parameters<Joining['join']>) => (await joining()).join(...given),
+	askToJoin: async (...given: Parameters<Joining['ask']>) => (await joining()).ask(...given),
+	isWaiting: async () => (await joining()).isWaiting(),
+
+	team: async (...given: Parameters<Team['team']>) => (await team()).team(...given),
+	admit: async (...given: Parameters<Team['admit']>) => (await team()).admit(...given),
+	decline: async (...given: Parameters<Team['decline']>) => (await team()).decline(...given),
+	dismiss: async (...given: Parameters<Team['dismiss']>) => (await team()).dismiss(...given),
+	setTeam: async (...given: Parameters<Team['settings']>) => (await team()).settings(...given),
+	confirmMet: async (...given: Parameters<Team['confirmMet']>) => (await team()).confirmMet(...given),
+
 	drafts: drafts.drafts,
 	newDraft: drafts.newDraft,
 	draft: drafts.draft,
@@ -80,6 +101,10 @@ export const app = {
 	movePhase: async (...given: Parameters<Acts['movePhase']>) => (await acts()).movePhase(...given),
 	opened: async (...given: Parameters<Acts['opened']>) => (await acts()).opened(...given),
 	photo: async (...given: Parameters<Acts['photo']>) => (await acts()).photo(...given),
+
+	audiences: async (...given: Parameters<Audiences['audiences']>) => (await audiences()).audiences(...given),
+	openTo: async (...given: Parameters<Audiences['openTo']>) => (await audiences()).openTo(...given),
+	withdraw: async (...given: Parameters<Audiences['withdraw']>) => (await audiences()).withdraw(...given),
 	tryNow: ring
 };
 export type App = typeof app;

@@ -1,24 +1,21 @@
 /** Saying something in a case: sealed here, kept in the outbox until it is delivered. Loads age when first needed. */
 import { textDigest } from '../crypto/bytes';
 import { keep, keepBytes, recallBytes } from '../crypto/vault';
-import type { Content, Photo } from '../domain/content';
+import type { Photo } from '../domain/content';
 import { toAlert, type Draft, type Problems } from '../domain/draft';
-import type { EntryHeader } from '../domain/envelope';
 import type { Id } from '../domain/id';
-import type { Phase } from '../domain/lists';
-import { openedContext, type Opened } from '../domain/opened';
-import type { Case } from '../domain/records';
+import type { Audience, Phase } from '../domain/lists';
 import { fail, ok, type Result } from '../domain/result';
 import { newestOf } from '../domain/roll';
 import { post } from '../store/person';
 import type { Addressee } from '../sync/outgoing';
-import { author, inTurn, nextTurn } from './author';
+import { author } from './author';
 import { pictureBytes } from './drafts';
 import { refreshRolls } from './facts';
 import { device, here, unlocked } from './here';
 import { ring } from './engine';
+import { openedRow, state, type Locked } from './state';
 
-type Locked = { kind: 'locked' };
 type Unsendable = { kind: 'incomplete'; problems: Problems } | Locked | { kind: 'no_team' };
 
 /**
@@ -82,19 +79,22 @@ async function vouched(id: string): Promise<Addressee | null> {
 	return isVouched ? { id, roll: row.roll.seq, circle: team.circle } : null;
 }
 
-export const say = (id: Id, text: string): Promise<Result<undefined, Locked>> =>
-	state(id, { kind: 'message', at: Date.now(), text }, {});
+export const say = (
+	id: Id,
+	text: string,
+	audience: Audience = 'reporter'
+): Promise<Result<undefined, Locked>> => state(id, audience, { kind: 'message', at: Date.now(), text });
 
 /** The person at work takes the case on. */
 export async function take(id: Id): Promise<Result<undefined, Locked>> {
 	const now = await unlocked();
 	return now
-		? state(id, { kind: 'take', at: Date.now() }, { owner: now.session.account })
+		? state(id, 'reporter', { kind: 'take', at: Date.now() }, { owner: now.session.account })
 		: fail({ kind: 'locked' });
 }
 
 export const movePhase = (id: Id, phase: Phase): Promise<Result<undefined, Locked>> =>
-	state(id, { kind: 'phase', at: Date.now(), phase }, { phase });
+	state(id, 'reporter', { kind: 'phase', at: Date.now(), phase }, { phase });
 
 /** The case is on the screen, readable: the reporter learns once that a person has seen it. */
 export async function opened(id: Id): Promise<void> {
@@ -111,7 +111,7 @@ export async function opened(id: Id): Promise<void> {
 	);
 	if (mine || entries.length === 0 || beingSeen.has(id)) return;
 	beingSeen.add(id);
-	await state(id, { kind: 'seen', at: Date.now() }, {}).finally(() => beingSeen.delete(id));
+	await state(id, 'reporter', { kind: 'seen', at: Date.now() }).finally(() => beingSeen.delete(id));
 }
 
 /** A screen asks again at each change; sealing takes longer than that. */
@@ -133,37 +133,4 @@ export async function photo(
 	if (!bytes.ok) return bytes;
 	await store.files.put({ id: file, box: await keepBytes(vault, bytes.value, `file|${file}`) });
 	return ok(new Blob([bytes.value], { type }));
-}
-
-async function state(
-	id: Id,
-	content: Content,
-	change: Partial<Pick<Case, 'owner' | 'phase'>>
-): Promise<Result<undefined, Locked>> {
-	const now = await unlocked();
-	const routing = await now?.store.cases.get(id);
-	const keys = (await now?.store.keys.where({ case: id }).toArray()) ?? [];
-	// Only the reporter's thread yet: with more audiences the composer says which.
-	const key = keys.find(({ name, ended }) => name === 'reporter' && !ended);
-	if (!now || !routing || !key) return fail({ kind: 'locked' });
-
-	const me = await author(now);
-	if (!me) return fail({ kind: 'locked' });
-	const { makeStatement } = await import('../sync/outgoing');
-	await inTurn(now, async () => {
-		const turn = await nextTurn(now, key);
-		const made = await makeStatement(content, routing, key, me, turn, change, Date.now());
-		const kept = {
-			opened: await openedRow(now.vault, made.header, content),
-			said: { key: key.id, seq: turn.seq }
-		};
-		await post(now.store, made.item, [], { entries: [made.entry] }, kept);
-	});
-	ring();
-	return ok(undefined);
-}
-
-async function openedRow(vault: CryptoKey, header: EntryHeader, content: Content) {
-	const { entry: id, case: kase } = header;
-	return { id, case: kase, box: await keep(vault, { content, header } satisfies Opened, openedContext(id)) };
 }

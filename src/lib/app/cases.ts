@@ -5,7 +5,7 @@ import { fold, type Folded, type Said } from '../domain/fold';
 import type { Id } from '../domain/id';
 import { journey, type Journey } from '../domain/journey';
 import { Opened, openedContext } from '../domain/opened';
-import { URGENCIES, type Phase, type Urgency } from '../domain/lists';
+import { AUDIENCES, URGENCIES, type Phase, type Urgency } from '../domain/lists';
 import type { Case, Entry } from '../domain/records';
 import type { OutgoingRow, Store } from '../store/person';
 import { here } from './here';
@@ -119,7 +119,9 @@ async function read(row: Case, { session, store }: Here): Promise<{ folded: Fold
 async function say(entry: Entry, store: Store, vault: CryptoKey | null): Promise<Said> {
 	const { id, kind, author, created } = entry;
 	const rev = entry.rev === 0 ? null : entry.rev;
-	const said = { id, rev, kind, author, time: Date.parse(created), header: null };
+	const name = (await store.keys.get(entry.key))?.name;
+	const audience = AUDIENCES.find((one) => one === name) ?? 'reporter';
+	const said = { id, rev, kind, author, audience, time: Date.parse(created), header: null };
 	if (!vault) return { ...said, content: 'locked' };
 	const row = await store.opened.get(id);
 	if (!row) return { ...said, content: 'unreadable' };

@@ -1,8 +1,9 @@
 /** Signing in, unlocking, founding: what a passphrase is needed for. Loaded when first asked for. */
+import { textDigest } from '../crypto/bytes';
 import { derive } from '../crypto/passphrase';
 import { stretchApart } from '../crypto/stretch-apart';
 import { keep, recall } from '../crypto/vault';
-import type { Id } from '../domain/id';
+import { joinPath } from '../domain/join-link';
 import { normaliseLogin } from '../domain/records';
 import { fail, ok, type Result } from '../domain/result';
 import { makeDevice, makeFounding, makeVault, openVault, unwrap, type FoundingForm } from '../sync/account';
@@ -89,7 +90,8 @@ export async function found(
 	if (status === 409) return fail({ kind: 'already' });
 	if (status !== 200) return fail({ kind: 'refused' });
 	await signIn(form.login, form.passphrase);
-	return ok({ joinLink: await linkTo(founding.team.id, founding.team.invite) });
+	const [first] = founding.roll;
+	const fingerprint = first ? await textDigest(first.text) : '';
+	const { id: team, invite } = founding.team;
+	return ok({ joinLink: location.origin + joinPath({ team, invite, fingerprint }) });
 }
-
-const linkTo = (team: Id, invite: string): string => `${location.origin}/join#${team}.${invite}`;

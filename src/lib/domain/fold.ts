@@ -1,7 +1,7 @@
 import type { Alert, Content } from './content';
 import type { EntryHeader } from './envelope';
 import type { Id } from './id';
-import type { Phase } from './lists';
+import type { Audience, Phase } from './lists';
 
 /** An entry as this device knows it. `rev` is null while unsent; `content` says why when it could not be read. */
 export type Said = {
@@ -12,6 +12,8 @@ export type Said = {
 	/** ms: the server's clock once received, the author's until then. */
 	time: number;
 	content: Content | 'locked' | 'unreadable' | 'unknown' | 'misplaced' | 'forged';
+	/** To whom it was said, by the name of its key. */
+	audience: Audience;
 	/** What its signed header says of its place among the others; null where it did not open. */
 	header: Pick<EntryHeader, 'key' | 'after' | 'seq' | 'device'> | null;
 };
@@ -48,13 +50,17 @@ export function fold(entries: readonly Said[]): Folded {
 	return folded;
 }
 
-function apply(folded: Folded, { author, time, content }: Said): void {
+function apply(folded: Folded, { author, audience, time, content }: Said): void {
 	if (typeof content === 'string') return;
 	if (content.kind === 'alert') folded.alert ??= content;
 	// Who asked for advice neither takes the case nor closes it: that is the team's.
 	if (author === folded.reporter) return;
 	if (content.kind === 'take') folded.owner = author;
 	if (content.kind === 'phase') folded.phase = content.phase;
+	// Who may read is no answer yet.
+	if (content.kind === 'opening' || content.kind === 'withdrawal') return;
+	// What the team says among itself is no answer to who asked.
+	if (audience !== 'reporter') return;
 	// Whoever answers, takes or moves a case has seen it, whether or not a receipt arrived.
 	folded.seen ??= time;
 	if (content.kind === 'message') folded.answered ??= time;

@@ -96,6 +96,12 @@ export const CIRCLES = ['members', 'police', 'coordinators'] as const;
 /** Who may read an entry of a case, by the name of its key. */
 export const AUDIENCES = ['reporter', 'team', 'narrow', 'invited'] as const;
 
+/** On what an opening rests, apart from consent. */
+export const BASES = ['child_protection', 'public_task', 'vital_interest', 'legal_duty', 'other'] as const;
+
+/** Who has agreed to an opening: the person concerned, a guardian, by release from secrecy, or nobody. */
+export const CONSENTS = ['given', 'guardian', 'released', 'none'] as const;
+
 export const LOCALES = ['en', 'pl', 'de', 'ro', 'hu'] as const;
 
 export type Theme = (typeof THEMES)[number];
@@ -106,4 +112,6 @@ export type Phase = (typeof PHASES)[number];
 export type Role = (typeof ROLES)[number];
 export type Circle = (typeof CIRCLES)[number];
 export type Audience = (typeof AUDIENCES)[number];
+export type Basis = (typeof BASES)[number];
+export type Consent = (typeof CONSENTS)[number];
 export type Locale = (typeof LOCALES)[number];

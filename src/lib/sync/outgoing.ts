@@ -191,4 +191,4 @@ function waitingItem(entry: Entry, writes: Write[], parts: number, now: number):
 }
 
 /** The server's way to write a time; it sets its own when the record arrives. */
-const serverTime = (now: number): string => new Date(now).toISOString().replace('T', ' ');
+export const serverTime = (now: number): string => new Date(now).toISOString().replace('T', ' ');

@@ -135,8 +135,12 @@ export type Trust = {
 	mayHaveWritten: (entry: Pick<Entry, 'author' | 'key' | 'case' | 'kind' | 'rev'>) => Promise<boolean>;
 };
 
-/** Checks every key and grant on this device once: what does not hold is not on the ring. */
-export async function readTrust(store: Store, rolls: ReadonlyMap<string, Roll>): Promise<Trust> {
+/** Checks every key and grant on this device, or those of one case: what does not hold is not on the ring. */
+export async function readTrust(
+	store: Store,
+	rolls: ReadonlyMap<string, Roll>,
+	caseId?: string
+): Promise<Trust> {
 	const pins = new Map((await store.pins.toArray()).map((pin) => [pin.id, pin]));
 	const earlier = [...rolls.values()].flatMap((roll) =>
 		Object.values(roll.seats).map((seat) => ({ team: roll.team, seat }))
@@ -162,12 +166,16 @@ export async function readTrust(store: Store, rolls: ReadonlyMap<string, Roll>):
 	};
 
 	const keys = new Map<string, Key>();
-	for (const key of await store.keys.toArray()) {
+	const known = caseId === undefined ? store.keys : store.keys.where('case').anyOf(caseId, '');
+	for (const key of await known.toArray()) {
 		const isSigned = await isBy(key.maker, 'key', keyFields(key), key.proof);
 		if (isSigned && (key.case !== '' || (await isCircle(key, rolls)))) keys.set(key.id, key);
 	}
 	const grants: Grant[] = [];
-	for (const grant of await store.grants.toArray()) {
+	for (const grant of await store.grants
+		.where('key')
+		.anyOf([...keys.keys()])
+		.toArray()) {
 		if (await isBy(grant.giver, 'grant', grantFields(grant), grant.proof)) grants.push(grant);
 	}
 	const ring: Ring = { keys, grants, rolls };
@@ -194,8 +202,9 @@ export async function readTrust(store: Store, rolls: ReadonlyMap<string, Roll>):
 	};
 }
 
-/** A circle's key counts as the roll has it, or not at all. */
+/** A circle's key, or the printed one, counts as the roll has it, or not at all. */
 async function isCircle(key: Key, rolls: ReadonlyMap<string, Roll>): Promise<boolean> {
-	const found = circleOf({ rolls }, key.id);
-	return found !== null && found.circle.recipient === (await textDigest(key.recipient));
+	const spare = [...rolls.values()].find((roll) => roll.spare?.key === key.id)?.spare;
+	const expected = circleOf({ rolls }, key.id)?.circle.recipient ?? spare?.recipient;
+	return expected === (await textDigest(key.recipient));
 }

@@ -1,0 +1,133 @@
+/** Stating something to an audience: its key is made, or made anew, in the same act where that is due. */
+import type { Pair } from '../crypto/age';
+import { keep } from '../crypto/vault';
+import type { Content, Party } from '../domain/content';
+import type { EntryHeader } from '../domain/envelope';
+import { keysOf, newestKey } from '../domain/holders';
+import type { Id } from '../domain/id';
+import type { Audience } from '../domain/lists';
+import { openedContext, type Opened } from '../domain/opened';
+import type { Case, Grant, Key } from '../domain/records';
+import { fail, ok, type Result } from '../domain/result';
+import { post, type Write } from '../store/person';
+import { isOutdated, makeAudience, partiesOf, readerFor } from '../sync/audience';
+import { makeStatement } from '../sync/outgoing';
+import { readTrust, type Trust } from '../sync/trust';
+import { author, inTurn, nextTurn } from './author';
+import { ring as wake } from './engine';
+import { device, unlocked, type Here } from './here';
+
+export type Locked = { kind: 'locked' };
+type Unlocked = Here & { vault: CryptoKey };
+/** A case as a writer sees it: its routing, and its genuine keys. */
+export type Scene = { now: Unlocked; routing: Case; trust: Trust; keys: readonly Key[] };
+/** What goes along with a statement in its batch, and what this device knows of it before the server does. */
+export type Along = { writes: Write[]; keys: Key[]; grants: Grant[]; pairs: (Pair & { key: Id })[] };
+
+export const NOTHING: Along = { writes: [], keys: [], grants: [], pairs: [] };
+
+/** The case, when this device is unlocked and can read any of it. */
+export async function scene(id: Id): Promise<Scene | null> {
+	const now = await unlocked();
+	const routing = await now?.store.cases.get(id);
+	if (!now || !routing) return null;
+	const trust = await readTrust(now.store, await device.rolls(), id);
+	return { now, routing, trust, keys: keysOf(trust.ring, id) };
+}
+
+/** Says `content` to an audience. `change` moves the case's routing hints along. */
+export function state(
+	id: Id,
+	audience: Audience,
+	content: Content,
+	change: Partial<Pick<Case, 'owner' | 'phase'>> = {}
+): Promise<Result<undefined, Locked>> {
+	return inScene(id, async (seen) => {
+		const { key, along } = await keyFor(seen, audience);
+		await write(seen, content, key, along, change);
+	});
+}
+
+/** Runs in turn with whatever else is said on this device, in any tab. */
+export async function inScene(
+	id: Id,
+	act: (seen: Scene) => Promise<void>
+): Promise<Result<undefined, Locked>> {
+	const now = await unlocked();
+	if (!now) return fail({ kind: 'locked' });
+	const done = await inTurn(now, async () => {
+		const seen = await scene(id);
+		if (!seen || seen.keys.length === 0) return false;
+		await act(seen);
+		return true;
+	});
+	if (!done) return fail({ kind: 'locked' });
+	wake();
+	return ok(undefined);
+}
+
+/** The audience's newest key; a new one where there is none yet, or where somebody who has left could still read. */
+export async function keyFor(seen: Scene, audience: Audience): Promise<{ key: Key; along: Along }> {
+	const key = newestKey(seen.keys, audience);
+	const at = Date.now();
+	if (key && !isOutdated(seen.trust.ring, key, at)) return { key, along: NOTHING };
+	const parties = key ? partiesOf(seen.trust.ring, key, at) : usual(audience, seen.routing.team);
+	return newKey(seen, audience, key, parties);
+}
+
+/** A new key for an audience, open to `parties`; to whom among them cannot be sealed now is left out. */
+export async function newKey(
+	{ now, routing, trust }: Scene,
+	audience: Audience,
+	before: Key | null,
+	parties: readonly Party[]
+): Promise<{ key: Key; along: Along }> {
+	const me = await author(now);
+	if (!me) throw new Error('an unlocked device has its author');
+	const place = { team: routing.team, case: routing.id, name: audience, before: before?.id ?? '' };
+	const readers = parties.flatMap((party) => readerFor(trust, party) ?? []);
+	const { key, pair, grants, writes } = await makeAudience(place, me, readers);
+	return { key, along: { writes, keys: [key], grants, pairs: [{ ...pair, key: key.id }] } };
+}
+
+export async function write(
+	{ now, routing }: Scene,
+	content: Content,
+	key: Key,
+	along: Along,
+	change: Partial<Pick<Case, 'owner' | 'phase'>> = {}
+): Promise<void> {
+	const me = await author(now);
+	if (!me) throw new Error('an unlocked device has its author');
+	const { store, vault } = now;
+	const turn = await nextTurn(now, key);
+	const made = await makeStatement(content, routing, key, me, turn, change, Date.now());
+	made.item.writes.unshift(...along.writes);
+	const { keys, grants, pairs } = along;
+	await post(
+		store,
+		made.item,
+		[],
+		{ keys, grants, entries: [made.entry] },
+		{
+			opened: await openedRow(vault, made.header, content),
+			identities: await Promise.all(
+				pairs.map(async ({ key: held, identity }) => ({
+					id: held,
+					box: await keep(vault, identity, `identity|${held}`)
+				}))
+			),
+			said: { key: key.id, seq: turn.seq }
+		}
+	);
+}
+
+export async function openedRow(vault: CryptoKey, header: EntryHeader, content: Content) {
+	const { entry: id, case: kase } = header;
+	return { id, case: kase, box: await keep(vault, { content, header } satisfies Opened, openedContext(id)) };
+}
+
+/** Who reads an audience that nobody has written to yet. The police are in none: they are let in by an act of their own. */
+function usual(audience: Audience, team: Id): Party[] {
+	return [{ team, circle: audience === 'narrow' ? 'coordinators' : 'members' }];
+}
