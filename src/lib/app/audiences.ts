@@ -6,7 +6,7 @@ import { AUDIENCES, type Audience } from '../domain/lists';
 import { fail, ok, type Result } from '../domain/result';
 import type { Write } from '../store/person';
 import { isSame, partiesOf, readerFor } from '../sync/audience';
-import { openIdentities } from '../sync/inbox';
+import { openIdentities } from '../sync/opening';
 import { create, grantTo, serverTime } from '../sync/outgoing';
 import { readTrust } from '../sync/trust';
 import { author } from './author';
@@ -61,14 +61,12 @@ export async function openTo(
 	to: Party,
 	agreed: Agreed
 ): Promise<Result<undefined, Unopenable>> {
-	let isTrusted = true;
 	const done = await inScene(id, async (seen) => {
 		const { now, trust, keys } = seen;
 		const reader = readerFor(trust, to);
 		const me = await author(now);
 		const newest = newestKey(keys, audience);
-		isTrusted = reader !== null && newest !== null;
-		if (!reader || !newest || !me) return;
+		if (!reader || !newest || !me) return false;
 		const identities = await openIdentities(now.store, now.vault, now.session.account, trust.ring.rolls);
 		const along: Along = { writes: [], keys: [], grants: [], pairs: [] };
 		for (const key of keys.filter(({ name }) => name === audience)) {
@@ -80,9 +78,10 @@ export async function openTo(
 		along.writes.push(...along.grants.map((grant) => create('grants', grant)));
 		const content: Content = { kind: 'opening', at: Date.now(), audience, to, ...agreed };
 		await write(seen, content, newest, along);
+		return true;
 	});
 	if (!done.ok) return done;
-	return isTrusted ? ok(undefined) : fail({ kind: 'not_trusted' });
+	return done.value ? ok(undefined) : fail({ kind: 'not_trusted' });
 }
 
 /** Ends what was opened: a new key for what comes after, without that party. What was read stays read. */
@@ -95,7 +94,7 @@ export function withdraw(
 	return inScene(id, async (seen) => {
 		const { trust, keys } = seen;
 		const newest = newestKey(keys, audience);
-		if (!newest) return;
+		if (!newest) return undefined;
 		const at = Date.now();
 		const rest = partiesOf(trust.ring, newest, at).filter((party) => !isSame(party, from));
 		const { key, along } = await newKey(seen, audience, newest, rest);
@@ -113,6 +112,7 @@ export function withdraw(
 			writes: [...along.writes, ...ends],
 			grants: [...along.grants, ...gone.map((grant) => ({ ...grant, ended }))]
 		});
+		return undefined;
 	});
 }
 

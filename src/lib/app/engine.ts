@@ -30,35 +30,40 @@ async function turn(account: string, token: string): Promise<void> {
 	// A place in the order is taken before the wait, so that of two turns the later one wins.
 	const mine = { account, token, ring: () => undefined, stop: () => undefined };
 	running = mine;
-	const [{ startEngine }, { connect }] = await Promise.all([
+	const [{ startEngine }, { connect }, { openApart }] = await Promise.all([
 		import('../sync/engine'),
-		import('../sync/remote')
+		import('../sync/remote'),
+		import('../sync/open-apart')
 	]);
 	const instance = (await device.account(account))?.instance;
 	if (running !== mine || instance === undefined) return;
 	const remote = connect(location.origin, token);
-	running = {
-		account,
-		token,
-		...startEngine({
-			user: account,
-			instance,
-			rolls: device,
-			store: storeOf(account),
-			remote,
-			now: Date.now,
-			chance: Math.random,
-			vault: async () => {
-				const session = await device.get('session');
-				return session?.account === account ? (session.vault ?? null) : null;
-			},
-			signInAgain: async () => {
-				const { signInAgain } = await import('./session');
-				const fresh = await signInAgain();
-				if (fresh) remote.use(fresh);
-				else await device.changeSession((session) => ({ ...session, token: '' }));
-				return fresh !== null;
-			}
-		})
+	const ended = new AbortController();
+	const store = storeOf(account);
+	const engine = startEngine({
+		user: account,
+		instance,
+		rolls: device,
+		store,
+		remote,
+		now: Date.now,
+		chance: Math.random,
+		vault: async () => {
+			const session = await device.get('session');
+			return session?.account === account ? (session.vault ?? null) : null;
+		},
+		open: openApart(account, store, ended.signal),
+		signInAgain: async () => {
+			const { signInAgain } = await import('./session');
+			const fresh = await signInAgain();
+			if (fresh) remote.use(fresh);
+			else await device.changeSession((session) => ({ ...session, token: '' }));
+			return fresh !== null;
+		}
+	});
+	const stop = (): void => {
+		ended.abort();
+		engine.stop();
 	};
+	running = { account, token, ring: engine.ring, stop };
 }

@@ -45,25 +45,20 @@ export function state(
 	return inScene(id, async (seen) => {
 		const { key, along } = await keyFor(seen, audience);
 		await write(seen, content, key, along, change);
+		return undefined;
 	});
 }
 
 /** Runs in turn with whatever else is said on this device, in any tab. */
-export async function inScene(
-	id: Id,
-	act: (seen: Scene) => Promise<void>
-): Promise<Result<undefined, Locked>> {
+export async function inScene<T>(id: Id, act: (seen: Scene) => Promise<T>): Promise<Result<T, Locked>> {
 	const now = await unlocked();
 	if (!now) return fail({ kind: 'locked' });
-	const done = await inTurn(now, async () => {
+	const done = await inTurn(now, async (): Promise<Result<T, Locked>> => {
 		const seen = await scene(id);
-		if (!seen || seen.keys.length === 0) return false;
-		await act(seen);
-		return true;
+		return seen && seen.keys.length > 0 ? ok(await act(seen)) : fail({ kind: 'locked' });
 	});
-	if (!done) return fail({ kind: 'locked' });
-	wake();
-	return ok(undefined);
+	if (done.ok) wake();
+	return done;
 }
 
 /** The audience's newest key; a new one where there is none yet, or where somebody who has left could still read. */

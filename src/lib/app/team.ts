@@ -8,7 +8,8 @@ import { fail, ok, type Result } from '../domain/result';
 import type { Pin, Write } from '../store/person';
 import { linkWrite, makeAdmission } from '../sync/admission';
 import { orderCircles } from '../sync/circles';
-import { openIdentities, pullAll } from '../sync/inbox';
+import { pullAll } from '../sync/inbox';
+import { openIdentities } from '../sync/opening';
 import { serverTime } from '../sync/outgoing';
 import { connect, type Remote } from '../sync/remote';
 import { bringTrust, readTrust } from '../sync/trust';
@@ -99,7 +100,7 @@ export async function team(id: Id): Promise<TeamPage | null> {
 /** Lets somebody in who asked. The coordinator has compared the digits: face to face, or by voice. */
 export function admit(
 	request: Id,
-	place: { role: Role; agency: Id | ''; until: number; met: boolean }
+	place: { role: Role; agency: string; until: number; met: boolean }
 ): Promise<Result<undefined, TeamError>> {
 	return asCoordinator(
 		async ({ store }) => (await store.requests.get(request))?.team,

@@ -7,7 +7,7 @@ import type { OutgoingRow, Store } from '../store/person';
 import type { Roll } from '../domain/roll';
 import type { Rolls } from '../store/device';
 import { forgetLost } from './forgetting';
-import { openNew, pullAll } from './inbox';
+import { pullAll } from './inbox';
 import type { Remote } from './remote';
 import { bringTrust } from './trust';
 
@@ -23,6 +23,8 @@ export type Deps = {
 	chance: () => number;
 	/** The vault key, or null while locked: then nothing is opened, but everything comes and goes. */
 	vault: () => Promise<CryptoKey | null>;
+	/** Opens what came in under the vault key, apart from the screen. */
+	open: (vault: CryptoKey) => Promise<void>;
 	/** Signs in again without a person, where the device can. Says whether it did. */
 	signInAgain: () => Promise<boolean>;
 };
@@ -122,11 +124,11 @@ async function round(deps: Deps, woken: boolean, hear: () => void): Promise<numb
 }
 
 /** Believes what can be checked, opens what may be read, and lets go of what no longer may. */
-async function takeIn({ store, vault, user, rolls, remote, instance, now }: Deps): Promise<void> {
+async function takeIn({ store, vault, open, user, rolls, remote, instance, now }: Deps): Promise<void> {
 	await bringTrust(store, rolls, remote, instance, now());
 	await forgetLost(store, user);
 	const key = await vault();
-	if (key) await openNew(store, key, user, await rolls.rolls());
+	if (key) await open(key);
 }
 
 /** Files first, each once; then everything else in one transaction, with the entry as the commit mark. */

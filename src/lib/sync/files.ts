@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../domain/result';
 import type { Roll } from '../domain/roll';
 import type { Session } from '../store/device';
 import type { Store } from '../store/person';
-import { openIdentities } from './inbox';
+import { openIdentities } from './opening';
 import { connect } from './remote';
 import { readTrust } from './trust';
 
