@@ -1,17 +1,16 @@
 /** Saying something in a case: sealed here, kept in the outbox until it is delivered. Loads age when first needed. */
-import { textDigest } from '../crypto/bytes';
 import { keep, keepBytes, recallBytes } from '../crypto/vault';
 import type { Photo } from '../domain/content';
 import { toAlert, type Draft, type Problems } from '../domain/draft';
 import type { Id } from '../domain/id';
 import type { Audience, Phase } from '../domain/lists';
 import { fail, ok, type Result } from '../domain/result';
-import { newestOf } from '../domain/roll';
 import { post } from '../store/person';
 import type { Addressee } from '../sync/outgoing';
+import { vouchedCircle } from '../sync/trust';
 import { author } from './author';
 import { pictureBytes } from './drafts';
-import { refreshRolls } from './facts';
+import { refreshFacts, refreshRolls } from './facts';
 import { device, here, unlocked } from './here';
 import { ring } from './engine';
 import { openedRow, state, type Locked } from './state';
@@ -62,21 +61,15 @@ export async function send(draft: Draft): Promise<Result<Id, Unsendable>> {
 
 /** As known here, or as the server tells where there is one. */
 async function addressee(id: string): Promise<Addressee | null> {
-	const known = await vouched(id);
+	const find = async (): Promise<Addressee | null> => {
+		const team = (await device.get('facts'))?.teams.find((one) => one.id === id);
+		return team ? vouchedCircle(device, team) : null;
+	};
+	const known = await find();
 	if (known) return known;
+	await refreshFacts();
 	await refreshRolls();
-	return vouched(id);
-}
-
-/** The team's circle, when its roll vouches for the key that the server shows; else null. */
-async function vouched(id: string): Promise<Addressee | null> {
-	const team = (await device.get('facts'))?.teams.find((one) => one.id === id);
-	const row = await device.roll(id);
-	const circle = row?.roll && newestOf(row.roll, 'members');
-	if (!team || !row?.roll || !circle || row.trouble !== '') return null;
-	const isVouched =
-		circle.key === team.circle.id && circle.recipient === (await textDigest(team.circle.recipient));
-	return isVouched ? { id, roll: row.roll.seq, circle: team.circle } : null;
+	return find();
 }
 
 export const say = (

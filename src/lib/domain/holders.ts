@@ -7,9 +7,13 @@ import type { Circle } from './lists';
 import type { Grant, Key } from './records';
 import { CIRCLES_OF, isSeated, type CircleKey, type Roll } from './roll';
 
-/** Keys and grants whose makers' and givers' signatures were checked; rolls by their team. */
+/**
+ * Keys and grants whose makers' and givers' signatures were checked; rolls by their team. `founding`: keys whose case's
+ * id is made of their public half, so that no other key can pass for a case's first one.
+ */
 export type Ring = {
 	keys: ReadonlyMap<string, Key>;
+	founding: ReadonlySet<string>;
 	grants: readonly Grant[];
 	rolls: ReadonlyMap<string, Roll>;
 };
@@ -31,7 +35,7 @@ export function circleOf(ring: Pick<Ring, 'rolls'>, key: string): { roll: Roll; 
 /** The keys of a case that somebody entitled to it has made, the reporter's first. */
 export function keysOf(ring: Ring, caseId: string): Key[] {
 	const all = [...ring.keys.values()].filter((key) => key.case === caseId).sort(byRev);
-	const first = all.find(({ name, before }) => name === 'reporter' && before === '');
+	const first = all.find(({ id, name }) => ring.founding.has(id) && name === 'reporter');
 	if (!first) return [];
 	const genuine = [first];
 	// One key's holders may make the next: again until nothing is added.
@@ -45,10 +49,13 @@ export function keysOf(ring: Ring, caseId: string): Key[] {
 	return genuine;
 }
 
-/** The newest generation of an audience's key, or null where the case has no such audience. */
+/**
+ * The newest generation of an audience's key, or null where the case has no such audience. That a key has ended is the
+ * server's word: it could lead a writer back to an older one, so only what is signed counts, the key that replaced it.
+ */
 export function newestKey(keys: readonly Key[], name: Key['name']): Key | null {
-	const live = keys.filter((key) => key.name === name && key.ended === '');
-	return live.findLast(({ id }) => !live.some(({ before }) => before === id)) ?? null;
+	const all = keys.filter((key) => key.name === name);
+	return all.findLast(({ id }) => !all.some(({ before }) => before === id)) ?? null;
 }
 
 /** Whether `user` ever held the key: its maker, somebody it was granted to, or a member of a circle it was granted to. */

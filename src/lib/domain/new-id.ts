@@ -13,3 +13,7 @@ export function newId(random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array): I
 	}
 	return id;
 }
+
+/** The id that a SHA-256 (hex) stands for: about 77 bits of it, so that an id can vouch for what it was made from. */
+export const idOfDigest = (hex: string): Id =>
+	(BigInt(`0x${hex}`) % 36n ** 15n).toString(36).padStart(15, '0');

@@ -1,4 +1,4 @@
-import { Dexie, type EntityTable } from 'dexie';
+import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Box } from '../crypto/vault';
 import type { Outgoing } from '../domain/outbox';
 import type { Collection, Row } from '../domain/records';
@@ -124,7 +124,7 @@ export async function receive(
 	cursor: number
 ): Promise<void> {
 	await store.transaction('rw', store.tables, async () => {
-		await putRows(store, rows);
+		for (const [name, some] of Object.entries(rows)) await putNewer(store, name, some);
 		await store.state.put({ name: 'cursor', value: cursor });
 	});
 }
@@ -139,6 +139,17 @@ export async function dropDraft(store: Store, id: string): Promise<void> {
 		await store.drafts.delete(id);
 		await store.pictures.where({ draft: id }).delete();
 	});
+}
+
+/** What is here already in a newer state stays: an old one that is shown again is not news. */
+async function putNewer(
+	store: Store,
+	name: string,
+	rows: readonly { id: string; rev: number }[]
+): Promise<void> {
+	const table: Table<{ rev: number }, string> = store.table(name);
+	const known = await table.bulkGet(rows.map(({ id }) => id));
+	await table.bulkPut(rows.filter(({ rev }, at) => rev >= (known[at]?.rev ?? 0)));
 }
 
 async function putRows(store: Store, rows: { [C in Collection]?: readonly Row<C>[] }): Promise<void> {

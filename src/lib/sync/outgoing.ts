@@ -12,6 +12,7 @@ import { PART_BYTES } from '../domain/parts';
 import type { Case, Entry, Grant, Key } from '../domain/records';
 import { grantFields, keyFields } from '../domain/signed';
 import type { OutgoingRow, PartRow, Write } from '../store/person';
+import { caseIdOf } from './trust';
 
 /** Who writes: the account, the hand that signs, and the device, which counts what it has said. */
 export type Author = { recipient: string; device: Id; hand: Hand };
@@ -38,8 +39,9 @@ export async function makeAlert(
 	now: number
 ): Promise<NewCase> {
 	const { user } = author.hand;
+	const pair = await newPair();
 	const routing: Case = {
-		id: freshId(),
+		id: await caseIdOf(pair.recipient),
 		rev: 0,
 		team: team.id,
 		theme: alert.theme,
@@ -50,10 +52,8 @@ export async function makeAlert(
 		owner: '',
 		created: serverTime(now)
 	};
-	const { key, pair } = await makeKey(
-		{ team: team.id, case: routing.id, name: 'reporter', before: '' },
-		author
-	);
+	const place = { team: team.id, case: routing.id, name: 'reporter', before: '' } as const;
+	const key = await signKey(place, pair, author);
 	const grants = [
 		await grantTo({ user }, author.recipient, key.id, pair, author.hand),
 		await grantTo({ via: team.circle.id }, team.circle.recipient, key.id, pair, author.hand)
@@ -101,9 +101,16 @@ export async function makeKey(
 	{ hand }: Pick<Author, 'hand'>
 ): Promise<{ key: Key; pair: Pair }> {
 	const pair = await newPair();
-	const fields = keyFields({ ...place, id: freshId(), recipient: pair.recipient, maker: hand.user });
-	const proof = await attest(hand.key, 'key', fields);
-	return { key: { ...fields, rev: 0, proof, ended: '' }, pair };
+	return { key: await signKey(place, pair, { hand }), pair };
+}
+
+async function signKey(
+	place: Pick<Key, 'team' | 'case' | 'name' | 'before'>,
+	{ recipient }: Pick<Pair, 'recipient'>,
+	{ hand }: Pick<Author, 'hand'>
+): Promise<Key> {
+	const fields = keyFields({ ...place, id: freshId(), recipient, maker: hand.user });
+	return { ...fields, rev: 0, proof: await attest(hand.key, 'key', fields), ended: '' };
 }
 
 /** A grant of `pair` to a person or to a circle, signed by its giver. */

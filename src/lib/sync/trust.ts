@@ -4,8 +4,9 @@ import type { Verifiers } from '../crypto/envelope';
 import { digestOf, isAttested } from '../crypto/proof';
 import { followRoll } from '../crypto/roll';
 import { circleOf, isHolder, keysOf, type Ring } from '../domain/holders';
+import { idOfDigest } from '../domain/new-id';
 import type { Entry, Grant, Key, Person } from '../domain/records';
-import type { Roll } from '../domain/roll';
+import { newestOf, type Roll } from '../domain/roll';
 import { cardFields, grantFields, keyFields, keysFields } from '../domain/signed';
 import type { RollRow, Rolls } from '../store/device';
 import type { Pin, Store } from '../store/person';
@@ -132,7 +133,9 @@ export type Trust = {
 	/** The keys that check what somebody signed, earlier ones included; none for somebody unknown. */
 	verifiersOf: (user: string) => Verifiers;
 	/** Whether this entry's author could write there: held its key, and had not left. */
-	mayHaveWritten: (entry: Pick<Entry, 'author' | 'key' | 'case' | 'kind' | 'rev'>) => Promise<boolean>;
+	mayHaveWritten: (
+		entry: Pick<Entry, 'author' | 'key' | 'case' | 'kind' | 'rev' | 'created'>
+	) => Promise<boolean>;
 };
 
 /** Checks every key and grant on this device, or those of one case: what does not hold is not on the ring. */
@@ -166,10 +169,12 @@ export async function readTrust(
 	};
 
 	const keys = new Map<string, Key>();
+	const founding = new Set<string>();
 	const known = caseId === undefined ? store.keys : store.keys.where('case').anyOf(caseId, '');
 	for (const key of await known.toArray()) {
 		const isSigned = await isBy(key.maker, 'key', keyFields(key), key.proof);
 		if (isSigned && (key.case !== '' || (await isCircle(key, rolls)))) keys.set(key.id, key);
+		if (key.case !== '' && (await founds(key))) founding.add(key.id);
 	}
 	const grants: Grant[] = [];
 	for (const grant of await store.grants
@@ -178,14 +183,14 @@ export async function readTrust(
 		.toArray()) {
 		if (await isBy(grant.giver, 'grant', grantFields(grant), grant.proof)) grants.push(grant);
 	}
-	const ring: Ring = { keys, grants, rolls };
+	const ring: Ring = { keys, founding, grants, rolls };
 	const genuine = new Map<string, Key[]>();
 
 	return {
 		ring,
 		pins,
 		verifiersOf,
-		mayHaveWritten: async ({ author, key: id, case: kase, kind, rev }) => {
+		mayHaveWritten: async ({ author, key: id, case: kase, kind, rev, created }) => {
 			if (!genuine.has(kase)) genuine.set(kase, keysOf(ring, kase));
 			const key = genuine.get(kase)?.find((one) => one.id === id);
 			if (!key) return false;
@@ -193,14 +198,38 @@ export async function readTrust(
 			if (kind === 'alert') return key.maker === author;
 			if (!isHolder(ring, key, author)) return false;
 			for (const { team, seat } of earlier) {
-				if (seat.user !== author || seat.left === 0) continue;
+				if (seat.user !== author || key.maker === author) continue;
+				if (seat.until > 0 && Date.parse(created) > seat.until) return false;
+				if (seat.left === 0) continue;
 				const until = (await store.state.get(leaving(team, author, seat.left)))?.value;
-				if (until !== undefined && rev > until && key.maker !== author) return false;
+				if (until !== undefined && rev > until) return false;
 			}
 			return true;
 		}
 	};
 }
+
+/**
+ * The circle to seal a team's alerts to, when its roll vouches for the newest key and that is the one the server shows;
+ * else null. An older one could be somebody's who has left.
+ */
+export async function vouchedCircle(
+	rolls: Rolls,
+	team: { id: string; circle: { id: string; recipient: string } }
+): Promise<{ id: string; roll: number; circle: { id: string; recipient: string } } | null> {
+	const row = await rolls.roll(team.id);
+	const newest = row?.roll && newestOf(row.roll, 'members');
+	if (!row?.roll || row.trouble !== '' || newest?.key !== team.circle.id) return null;
+	const isVouched = newest.recipient === (await textDigest(team.circle.recipient));
+	return isVouched ? { id: team.id, roll: row.roll.seq, circle: team.circle } : null;
+}
+
+/** Whether the case's id is made of this key. */
+const founds = async (key: Key): Promise<boolean> => (await caseIdOf(key.recipient)) === key.case;
+
+/** A case is called after its first key: whoever knows the id knows the key when they see it. */
+export const caseIdOf = async (recipient: string): Promise<string> =>
+	idOfDigest(await textDigest(`heed/v2/case\n${recipient}`));
 
 /** A circle's key, or the printed one, counts as the roll has it, or not at all. */
 async function isCircle(key: Key, rolls: ReadonlyMap<string, Roll>): Promise<boolean> {
