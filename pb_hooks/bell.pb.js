@@ -18,7 +18,11 @@ onRecordAfterCreateSuccess(
 	'entries',
 	'cases',
 	'memberships',
-	'grants'
+	'keys',
+	'grants',
+	'requests',
+	'recoveries',
+	'approvals'
 );
 
 onRecordAfterUpdateSuccess(
@@ -27,6 +31,10 @@ onRecordAfterUpdateSuccess(
 		require(`${__hooks}/lib/bell.js`).ring($app, e.record);
 	},
 	'cases',
+	'teams',
 	'memberships',
-	'grants'
+	'keys',
+	'grants',
+	'requests',
+	'recoveries'
 );

@@ -11,3 +11,12 @@ onRecordCreateRequest((e) => {
 	for (const file of e.record.getUnsavedFiles('part')) file.name = `${e.record.id}.part`;
 	e.next();
 }, 'blobs');
+
+// Minutes until a device locks, by role.
+onRecordValidate((e) => {
+	if (!require(`${__hooks}/lib/idle.js`).isIdle(e.record.getString('idle')))
+		throw new BadRequestError('Idle minutes are whole numbers from 1 to 60.', {
+			idle: new ValidationError('validation_invalid_idle', 'Whole numbers from 1 to 60, by role.')
+		});
+	e.next();
+}, 'teams');

@@ -9,6 +9,9 @@ onRecordCreateExecute(
 	'memberships',
 	'keys',
 	'grants',
+	'requests',
+	'recoveries',
+	'approvals',
 	'cases',
 	'entries',
 	'blobs'
@@ -23,6 +26,9 @@ onRecordUpdateExecute(
 	'memberships',
 	'keys',
 	'grants',
+	'requests',
+	'recoveries',
+	'approvals',
 	'cases',
 	'entries',
 	'blobs'

@@ -1,5 +1,8 @@
 /** SQL that says what a person may know; `{:me}` is that person. The rules in pb_migrations are the second wall. */
 
+/** Of a membership: it has not ended, and its last moment has not passed. */
+const ACTIVE = "ended = '' AND (until = '' OR until > strftime('%Y-%m-%d %H:%M:%fZ', 'now'))";
+
 /** Keys a person holds: by a live grant to the person, or through a circle key so granted. */
 const HELD = `
 	SELECT "key" FROM grants WHERE user = {:me} AND ended = ''
@@ -14,4 +17,19 @@ const HOLDERS = `
 	SELECT circle.user AS id FROM grants opened JOIN grants circle ON circle."key" = opened.via
 	WHERE opened."key" = {:key} AND opened.via != '' AND opened.ended = '' AND circle.user != '' AND circle.ended = ''`;
 
-module.exports = { HELD, HOLDERS };
+/** Teams a person is in, and as what. */
+const MINE = `SELECT team, role FROM memberships WHERE user = {:me} AND ${ACTIVE}`;
+
+/** Teams that concern a person: as a member, or as one who holds a key there. `mine` and `held` name the above. */
+const SEEN = 'SELECT team FROM mine UNION SELECT team FROM keys WHERE id IN held';
+
+/**
+ * Keys that open what was sealed to them: a person's own, and the recovery circle of each team the person coordinates.
+ * Nobody holds that circle; without the printed key the rows are of no use. `led` names the teams.
+ */
+const OPENING = `
+	SELECT "key" FROM grants WHERE user = {:me} AND ended = ''
+	UNION
+	SELECT id FROM keys WHERE team IN led AND "case" = '' AND name = 'recovery'`;
+
+module.exports = { ACTIVE, HELD, HOLDERS, MINE, OPENING, SEEN };

@@ -1,7 +1,8 @@
-const { HOLDERS } = require(`${__hooks}/lib/access.js`);
+const { ACTIVE, HOLDERS } = require(`${__hooks}/lib/access.js`);
 
-const MEMBERS = "SELECT user AS id FROM memberships WHERE team = {:team} AND ended = ''";
+const MEMBERS = `SELECT user AS id FROM memberships WHERE team = {:team} AND ${ACTIVE}`;
 const OVERSEERS = `${MEMBERS} AND role IN ('expert', 'coordinator')`;
+const COORDINATORS = `${MEMBERS} AND role = 'coordinator'`;
 const CASE_HOLDERS = HOLDERS.replace(/= \{:key\}/g, 'IN (SELECT id FROM keys WHERE "case" = {:case})');
 
 /** Whom a new or changed row concerns, by collection. */
@@ -9,12 +10,23 @@ const CONCERNED = {
 	entries: (app, entry) => ask(app, HOLDERS, { key: entry.getString('key') }),
 	cases: (app, kase) =>
 		ask(app, `${OVERSEERS} UNION ${CASE_HOLDERS}`, { team: kase.getString('team'), case: kase.id }),
+	// Its roll, or how it is set.
+	teams: (app, team) => ask(app, MEMBERS, { team: team.id }),
 	memberships: (app, membership) =>
 		ask(app, MEMBERS, { team: membership.getString('team') }).concat(membership.getString('user')),
+	keys: (app, key) =>
+		key.getString('case') === ''
+			? ask(app, MEMBERS, { team: key.getString('team') })
+			: ask(app, HOLDERS, { key: key.id }),
 	grants: (app, grant) =>
 		grant.getString('user') !== ''
 			? [grant.getString('user')]
-			: ask(app, HOLDERS, { key: grant.getString('via') })
+			: ask(app, HOLDERS, { key: grant.getString('via') }),
+	requests: (app, request) =>
+		ask(app, COORDINATORS, { team: request.getString('team') }).concat(request.getString('user')),
+	recoveries: (app, recovery) => mayRecover(app, recovery),
+	approvals: (app, approval) =>
+		mayRecover(app, app.findRecordById('recoveries', approval.getString('recovery')))
 };
 
 /**
@@ -41,6 +53,10 @@ function ring(app, record) {
 		console.error('The bell did not ring:', error);
 	}
 }
+
+/** Those who may approve, and the person on other devices. */
+const mayRecover = (app, recovery) =>
+	ask(app, OVERSEERS, { team: recovery.getString('team') }).concat(recovery.getString('user'));
 
 const ask = (app, sql, values) => {
 	const rows = arrayOf(new DynamicModel({ id: '' }));

@@ -4,12 +4,23 @@
  */
 function facts(app) {
 	const rows = arrayOf(
-		new DynamicModel({ id: '', name: '', area: '', country: '', locale: '', circle: '', recipient: '' })
+		new DynamicModel({
+			id: '',
+			name: '',
+			area: '',
+			country: '',
+			locale: '',
+			coded: false,
+			roll: 0,
+			circle: '',
+			recipient: ''
+		})
 	);
 	app
 		.db()
 		.newQuery(
-			`SELECT teams.id, teams.name, areas.name AS area, areas.country, teams.locale, keys.id AS circle, keys.recipient
+			`SELECT teams.id, teams.name, areas.name AS area, areas.country, teams.locale,
+				teams.coded, CAST(teams.roll AS INTEGER) AS roll, keys.id AS circle, keys.recipient
 			FROM teams
 			JOIN areas ON areas.id = teams.area
 			JOIN keys ON keys.id = (
@@ -31,6 +42,8 @@ function facts(app) {
 			area: row.area,
 			country: row.country,
 			locale: row.locale,
+			coded: row.coded,
+			roll: row.roll,
 			circle: { id: row.circle, recipient: row.recipient }
 		}))
 	};

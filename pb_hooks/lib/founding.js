@@ -1,20 +1,7 @@
-const WRONG_TRIES = 10;
-const MINUTE = 60 * 1000;
-const STORE_KEY = 'heedFoundingWrongTries';
-
 /** @param {unknown} code */
 function isRightCode(code) {
 	const right = $os.getenv('HEED_FOUNDING_CODE');
 	return right !== '' && typeof code === 'string' && $security.equal(code, right);
-}
-
-/** Counted for everybody together: whoever guesses may come from many addresses. */
-function tooManyWrongTries(app) {
-	return recent(app.store().get(STORE_KEY)).length >= WRONG_TRIES;
-}
-
-function noteWrongTry(app) {
-	app.store().setFunc(STORE_KEY, (old) => recent(old).concat(String(Date.now())).join(' '));
 }
 
 /**
@@ -22,10 +9,11 @@ function noteWrongTry(app) {
  * @param {core.App} app
  */
 function found(app, body) {
-	const { account, agency, area, team } = body;
+	const { account, agency, area, team, recovery } = body;
 	const circles = Array.isArray(body.circles) ? body.circles : [];
+	const links = Array.isArray(body.roll) ? body.roll : [];
 	const names = circles.map((circle) => circle.name);
-	if (!account || !agency || !area || !team) throw new BadRequestError('Something is missing.');
+	if (!account || !agency || !area || !team || !recovery) throw new BadRequestError('Something is missing.');
 	if (!names.includes('members')) throw new BadRequestError('A team needs its circle of members.');
 	if (
 		names.some(
@@ -34,6 +22,10 @@ function found(app, body) {
 	) {
 		throw new BadRequestError('Each circle once.');
 	}
+	if (account.kind !== 'named') throw new BadRequestError('Whoever founds has a name.');
+	if (links.length === 0) throw new BadRequestError('A team needs the beginning of its roll.');
+	if (typeof recovery.ticket !== 'string' || recovery.ticket === '')
+		throw new BadRequestError('The printed recovery key needs its ticket.');
 
 	app.runInTransaction((tx) => {
 		// Asked again inside the transaction: of two who have the code one founds.
@@ -55,7 +47,10 @@ function found(app, body) {
 			login: account.login,
 			name: account.name,
 			locale: account.locale,
+			kind: account.kind,
 			recipient: account.recipient,
+			verifier: account.verifier,
+			proof: account.proof,
 			wrapped: account.wrapped,
 			password: account.auth
 		});
@@ -66,7 +61,10 @@ function found(app, body) {
 			area: area.id,
 			locale: team.locale,
 			open: true,
-			invite: team.invite
+			coded: true,
+			idle: {},
+			invite: team.invite,
+			ticket: recovery.ticket
 		});
 		save('agencies', { id: agency.id, team: team.id, name: agency.name, sector: agency.sector });
 		save('memberships', {
@@ -76,28 +74,37 @@ function found(app, body) {
 			agency: agency.id,
 			role: 'coordinator'
 		});
-		for (const circle of circles) {
-			save('keys', {
-				id: circle.id,
-				team: team.id,
-				name: circle.name,
-				recipient: circle.recipient,
-				maker: account.id
-			});
-			save('grants', {
-				id: circle.grant && circle.grant.id,
-				key: circle.id,
-				user: account.id,
-				sealed: circle.grant && circle.grant.sealed,
-				giver: account.id
-			});
+		const made = { team: team.id, maker: account.id };
+		save('keys', {
+			...made,
+			id: recovery.id,
+			name: 'recovery',
+			recipient: recovery.recipient,
+			proof: recovery.proof
+		});
+		for (const { id, name, recipient, proof, grant, spare } of circles) {
+			save('keys', { ...made, id, name, recipient, proof });
+			const given = { key: id, giver: account.id };
+			save('grants', { ...given, ...sealing(grant), user: account.id });
+			save('grants', { ...given, ...sealing(spare), via: recovery.id });
 		}
+		links.forEach((link, at) => {
+			const { text, proof } = link || {};
+			save('roll', {
+				id: $security.randomStringWithAlphabet(15, 'abcdefghijklmnopqrstuvwxyz0123456789'),
+				team: team.id,
+				seq: at + 1,
+				text,
+				proof,
+				by: account.id
+			});
+		});
 	});
 }
 
-const recent = (tries) =>
-	String(tries || '')
-		.split(' ')
-		.filter((time) => time !== '' && Date.now() - Number(time) < MINUTE);
+const sealing = (grant) => {
+	const { id, sealed, digest, proof } = grant || {};
+	return { id, sealed, digest, proof };
+};
 
-module.exports = { isRightCode, tooManyWrongTries, noteWrongTry, found };
+module.exports = { isRightCode, found };

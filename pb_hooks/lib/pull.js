@@ -6,19 +6,30 @@ const ROWS = 200;
 /** A page also ends here, so that a phone on a bad line gets somewhere; one larger row still goes. */
 const BYTES = 1024 * 1024;
 
-const { HELD } = require(`${__hooks}/lib/access.js`);
+const { HELD, MINE, OPENING, SEEN } = require(`${__hooks}/lib/access.js`);
 
 /** Up to so many changes behind, it is quicker to look at each change than at each key of the caller. */
 const NEAR = 2000;
 
-/** What each collection shows. `where` may use me, held, mine, seen; `size` is a guess of the row's bytes. */
+const bool = (column) => `json(CASE WHEN ${column} THEN 'true' ELSE 'false' END)`;
+
+/** Of a grant: sealed to the caller, or to a key whose secret the caller has. */
+const FOR_ME = '(user = {:me} OR via IN opening)';
+
+/** What each collection shows. `where` may use me and what `statement` names; `size` is a guess of the row's bytes. */
 const COLLECTIONS = {
 	users: {
 		where: `id = {:me}
 			OR id IN (SELECT user FROM memberships WHERE ended = '' AND team IN (SELECT team FROM mine))
-			OR id IN (SELECT author FROM entries WHERE "key" IN held)`,
-		size: '2200',
-		shape: `'name', name, 'recipient', recipient`
+			OR id IN (SELECT author FROM entries WHERE "key" IN held)
+			OR id IN (SELECT maker FROM keys WHERE id IN held)
+			OR id IN (SELECT giver FROM grants WHERE "key" IN held)
+			OR id IN (SELECT user FROM grants WHERE "key" IN held AND ended = '')
+			OR id IN (SELECT user FROM requests WHERE team IN led)
+			OR id IN (SELECT user FROM recoveries WHERE id IN recovering)
+			OR id IN (SELECT "by" FROM approvals WHERE recovery IN recovering)`,
+		size: '2500',
+		shape: `'kind', kind, 'name', name, 'recipient', recipient, 'verifier', verifier, 'proof', proof`
 	},
 	agencies: {
 		where: 'team IN (SELECT team FROM mine)',
@@ -32,26 +43,46 @@ const COLLECTIONS = {
 	},
 	teams: {
 		where: 'id IN seen',
-		size: '200',
-		shape: `'name', name, 'area', area, 'locale', locale, 'open', json(CASE WHEN open THEN 'true' ELSE 'false' END)`,
+		size: '300',
+		shape: `'name', name, 'area', area, 'locale', locale, 'open', ${bool('open')}, 'coded', ${bool('coded')},
+			'roll', CAST(roll AS INTEGER), 'idle', json(idle)`,
 		// The invitation is a coordinator's to hand out.
-		extra: `CASE WHEN id IN (SELECT team FROM mine WHERE role = 'coordinator') THEN json_object('invite', invite) ELSE '{}' END`
+		extra: `CASE WHEN id IN led THEN json_object('invite', invite) ELSE '{}' END`
 	},
 	memberships: {
 		// One's own also when it has ended: that is how a device learns of it.
 		where: 'user = {:me} OR team IN (SELECT team FROM mine)',
 		size: '250',
-		shape: `'team', team, 'user', user, 'agency', agency, 'role', role, 'ended', ended`
+		shape: `'team', team, 'user', user, 'agency', agency, 'role', role, 'until', until, 'ended', ended`
 	},
 	keys: {
 		where: `id IN held OR ("case" = '' AND team IN seen)`,
-		size: '2200',
-		shape: `'team', team, 'case', "case", 'name', name, 'recipient', recipient, 'maker', maker, 'ended', ended`
+		size: '2400',
+		shape: `'team', team, 'case', "case", 'name', name, 'before', before, 'recipient', recipient, 'maker', maker,
+			'proof', proof, 'ended', ended`
 	},
 	grants: {
-		where: `user = {:me} OR via IN (SELECT "key" FROM grants WHERE user = {:me} AND ended = '')`,
-		size: 'octet_length(sealed) + 250',
-		shape: `'key', "key", 'user', user, 'via', via, 'sealed', sealed, 'giver', giver, 'ended', ended`
+		// One's own also when it has ended; of a key one holds, all: who else reads this is no secret among its readers.
+		where: `user = {:me} OR via IN opening OR "key" IN held`,
+		size: `CASE WHEN ${FOR_ME} THEN octet_length(sealed) ELSE 0 END + 450`,
+		shape: `'key', "key", 'user', user, 'via', via, 'sealed', CASE WHEN ${FOR_ME} THEN sealed ELSE '' END,
+			'digest', digest, 'giver', giver, 'proof', proof, 'ended', ended`
+	},
+	requests: {
+		where: 'user = {:me} OR team IN led',
+		size: '200',
+		shape: `'team', team, 'user', user, 'answer', answer`
+	},
+	recoveries: {
+		where: 'id IN recovering',
+		size: '2500',
+		shape: `'team', team, 'user', user, 'recipient', recipient, 'verifier', verifier, 'proof', proof,
+			'created', created, 'done', done, 'refused', refused`
+	},
+	approvals: {
+		where: 'recovery IN recovering',
+		size: '250',
+		shape: `'recovery', recovery, 'by', "by", 'proof', proof`
 	},
 	cases: {
 		where: `team IN (SELECT team FROM mine WHERE role IN ('expert', 'coordinator'))
@@ -94,8 +125,14 @@ const all = (write, ...more) => NAMES.map((name) => write(name, ...more));
 
 const statement = (near) => `
 	WITH held AS MATERIALIZED (${HELD}),
-	mine AS MATERIALIZED (SELECT team, role FROM memberships WHERE user = {:me} AND ended = ''),
-	seen AS MATERIALIZED (SELECT team FROM mine UNION SELECT team FROM keys WHERE id IN held),
+	mine AS MATERIALIZED (${MINE}),
+	seen AS MATERIALIZED (${SEEN}),
+	led AS MATERIALIZED (SELECT team FROM mine WHERE role = 'coordinator'),
+	opening AS MATERIALIZED (${OPENING}),
+	recovering AS MATERIALIZED (
+		SELECT id FROM recoveries
+		WHERE user = {:me} OR team IN (SELECT team FROM mine WHERE role IN ('expert', 'coordinator'))
+	),
 	found AS MATERIALIZED (${all(candidates, near).join(' UNION ALL ')} ORDER BY rev LIMIT ${ROWS + 1}),
 	counted AS MATERIALIZED (
 		SELECT *, ROW_NUMBER() OVER (ORDER BY rev) AS nth, SUM(size) OVER (ORDER BY rev) AS bytes

@@ -4,7 +4,7 @@
  * belongs): PocketBase casts them, and what it then stores passes or fails as any other text.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CIRCLES, LOCALES, PHASES, ROLES, SECTORS, URGENCIES } from '../../src/lib/domain/lists';
+import { AUDIENCES, CIRCLES, LOCALES, PHASES, ROLES, SECTORS, URGENCIES } from '../../src/lib/domain/lists';
 import { BLOB_PART_BYTES, COLLECTIONS, NewAccount, type Collection } from '../../src/lib/domain/records';
 import * as w from './world';
 import { call, create, id, NOW, report, upload, type Someone, type World } from './world';
@@ -12,11 +12,18 @@ import { call, create, id, NOW, report, upload, type Someone, type World } from 
 let world: World;
 let operator: Someone;
 let alert: Awaited<ReturnType<typeof report>>;
+/** One for every row of approvals, since nobody approves twice. */
+let recoveries: string[];
 beforeAll(async () => {
 	world = await w.makeWorld();
 	operator = await w.anOperator(world.server);
 	alert = await report(world, world.ana);
+	const asked = Array.from({ length: 40 }, () => ({ ...w.aRecovery(world, world.bartek), ...HIDDEN }));
+	for (const one of asked) await w.mustBe(200, create(world.server, operator, 'recoveries', one));
+	recoveries = asked.map((one) => one.id);
 });
+/** What no answer shows and only the server may set. */
+const HIDDEN = { wrapped: 'AAAA', ticket: w.digestOf('x') };
 afterAll(() => world.server.stop());
 
 type Row = Record<string, unknown>;
@@ -74,6 +81,32 @@ const RECIPIENTS: Values = {
 		`age1pq1${times('q', 2494)}`
 	]
 };
+const PROOFS: Values = {
+	good: [`${times('A', 86)}==`, w.aProof()],
+	bad: [
+		'',
+		undefined,
+		`${times('A', 85)}===`,
+		`${times('A', 87)}=`,
+		times('A', 88),
+		`${times('A', 87)}==`,
+		`${times('-', 86)}==`,
+		`${times('A', 86)}==\n`
+	]
+};
+const VERIFIERS: Values = {
+	good: [`${times('A', 43)}=`, w.aVerifier()],
+	bad: [
+		'',
+		undefined,
+		`${times('A', 42)}==`,
+		times('A', 44),
+		`${times('A', 44)}=`,
+		`${times('_', 43)}=`,
+		` ${times('A', 43)}=`,
+		`${times('A', 43)}=\n`
+	]
+};
 const ENDED: Values = {
 	good: ['', NOW, '2026-99-99 99:99:99.999Z'],
 	bad: [
@@ -126,10 +159,37 @@ const FIELDS: {
 			area: world.founding.area.id,
 			locale: 'ro',
 			open: true,
+			coded: false,
+			roll: 0,
+			idle: {},
 			invite: id() + id()
 		}),
 		by: () => operator,
-		fields: { id: IDS, name: NAMES, locale: choice(LOCALES), open: { good: [true, false], bad: [] } }
+		fields: {
+			id: IDS,
+			name: NAMES,
+			locale: choice(LOCALES),
+			open: { good: [true, false], bad: [] },
+			coded: { good: [true, false], bad: [] },
+			roll: { good: [0, 1, 4711], bad: [-1, 1.5] },
+			idle: {
+				good: [{}, { police: 1 }, { expert: 15, coordinator: 60, 'some day': 5 }],
+				bad: [
+					undefined,
+					null,
+					[],
+					[5],
+					5,
+					'5',
+					{ police: 0 },
+					{ police: 61 },
+					{ police: 1.5 },
+					{ police: '5' },
+					{ police: null },
+					{ expert: 5, police: -5 }
+				]
+			}
+		}
 	},
 	agencies: {
 		row: () => ({ id: id(), team: world.team, name: 'Szkoła', sector: 'school' }),
@@ -137,7 +197,7 @@ const FIELDS: {
 		fields: { id: IDS, name: NAMES, sector: choice(SECTORS), team: { good: [], bad: ['', undefined, 'x'] } }
 	},
 	memberships: {
-		row: () => ({ id: id(), team: world.team, user: world.bartek.id, agency: '', role: 'guest', ended: '' }),
+		row: () => w.aMembership(world, world.bartek, 'guest'),
 		by: () => world.eszter,
 		fields: {
 			id: IDS,
@@ -145,6 +205,7 @@ const FIELDS: {
 			user: { good: [], bad: ['', undefined, 'x'] },
 			agency: { good: [''], bad: ['x'] },
 			role: choice(ROLES),
+			until: { ...ENDED, byOperator: false },
 			ended: ENDED
 		}
 	},
@@ -153,10 +214,12 @@ const FIELDS: {
 		by: () => world.ana,
 		fields: {
 			id: IDS,
-			name: choice([...CIRCLES, 'reporter', 'team', 'narrow', 'invited'], true),
+			name: choice([...CIRCLES, 'recovery', ...AUDIENCES], true),
 			recipient: RECIPIENTS,
 			case: { good: [''], bad: ['x'], byOperator: true },
+			before: { good: [''], bad: ['x'] },
 			maker: { good: [], bad: ['', undefined, 'x'] },
+			proof: PROOFS,
 			ended: ENDED
 		}
 	},
@@ -168,8 +231,45 @@ const FIELDS: {
 			key: { good: [], bad: ['', undefined, 'x'] },
 			user: { good: [''], bad: ['x'], byOperator: true },
 			via: { good: [''], bad: ['x'], byOperator: true },
-			sealed: base64(12_000),
+			// A pull leaves it out for those it was not sealed to; the server never keeps it so.
+			sealed: { ...base64(12_000), bad: base64(12_000).bad.filter((value) => value !== '') },
+			digest: DIGESTS,
+			proof: PROOFS,
 			ended: ENDED
+		}
+	},
+	requests: {
+		row: () => ({ id: id(), team: world.team, user: world.bartek.id, answer: 'declined' }),
+		by: () => operator,
+		fields: {
+			id: IDS,
+			team: { good: [], bad: ['', undefined, 'x'] },
+			user: { good: [], bad: ['', undefined, 'x'] },
+			answer: { good: ['admitted', 'declined'], bad: ['perhaps', 'Admitted'] }
+		}
+	},
+	recoveries: {
+		row: () => w.aRecovery(world, world.bartek),
+		by: () => operator,
+		fields: {
+			id: IDS,
+			team: { good: [], bad: ['', undefined, 'x'] },
+			user: { good: [], bad: ['', undefined, 'x'] },
+			recipient: RECIPIENTS,
+			verifier: VERIFIERS,
+			proof: PROOFS,
+			done: ENDED,
+			refused: ENDED
+		}
+	},
+	approvals: {
+		row: () => ({ id: id(), recovery: recoveries.pop(), by: world.bartek.id, proof: w.aProof() }),
+		by: () => operator,
+		fields: {
+			id: IDS,
+			recovery: { good: [], bad: ['', undefined, 'x'] },
+			by: { good: [], bad: ['', undefined, 'x'] },
+			proof: PROOFS
 		}
 	},
 	cases: {
@@ -243,7 +343,13 @@ for (const [name, { row, by, fields }] of Object.entries(FIELDS) as [
 				verdict === 'accepts'
 			);
 
-			const body = name === 'cases' && as === operator ? { ...sent, reporter: world.ana.id } : sent;
+			const hidden =
+				name === 'recoveries'
+					? HIDDEN
+					: name === 'cases' && as === operator
+						? { reporter: world.ana.id }
+						: {};
+			const body = { ...sent, ...hidden };
 			const answer =
 				name === 'blobs'
 					? await upload(world.server, as, body, bytes)
@@ -298,6 +404,9 @@ describe('an account', () => {
 		},
 		name: { good: ['x', times('🙂', 120)], bad: ['', undefined, times('a', 121), times('🙂', 121)] },
 		locale: choice(LOCALES),
+		kind: choice(['named', 'coded']),
+		verifier: VERIFIERS,
+		proof: PROOFS,
 		recipient: { good: [], bad: ['', undefined, 'age1qpzry9x8', `age1pq1${times('q', 2494)}`] },
 		wrapped: { good: ['AAAA', times('A', 2000)], bad: ['', undefined, 'AAA', 'AA-_', times('A', 2004)] },
 		auth: {
@@ -366,7 +475,9 @@ test('the lists to choose from are the same on both sides', async () => {
 		'teams.locale': LOCALES,
 		'agencies.sector': SECTORS,
 		'memberships.role': ROLES,
-		'keys.name': [...CIRCLES, 'reporter', 'team', 'narrow', 'invited'],
+		'users.kind': ['named', 'coded'],
+		'requests.answer': ['admitted', 'declined'],
+		'keys.name': [...CIRCLES, 'recovery', ...AUDIENCES],
 		'cases.urgency': URGENCIES,
 		'cases.phase': PHASES
 	});

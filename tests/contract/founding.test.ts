@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Facts } from '../../src/lib/domain/records';
 import { startServer, type Server } from '../server';
-import { aFounding, aRecipient, call, id, pullAll, signIn } from './world';
+import { aFounding, aLink, aProof, aRecipient, call, id, pullAll, signIn } from './world';
 
 let server: Server;
 let recipient: string;
@@ -53,6 +53,25 @@ describe('founding', () => {
 		['no circles', (f: Founded) => ({ ...f, circles: [] })],
 		['circles that are no list', (f: Founded) => ({ ...f, circles: 'members' })],
 		['nulls among the circles', (f: Founded) => ({ ...f, circles: [null] })],
+		[
+			'a circle without its spare grant',
+			(f: Founded) => ({ ...f, circles: [{ ...f.circles[0], spare: undefined }] })
+		],
+		['a founder without a name', (f: Founded) => ({ ...f, account: { ...f.account, kind: 'coded' } })],
+		['no recovery key', (f: Founded) => ({ ...f, recovery: undefined })],
+		[
+			'a recovery key without its ticket',
+			(f: Founded) => ({ ...f, recovery: { ...f.recovery, ticket: '' } })
+		],
+		['no roll', (f: Founded) => ({ ...f, roll: [] })],
+		['a roll that begins with its second link', (f: Founded) => ({ ...f, roll: f.roll.slice(1) })],
+		['a roll out of order', (f: Founded) => ({ ...f, roll: f.roll.toReversed() })],
+		['a link that is no JSON', (f: Founded) => ({ ...f, roll: [{ ...f.roll[0], text: 'null' }] })],
+		['the roll of another team', (f: Founded) => ({ ...f, roll: aFounding('x').roll })],
+		[
+			'a link by somebody else',
+			(f: Founded) => ({ ...f, roll: [{ proof: aProof(), text: aLink(f.team.id, id(), 1).text }] })
+		],
 		['no account', (f: Founded) => ({ ...f, account: undefined })],
 		['a short password', (f: Founded) => ({ ...f, account: { ...f.account, auth: 'short' } })],
 		['an instance id that is none', (f: Founded) => ({ ...f, instance: 'X' })]
@@ -75,6 +94,8 @@ describe('founding', () => {
 					area: founding.area.name,
 					country: 'PL',
 					locale: 'pl',
+					coded: true,
+					roll: 2,
 					circle: { id: founding.circles[0]?.id, recipient }
 				}
 			]
@@ -82,10 +103,36 @@ describe('founding', () => {
 
 		const eszter = await signIn(server, founding.account);
 		const { rows } = await pullAll(server, eszter);
-		expect(rows.keys).toHaveLength(3);
-		expect(rows.grants).toHaveLength(3);
-		expect(rows.teams).toMatchObject([{ id: founding.team.id, invite: founding.team.invite, open: true }]);
+		expect(rows.users).toMatchObject([{ id: founding.account.id, kind: 'named' }]);
+		expect(rows.keys?.map((row) => row.name).sort()).toEqual([
+			'coordinators',
+			'members',
+			'police',
+			'recovery'
+		]);
+		expect(rows.teams).toMatchObject([
+			{
+				id: founding.team.id,
+				invite: founding.team.invite,
+				open: true,
+				coded: true,
+				roll: 2,
+				idle: {}
+			}
+		]);
 		expect(rows.memberships).toMatchObject([{ role: 'coordinator', agency: founding.agency.id, ended: '' }]);
+
+		for (const { id: circle, grant, spare } of founding.circles) {
+			const given = rows.grants?.filter((row) => row.key === circle);
+			expect(given).toHaveLength(2);
+			expect(given).toEqual(
+				expect.arrayContaining([
+					expect.objectContaining({ ...grant, user: eszter.id, via: '' }),
+					expect.objectContaining({ ...spare, user: '', via: founding.recovery.id })
+				])
+			);
+		}
+		expect(rows.grants).toHaveLength(6);
 
 		expect((await found(aFounding(recipient))).status).toBe(409);
 		expect((await found({ code: 'guess' })).status).toBe(409);

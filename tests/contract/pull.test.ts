@@ -4,8 +4,10 @@ import * as w from './world';
 import { batch, create, id, idsOf, NOW, pull, pullAll, report, update, upload, type World } from './world';
 
 let world: World;
+let operator: w.Someone;
 beforeAll(async () => {
 	world = await w.makeWorld();
+	operator = await w.anOperator(world.server);
 });
 afterAll(() => world.server.stop());
 
@@ -48,8 +50,8 @@ test('a reporter sees the team of the case and what was opened to her, and canno
 	expect(to('users')).toEqual([mila.id]);
 	expect(to('cases')).toEqual([mine.kase.id]);
 	expect(to('entries')).toEqual([mine.entry.id]);
-	expect(to('grants')).toEqual([mine.own.id]);
-	expect(to('keys').sort()).toEqual([mine.key.id, ...Object.values(world.circle)].sort());
+	expect(to('grants')).toEqual([mine.own.id, mine.forCircle.id]);
+	expect(to('keys').sort()).toEqual([mine.key.id, world.recovery, ...Object.values(world.circle)].sort());
 	expect(to('entries')).not.toContain(others.entry.id);
 });
 
@@ -58,7 +60,8 @@ test('a reporter learns who answered, by name and public key only', async () => 
 	await create(world.server, world.cora, 'entries', w.anEntry(world.cora, kase.id, key.id));
 	const { rows } = await pullAll(world.server, world.ana);
 	const cora = rows.users?.find((row) => row.id === world.cora.id);
-	expect(cora).toEqual({ id: world.cora.id, rev: cora?.rev, name: 'Cora', recipient: world.recipient });
+	const { id, kind, name, recipient, verifier, proof } = world.cora.account;
+	expect(cora).toEqual({ id, rev: cora?.rev, kind, name, recipient, verifier, proof });
 	expect(idsOf(rows.users)).not.toContain(world.dorin.id);
 });
 
@@ -136,7 +139,15 @@ test('nobody is told who reported, nor anybody’s login, language or wrapped id
 		const { rows } = await pullAll(world.server, world[person]);
 		expect(rows.cases?.find((row) => row.id === kase.id)).not.toHaveProperty('reporter');
 		for (const user of rows.users ?? [])
-			expect(Object.keys(user).sort()).toEqual(['id', 'name', 'recipient', 'rev']);
+			expect(Object.keys(user).sort()).toEqual([
+				'id',
+				'kind',
+				'name',
+				'proof',
+				'recipient',
+				'rev',
+				'verifier'
+			]);
 	}
 });
 
@@ -147,6 +158,11 @@ test('every row has exactly the shape of its schema', async () => {
 	await upload(world.server, world.ana, blob, bytes);
 	await update(world.server, world.ana, 'blobs', blob.id, { entry: entry.id });
 	await update(world.server, world.cora, 'cases', kase.id, { owner: world.cora.id });
+	await w.mustBe(200, create(world.server, world.bartek, 'requests', w.aRequest(world, world.bartek)));
+	const recovery = { ...w.aRecovery(world, world.dorin), wrapped: 'AAAA', ticket: w.digestOf('x') };
+	await w.mustBe(200, create(world.server, operator, 'recoveries', recovery));
+	const approval = { id: id(), recovery: recovery.id, by: world.cora.id, proof: w.aProof() };
+	await w.mustBe(200, create(world.server, world.cora, 'approvals', approval));
 
 	const { rows } = await pullAll(world.server, world.eszter);
 	for (const name of Object.keys(COLLECTIONS) as Collection[]) {
@@ -158,6 +174,83 @@ test('every row has exactly the shape of its schema', async () => {
 		}
 	}
 	expect(Pull.parse((await pull(world.server, world.eszter)).body)).toBeTruthy();
+});
+
+describe('grants', () => {
+	test('of a key are shown to all who hold it, sealed only to whom they open something', async () => {
+		const { key, own, forCircle } = await report(world, world.ana);
+		const forFrieda = w.aGrant(world.ana, key.id, { user: world.frieda.id });
+		await w.mustBe(200, create(world.server, world.ana, 'grants', forFrieda));
+
+		const all = [own, forCircle, forFrieda];
+		for (const [person, opening] of [
+			['ana', [own]],
+			['cora', [forCircle]],
+			['frieda', [forFrieda]],
+			['dorin', null],
+			['bartek', null]
+		] as const) {
+			const { rows } = await pullAll(world.server, world[person]);
+			const got = rows.grants?.filter((row) => row.key === key.id) ?? [];
+			const expected = opening === null ? [] : all;
+			expect(idsOf(got), person).toEqual(expected.map((grant) => grant.id));
+			for (const grant of expected) {
+				const sealed = opening?.some((one) => one.id === grant.id) ? grant.sealed : '';
+				expect(got.find((row) => row.id === grant.id)).toMatchObject({ ...grant, sealed });
+			}
+		}
+	});
+
+	test('that have ended stay visible to the other holders, and one who lost the key sees but the own', async () => {
+		const { key, own, forCircle } = await report(world, world.ana);
+		const forFrieda = w.aGrant(world.ana, key.id, { user: world.frieda.id });
+		await create(world.server, world.ana, 'grants', forFrieda);
+		await w.mustBe(200, update(world.server, world.ana, 'grants', forFrieda.id, { ended: NOW }));
+
+		const ofKey = async (as: w.Someone) =>
+			(await pullAll(world.server, as)).rows.grants?.filter((row) => row.key === key.id);
+		expect(await ofKey(world.ana)).toMatchObject([{ id: own.id }, { id: forCircle.id }, { ended: NOW }]);
+		expect(await ofKey(world.frieda)).toMatchObject([{ id: forFrieda.id, ended: NOW }]);
+	});
+
+	test('to the recovery circle come sealed to coordinators alone, who hold nothing by it', async () => {
+		const spares = world.founding.circles.map(({ spare }) => spare);
+		const { rows } = await pullAll(world.server, world.eszter);
+		const got = rows.grants?.filter((row) => row.via === world.recovery);
+		expect(got).toMatchObject(spares);
+
+		const coras = (await pullAll(world.server, world.cora)).rows.grants;
+		expect(coras?.filter((row) => row.via === world.recovery)).toMatchObject([
+			{ key: world.circle.members, sealed: '' }
+		]);
+		expect((await pullAll(world.server, world.ana)).rows.grants?.map((row) => row.via)).not.toContain(
+			world.recovery
+		);
+		// The rows alone are no key: a coordinator without the members' circle reads no alert of its.
+		const rita = await w.join(world, 'rita');
+		await w.mustBe(
+			200,
+			create(world.server, world.eszter, 'memberships', w.aMembership(world, rita, 'coordinator'))
+		);
+		const { entry } = await report(world, world.ana);
+		const ritas = await pullAll(world.server, rita);
+		expect(ritas.rows.grants?.filter((row) => row.via === world.recovery)).toMatchObject(spares);
+		expect(idsOf(ritas.rows.entries)).not.toContain(entry.id);
+	});
+});
+
+test('with a key come the persons who made it, gave it and got it', async () => {
+	const [vera, otto, jan] = await Promise.all(['vera', 'otto', 'jan'].map((name) => w.join(world, name)));
+	if (!vera || !otto || !jan) throw new Error('nobody came');
+	const { kase, key } = await report(world, vera);
+	await create(world.server, vera, 'grants', w.aGrant(vera, key.id, { user: otto.id }));
+	await create(world.server, otto, 'grants', w.aGrant(otto, key.id, { user: jan.id }));
+	const invited = w.aKey(world, otto, kase.id, 'invited');
+	await w.mustBe(200, create(world.server, otto, 'keys', invited));
+
+	expect((await sees(jan))('users').sort()).toEqual([vera.id, otto.id, jan.id].sort());
+	expect((await sees(world.cora))('users')).toEqual(expect.arrayContaining([vera.id, otto.id, jan.id]));
+	expect((await sees(world.dorin))('users')).not.toContain(otto.id);
 });
 
 describe('blobs', () => {
@@ -295,7 +388,6 @@ test('a device that is thousands of changes behind gets the same as one that is 
 	const pullEach = () => Promise.all(everybody.map((person) => pullAll(world.server, person)));
 	const near = await pullEach();
 
-	const operator = await w.anOperator(world.server);
 	const path = '/api/collections/counters/records';
 	const [counter] = (await w.call(world.server, 'GET', path, { as: operator })).body.items ?? [];
 	const n = (counter?.n as number) + 10_000;

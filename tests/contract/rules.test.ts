@@ -45,6 +45,11 @@ describe('nobody, signed in or not,', () => {
 		'memberships',
 		'keys',
 		'grants',
+		'roll',
+		'requests',
+		'recoveries',
+		'approvals',
+		'audit',
 		'cases',
 		'entries',
 		'blobs',
@@ -76,7 +81,8 @@ describe('nobody, signed in or not,', () => {
 				['entries', entry.id],
 				['users', as.id],
 				['teams', world.team],
-				['memberships', world.membership.cora]
+				['memberships', world.membership.cora],
+				['keys', world.circle.members]
 			] as const) {
 				const path = `/api/collections/${collection}/records/${row}`;
 				expect(refused).toContain((await call(world.server, 'DELETE', path, { as })).status);
@@ -84,8 +90,8 @@ describe('nobody, signed in or not,', () => {
 		}
 	});
 
-	test('makes teams, areas, agencies, counters or an instance', async () => {
-		for (const collection of ['teams', 'areas', 'agencies', 'counters', 'instance']) {
+	test('makes teams, areas, agencies, recoveries, audits, counters or an instance', async () => {
+		for (const collection of ['teams', 'areas', 'agencies', 'recoveries', 'audit', 'counters', 'instance']) {
 			for (const as of [undefined, world.cora, world.eszter]) {
 				expect(refused).toContain(
 					(await create(world.server, as, collection, { id: id(), name: 'x' })).status
@@ -94,13 +100,12 @@ describe('nobody, signed in or not,', () => {
 		}
 	});
 
-	test('changes an entry or a key', async () => {
-		const { key, entry } = await report(world, world.ana);
+	test('changes an entry', async () => {
+		const { entry } = await report(world, world.ana);
 		for (const as of [world.ana, world.cora, world.eszter]) {
 			expect(refused).toContain(
 				(await update(world.server, as, 'entries', entry.id, { kind: 'other' })).status
 			);
-			expect(refused).toContain((await update(world.server, as, 'keys', key.id, { ended: NOW })).status);
 		}
 	});
 });
@@ -116,6 +121,41 @@ describe('an account', () => {
 	test('is not made without one', async () => {
 		for (const invite of [undefined, '', 'x'.repeat(30), null, ['', world.invite + 'x'], true, '%']) {
 			expect((await signUp({ ...fresh(`no-invite`), invite })).status).toBe(400);
+		}
+	});
+
+	test('of a kind that does not exist is not made', async () => {
+		for (const kind of [undefined, '', 'nameless']) {
+			expect((await signUp({ ...fresh('kindless'), kind })).status).toBe(400);
+		}
+	});
+
+	test('without a name needs no invitation, while one team that is open takes such alerts', async () => {
+		const other = await anotherTeam();
+		const coded = () => signUpBody({ ...w.anAccount(`c${id()}`, world.recipient), kind: 'coded' });
+		const mine = { open: true, coded: true };
+		const set = (open: boolean, coded: boolean, theirs: { open: boolean; coded: boolean }) =>
+			Promise.all([
+				w.mustBe(200, update(world.server, operator, 'teams', world.team, { open, coded })),
+				w.mustBe(200, update(world.server, operator, 'teams', other.team, theirs))
+			]);
+
+		expect((await signUp(coded())).status).toBe(200);
+		for (const [open, takes, theirs] of [
+			[true, false, { open: false, coded: true }],
+			[false, true, { open: true, coded: false }],
+			[false, false, { open: false, coded: false }]
+		] as const) {
+			await set(open, takes, theirs);
+			expect((await signUp(coded())).status).toBe(400);
+			expect((await signUp({ ...coded(), invite: world.invite })).status).toBe(400);
+			expect((await signUp({ ...coded(), kind: 'named' })).status).toBe(400);
+		}
+		await set(false, false, mine);
+		expect((await signUp(coded())).status).toBe(200);
+		await set(true, true, { open: false, coded: false });
+		for (const more of [{ email: 'a@example.org' }, { verified: true }]) {
+			expect((await signUp({ ...coded(), ...more })).status).toBe(400);
 		}
 	});
 
@@ -163,6 +203,9 @@ describe('an account', () => {
 			{ login: 'ana2' },
 			{ name: 'Anna' },
 			{ recipient: await w.aRecipient() },
+			{ verifier: w.aVerifier() },
+			{ proof: w.aProof() },
+			{ kind: 'coded' },
 			{ wrapped: sealed() },
 			{ email: 'a@example.org' },
 			{ verified: true },
@@ -194,6 +237,51 @@ describe('an account', () => {
 		const { body } = await call(world.server, 'GET', '/api/collections/users/auth-methods');
 		expect(body.password).toMatchObject({ enabled: true, identityFields: ['login'] });
 		expect([body.oauth2.enabled, body.mfa.enabled, body.otp.enabled]).toEqual([false, false, false]);
+	});
+});
+
+describe('a team', () => {
+	const set = (person: Person, change: Record<string, unknown>) =>
+		update(world.server, world[person], 'teams', world.team, change);
+
+	test('is opened, closed and told when to lock by its coordinators', async () => {
+		await allowsOnly(['eszter'], (person) => set(person, { open: false }));
+		await allowsOnly(['eszter'], (person) => set(person, { coded: false }));
+		await allowsOnly(['eszter'], (person) => set(person, { idle: { police: 5 } }));
+		await allowsOnly(['eszter'], (person) => set(person, { open: true, coded: true, idle: {} }));
+		expect(refused).toContain(
+			(await update(world.server, undefined, 'teams', world.team, { open: false })).status
+		);
+	});
+
+	test('changes nothing else, and idle minutes stay minutes', async () => {
+		for (const change of [
+			{ name: 'Renamed' },
+			{ locale: 'de' },
+			{ area: id() },
+			{ roll: 0 },
+			{ 'roll+': 1 }
+		]) {
+			expect((await set('eszter', { open: true, ...change })).status, JSON.stringify(change)).toBe(404);
+		}
+		const hidden = { invite: 'x'.repeat(30), ticket: w.digestOf('mine') };
+		await set('eszter', { open: true, ...hidden });
+		const { body } = await view(world.server, operator, 'teams', world.team);
+		expect([body.invite, body.ticket]).toEqual([world.invite, world.founding.recovery.ticket]);
+		for (const idle of [null, [], { police: 0 }, { police: 1.5 }]) {
+			expect((await set('eszter', { idle })).status).toBe(400);
+		}
+	});
+
+	test('of others is left alone', async () => {
+		const other = await anotherTeam();
+		expect((await update(world.server, world.eszter, 'teams', other.team, { open: true })).status).toBe(404);
+	});
+
+	test('shows neither its invitation nor what the printed key is checked by', async () => {
+		const { body } = await set('eszter', { open: true });
+		expect(body).not.toHaveProperty('invite');
+		expect(body).not.toHaveProperty('ticket');
 	});
 });
 
@@ -426,20 +514,85 @@ describe('a key', () => {
 		}
 	});
 
-	test('of a circle is made by nobody here, nor named like one', async () => {
-		const { kase } = await report(world, world.ana);
-		for (const person of ALL) {
-			const body = w.aKey(world, world[person], '', 'members');
-			expect((await create(world.server, world[person], 'keys', body)).status).toBe(400);
+	test('of a circle is made by coordinators, after one of the same circle', async () => {
+		const { kase, key } = await report(world, world.ana);
+		const other = await anotherTeam();
+		const theirs = { ...w.aKey(world, world.eszter, '', 'members'), team: other.team };
+		await w.mustBe(200, create(world.server, operator, 'keys', theirs));
+		const make = (person: Person, change: Record<string, unknown> = {}) => {
+			const body = w.aKey(world, world[person], '', 'members', world.circle.members);
+			return create(world.server, world[person], 'keys', { ...body, ...change });
+		};
+
+		await allowsOnly(['eszter'], (person) => make(person));
+		for (const change of [
+			{ before: '' },
+			{ before: world.circle.police },
+			{ before: world.recovery },
+			{ before: key.id },
+			{ before: theirs.id },
+			{ team: other.team, before: theirs.id },
+			{ name: 'police' },
+			{ name: 'recovery' },
+			{ name: 'recovery', before: world.recovery },
+			{ name: 'team' },
+			{ maker: world.cora.id },
+			{ ended: NOW },
+			{ case: kase.id }
+		]) {
+			expect((await make('eszter', change)).status, JSON.stringify(change)).toBe(400);
 		}
-		for (const name of ['members', 'police', 'coordinators']) {
+		for (const name of ['members', 'police', 'coordinators', 'recovery']) {
 			expect(
 				(await create(world.server, world.ana, 'keys', w.aKey(world, world.ana, kase.id, name))).status
 			).toBe(400);
 		}
-		expect(
-			(await create(world.server, world.eszter, 'keys', w.aKey(world, world.eszter, '', 'team'))).status
-		).toBe(400);
+	});
+
+	test('of a case follows one of the same case and the same name', async () => {
+		const { kase, key } = await report(world, world.ana);
+		const another = await report(world, world.ana);
+		const make = (before: string, name = 'reporter') =>
+			create(world.server, world.ana, 'keys', w.aKey(world, world.ana, kase.id, name, before));
+		expect((await make(key.id)).status).toBe(200);
+		expect((await make(key.id, 'team')).status).toBe(400);
+		expect((await make(another.key.id)).status).toBe(400);
+		expect((await make(world.circle.members)).status).toBe(400);
+	});
+
+	test('of a case is ended by those who hold it, of a circle by coordinators; nothing else about it changes', async () => {
+		const { kase, key } = await report(world, world.ana);
+		const end = (person: Person, key: string, more = {}) =>
+			update(world.server, world[person], 'keys', key, { ended: NOW, ...more });
+		const generation = w.aKey(world, world.eszter, '', 'members', world.circle.members);
+		await w.mustBe(200, create(world.server, world.eszter, 'keys', generation));
+
+		for (const change of [
+			{ recipient: await w.aRecipient() },
+			{ proof: w.aProof() },
+			{ maker: world.cora.id },
+			{ name: 'narrow' },
+			{ before: world.circle.police },
+			{ team: id() },
+			{ case: id() },
+			{ ended: '' }
+		]) {
+			expect((await end('ana', key.id, change)).status, JSON.stringify(change)).toBe(404);
+			expect((await end('eszter', generation.id, change)).status, JSON.stringify(change)).toBe(404);
+		}
+		for (const person of ['bartek', 'dorin', 'frieda'] as const)
+			expect((await end(person, key.id)).status).toBe(404);
+		for (const person of ['ana', 'bartek', 'cora', 'dorin', 'frieda'] as const)
+			expect((await end(person, generation.id)).status).toBe(404);
+		expect((await end('eszter', world.recovery)).status).toBe(404);
+
+		expect((await end('cora', key.id)).status).toBe(200);
+		expect((await end('ana', key.id)).status).toBe(404);
+		expect((await end('eszter', generation.id)).status).toBe(200);
+		expect((await end('eszter', generation.id)).status).toBe(404);
+		const anas = w.aKey(world, world.ana, kase.id);
+		await create(world.server, world.ana, 'keys', anas);
+		expect((await end('ana', anas.id)).status).toBe(404); // made, and not held yet
 	});
 
 	test('is seen by its maker and its holders', async () => {
@@ -534,6 +687,46 @@ describe('a grant', () => {
 		expect((await create(world.server, world.eszter, 'grants', toCircle)).status).toBe(400);
 	});
 
+	test('of a circle key goes to the recovery circle of its team, by a coordinator who holds it', async () => {
+		const other = await anotherTeam();
+		const theirs = { ...w.aKey(world, world.eszter, '', 'recovery'), team: other.team };
+		await w.mustBe(200, create(world.server, operator, 'keys', theirs));
+		const { key } = await report(world, world.ana);
+		const next = w.aKey(world, world.eszter, '', 'members', world.circle.members);
+		await w.mustBe(200, create(world.server, world.eszter, 'keys', next));
+		const give = (person: Person, key: string, via = world.recovery) =>
+			create(world.server, world[person], 'grants', w.aGrant(world[person], key, { via }));
+
+		expect((await give('eszter', next.id)).status).toBe(400); // not held yet
+		const own = w.aGrant(world.eszter, next.id, { user: world.eszter.id });
+		await w.mustBe(200, create(world.server, world.eszter, 'grants', own));
+		const coras = w.aGrant(world.eszter, next.id, { user: world.cora.id });
+		await w.mustBe(200, create(world.server, world.eszter, 'grants', coras));
+		await allowsOnly(['eszter'], (person) => give(person, next.id));
+		expect((await give('eszter', next.id, theirs.id)).status).toBe(400);
+		expect((await give('eszter', next.id, world.circle.police)).status).toBe(400);
+		expect((await give('ana', key.id)).status).toBe(400);
+		expect((await give('eszter', key.id)).status).toBe(400);
+		expect((await give('eszter', world.recovery, world.circle.coordinators)).status).toBe(400);
+	});
+
+	test('of the recovery key is given to nobody', async () => {
+		for (const person of ALL) {
+			const grant = w.aGrant(world[person], world.recovery, { user: world[person].id });
+			expect((await create(world.server, world[person], 'grants', grant)).status).toBe(400);
+		}
+	});
+
+	test('of a case key goes to a circle of another team too', async () => {
+		const other = await anotherTeam();
+		const theirs = { ...w.aKey(world, world.eszter, '', 'members'), team: other.team };
+		await w.mustBe(200, create(world.server, operator, 'keys', theirs));
+		const { key } = await report(world, world.ana);
+		const give = (as: w.Someone) =>
+			create(world.server, as, 'grants', w.aGrant(as, key.id, { via: theirs.id }));
+		await allowsOnly(['ana', 'cora', 'eszter'], (person) => give(world[person]));
+	});
+
 	test('of a circle key does not go to an expert of another team', async () => {
 		const other = await anotherTeam();
 		const olga = await w.join(world, 'olga');
@@ -574,6 +767,8 @@ describe('a grant', () => {
 			{ sealed: sealed() },
 			{ user: world.bartek.id },
 			{ key: id() },
+			{ digest: w.digestOf('x') },
+			{ proof: w.aProof() },
 			{ giver: world.bartek.id }
 		]) {
 			expect((await end('ana', own.id, change)).status).toBe(404);
@@ -757,7 +952,7 @@ beforeAll(async () => {
 
 async function anotherTeam() {
 	const area = world.founding.area.id;
-	const team = { id: id(), name: 'Another', area, locale: 'de', open: false, invite: id() + id() };
+	const team = { id: id(), name: 'Another', area, locale: 'de', open: false, idle: {}, invite: id() + id() };
 	const agency = { id: id(), team: team.id, name: 'Theirs', sector: 'school' };
 	await w.mustBe(200, create(world.server, operator, 'teams', team));
 	await w.mustBe(200, create(world.server, operator, 'agencies', agency));

@@ -49,6 +49,9 @@ export interface World {
 	team: string;
 	invite: string;
 	circle: Record<'members' | 'police' | 'coordinators', string>;
+	/** The printed recovery key, and what its holder shows to the server. */
+	recovery: string;
+	ticket: string;
 	membership: Record<'cora' | 'dorin' | 'frieda' | 'eszter', string>;
 	ana: Someone;
 	bartek: Someone;
@@ -70,6 +73,9 @@ export const sealed = (length = 300) => randomBytes(length).toString('base64');
 export const digestOf = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 export const password = () => randomBytes(32).toString('base64url');
 export const aRecipient = async () => identityToRecipient(await generateHybridIdentity());
+/** Signatures and the keys that check them are noise of the right form: the server does not look inside. */
+export const aVerifier = () => randomBytes(32).toString('base64');
+export const aProof = () => randomBytes(64).toString('base64');
 export const NOW = '2026-11-20 10:42:00.000Z';
 
 export async function call(
@@ -135,13 +141,16 @@ export const anAccount = (login: string, recipient: string): NewAccount => ({
 	login,
 	name: login.replace(/^./, (first) => first.toUpperCase()),
 	locale: 'en',
+	kind: 'named',
 	recipient,
+	verifier: aVerifier(),
+	proof: aProof(),
 	wrapped: sealed(),
 	auth: password()
 });
 
 /** What the device posts to `users`: the account with its passphrase under PocketBase's names, and the invitation. */
-export const signUpBody = ({ auth, ...account }: NewAccount, invite: string) => ({
+export const signUpBody = ({ auth, ...account }: NewAccount, invite?: string) => ({
 	...account,
 	password: auth,
 	passwordConfirm: auth,
@@ -166,28 +175,43 @@ export async function anOperator(server: Server): Promise<Someone> {
 	return { id: body.record.id, token: body.token, account: anAccount('operator', 'age1pq1none') };
 }
 
-export function aFounding(recipient: string): Founding {
+export function aFounding(recipient: string, ticket: string = password()): Founding {
+	const account = anAccount('eszter', recipient);
+	const team = id();
+	const recovery = { id: id(), recipient, proof: aProof(), ticket: digestOf(ticket) };
+	const aSealing = () => {
+		const bytes = sealed();
+		return { id: id(), sealed: bytes, digest: digestOf(bytes), proof: aProof() };
+	};
 	return {
 		code: 'founding-code-for-tests',
 		instance: id(),
-		account: anAccount('eszter', recipient),
+		account,
 		agency: { id: id(), name: 'Miejski Ośrodek Pomocy', sector: 'municipality' },
 		area: { id: id(), name: 'Dąbrowa Górnicza', country: 'PL' },
-		team: { id: id(), name: 'Local team', locale: 'pl', invite: randomBytes(15).toString('hex') },
+		team: { id: team, name: 'Local team', locale: 'pl', invite: randomBytes(15).toString('hex') },
 		membership: id(),
 		circles: (['members', 'police', 'coordinators'] as const).map((name) => ({
 			id: id(),
 			name,
 			recipient,
-			grant: { id: id(), sealed: sealed() }
-		}))
+			proof: aProof(),
+			grant: aSealing(),
+			spare: aSealing()
+		})),
+		recovery,
+		roll: [1, 2].map((seq) => {
+			const { text, proof } = aLink(team, account.id, seq);
+			return { text, proof };
+		})
 	};
 }
 
 export async function makeWorld(options: Options = {}): Promise<World> {
 	const server = await startServer(options);
 	const recipient = await aRecipient();
-	const founding = aFounding(recipient);
+	const ticket = password();
+	const founding = aFounding(recipient, ticket);
 	await mustBe(200, call(server, 'POST', '/api/heed/found', { body: founding }));
 	const eszter = await signIn(server, founding.account);
 	const team = founding.team.id;
@@ -204,7 +228,7 @@ export async function makeWorld(options: Options = {}): Promise<World> {
 	]);
 
 	const admit = async (user: Someone, role: string) => {
-		const membership = { id: id(), team, user: user.id, agency: '', role, ended: '' };
+		const membership = { id: id(), team, user: user.id, agency: '', role, until: '', ended: '' };
 		await mustBe(200, create(server, eszter, 'memberships', membership));
 		return membership.id;
 	};
@@ -223,6 +247,8 @@ export async function makeWorld(options: Options = {}): Promise<World> {
 		team,
 		invite,
 		circle,
+		recovery: founding.recovery.id,
+		ticket,
 		membership,
 		recipient,
 		ana,
@@ -262,26 +288,71 @@ export const aCase = (world: World) => ({
 	owner: ''
 });
 
-export const aKey = (world: World, maker: Someone, kase: string, name = 'team') => ({
+export const aKey = (world: World, maker: Someone, kase: string, name = 'team', before = '') => ({
 	id: id(),
 	team: world.team,
 	case: kase,
 	name,
+	before,
 	recipient: world.recipient,
 	maker: maker.id,
+	proof: aProof(),
 	ended: ''
 });
 
-export const aGrant = (giver: Someone, key: string, to: { user: string } | { via: string }) => ({
+export function aGrant(giver: Someone, key: string, to: { user: string } | { via: string }) {
+	const bytes = sealed();
+	return {
+		id: id(),
+		key,
+		user: '',
+		via: '',
+		...to,
+		sealed: bytes,
+		digest: digestOf(bytes),
+		giver: giver.id,
+		proof: aProof(),
+		ended: ''
+	};
+}
+
+/** What somebody with an account posts to be admitted: the request, and the invitation to the team. */
+export const aRequest = (world: Pick<World, 'team' | 'invite'>, user: { id: string }) => ({
 	id: id(),
-	key,
-	user: '',
-	via: '',
-	...to,
-	sealed: sealed(),
-	giver: giver.id,
-	ended: ''
+	team: world.team,
+	user: user.id,
+	answer: '',
+	invite: world.invite
 });
+
+/** A request for new keys as the server keeps it; the hidden fields are left out. */
+export const aRecovery = (world: World, user: { id: string }) => ({
+	id: id(),
+	team: world.team,
+	user: user.id,
+	recipient: world.recipient,
+	verifier: aVerifier(),
+	proof: aProof(),
+	done: '',
+	refused: ''
+});
+
+/** A link of a roll. What it says beside its place is for devices to read. */
+export const aLink = (team: string, by: string, seq: number) => ({
+	id: id(),
+	team,
+	seq,
+	text: JSON.stringify({ by, kind: 'noise', noise: id(), seq, team }),
+	proof: aProof(),
+	by
+});
+
+export const aMembership = (
+	world: Pick<World, 'team'>,
+	user: { id: string },
+	role: string,
+	more: Record<string, unknown> = {}
+) => ({ id: id(), team: world.team, user: user.id, agency: '', role, until: '', ended: '', ...more });
 
 export const anEntry = (author: Someone, kase: string, key: string, bytes = sealed()) => ({
 	id: id(),
