@@ -58,6 +58,7 @@ const DOORS: Record<string, readonly string[]> = {
 	dexie: ['src/lib/store/'],
 	pocketbase: ['src/lib/sync/remote.ts'],
 	'age-encryption': ['src/lib/crypto/age.ts'],
+	canonicalize: ['src/lib/crypto/proof.ts'],
 	'hash-wasm': ['src/lib/crypto/stretch.ts'],
 	'@scure/base': ['src/lib/crypto/bytes.ts'],
 	'workbox-window': ['src/lib/update.ts'],
