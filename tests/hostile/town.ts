@@ -268,7 +268,7 @@ export class Town {
 	}
 
 	async #listen(): Promise<void> {
-		this.#proxy = createServer((request, response) => {
+		const proxy = createServer((request, response) => {
 			void (async () => {
 				const chunks: Buffer[] = [];
 				for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -295,8 +295,9 @@ export class Town {
 				response.end(String(error));
 			});
 		});
-		await new Promise<void>((resolve) => this.#proxy?.listen(0, '127.0.0.1', resolve));
-		this.address = `http://127.0.0.1:${(this.#proxy?.address() as AddressInfo).port}`;
+		await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+		this.address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+		this.#proxy = proxy;
 	}
 }
 
