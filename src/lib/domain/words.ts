@@ -16,13 +16,22 @@ export const foldUmlauts = (text: string): string =>
 /** The words somebody typed, folded. Spaces, commas, hyphens, line breaks and numbers all part them. */
 export const wordsIn = (typed: string): string[] => fold(typed).match(/\p{L}+/gu) ?? [];
 
+type Places = (word: string) => number | undefined;
+/** A list is folded once: reading as one types asks again with every letter. */
+const known = new WeakMap<WordList, Places>();
+
 /**
  * Finds the place of a folded word in the list; undefined when it is not there. Four letters are enough, and what
  * comes after them is not looked at: a wrong ending, or another case, is still the same word.
  */
-export function placesIn(list: WordList): (word: string) => number | undefined {
+export function placesIn(list: WordList): Places {
+	const before = known.get(list);
+	if (before) return before;
+
 	const starts = (spell: (word: string) => string) =>
 		list.map((word, place) => [spell(word).slice(0, LETTERS), place] as const);
 	const places = new Map([...starts(foldUmlauts), ...starts(fold)]);
-	return (word) => (word.length < LETTERS ? undefined : places.get(word.slice(0, LETTERS)));
+	const find: Places = (word) => (word.length < LETTERS ? undefined : places.get(word.slice(0, LETTERS)));
+	known.set(list, find);
+	return find;
 }
