@@ -48,6 +48,15 @@ export default defineConfig({
 			{
 				extends: true,
 				test: {
+					name: 'hostile',
+					include: ['tests/hostile/**/*.test.ts'],
+					testTimeout: 60_000,
+					hookTimeout: 120_000
+				}
+			},
+			{
+				extends: true,
+				test: {
 					name: 'scripts',
 					include: ['tests/scripts/**/*.test.ts'],
 					testTimeout: 60_000,

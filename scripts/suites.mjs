@@ -30,6 +30,7 @@ export const SUITES = [
 	{ name: 'types-scripts', counts: 'once', run: [TSC, '--project', 'scripts'] },
 	{ name: 'unit', counts: 'vitest', run: [VITEST, 'run', '--project', 'unit'] },
 	{ name: 'contract', counts: 'vitest', run: [VITEST, 'run', '--project', 'contract'] },
+	{ name: 'hostile', counts: 'vitest', run: [VITEST, 'run', '--project', 'hostile'] },
 	{ name: 'scripts', counts: 'vitest', run: [VITEST, 'run', '--project', 'scripts'] },
 	{ name: 'e2e', counts: 'playwright', run: [PLAYWRIGHT, 'test'] }
 ];

@@ -19,10 +19,10 @@ import {
 
 const STORY =
 	'Dwaj chłopcy z dziewiątej klasy rysują żółwiowe kanarki na ławkach i śmieją się z Zdzisławaxqzowej.';
-const WHEN = 'wczoraj po kanarkowym meczu wqzx';
+const WHEN = 'wczoraj po kanarkowym meczu wqzxvbnkqj';
 const ANSWER = 'Danke, wir kümmern uns kanarienvogelqzx darum.';
 /** Pieces of what is typed that occur nowhere else. */
-const CANARIES = ['żółwiowe', 'Zdzisławaxqz', 'kanarkowym', 'wqzx', 'kanarienvogelqzx', 'CanaryCam'];
+const CANARIES = ['żółwiowe', 'Zdzisławaxqz', 'kanarkowym', 'wqzxvbnkqj', 'kanarienvogelqzx', 'CanaryCam'];
 
 let stage: Stage;
 test.beforeAll(async () => {

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 /** Each folder or file of `src` under its layer; the first that fits counts. */
 const LAYERS = [
 	['domain', 'src/lib/domain/'],
+	['words', 'src/lib/words/'],
 	['crypto', 'src/lib/crypto/'],
 	['live', 'src/lib/store/live.ts'],
 	['store', 'src/lib/store/'],
@@ -26,6 +27,7 @@ type Layer = (typeof LAYERS)[number][0];
 
 const COMPOSITION: readonly Layer[] = [
 	'domain',
+	'words',
 	'crypto',
 	'live',
 	'store',
@@ -39,10 +41,11 @@ const COMPOSITION: readonly Layer[] = [
 /** A layer may import these, and nothing else of ours. */
 const ARROWS: Record<Layer, readonly Layer[]> = {
 	domain: ['domain'],
+	words: ['words', 'domain'],
 	crypto: ['crypto', 'domain'],
 	live: ['live', 'store', 'crypto', 'domain'],
 	store: ['live', 'store', 'crypto', 'domain'],
-	sync: ['sync', 'live', 'store', 'crypto', 'domain'],
+	sync: ['sync', 'live', 'store', 'crypto', 'words', 'domain'],
 	i18n: ['i18n'],
 	picture: COMPOSITION,
 	'parts of app': COMPOSITION,
@@ -58,6 +61,7 @@ const DOORS: Record<string, readonly string[]> = {
 	dexie: ['src/lib/store/'],
 	pocketbase: ['src/lib/sync/remote.ts'],
 	'age-encryption': ['src/lib/crypto/age.ts'],
+	canonicalize: ['src/lib/crypto/proof.ts'],
 	'hash-wasm': ['src/lib/crypto/stretch.ts'],
 	'@scure/base': ['src/lib/crypto/bytes.ts'],
 	'workbox-window': ['src/lib/update.ts'],
@@ -173,6 +177,8 @@ describe('a wrong import is seen', () => {
 		['src/lib/domain/fold.ts', '../store/person'],
 		['src/lib/domain/fold.ts', 'node:crypto'],
 		['src/lib/crypto/age.ts', '../store/person'],
+		['src/lib/crypto/code.ts', '../words/lists'],
+		['src/lib/words/lists.ts', '../crypto/bytes'],
 		['src/lib/store/person.ts', '../sync/inbox'],
 		['src/lib/sync/inbox.ts', '../app/here'],
 		['src/lib/sync/inbox.ts', 'zod/mini'],

@@ -1,12 +1,12 @@
 /** The engine against a model of the server: a simulation, so that what was never sent can be seen too. */
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
-import { newPair, type Pair } from '../../src/lib/crypto/age';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Pair } from '../../src/lib/crypto/age';
 import { openEntry, openPart } from '../../src/lib/crypto/envelope';
 import { own, fromBase64 } from '../../src/lib/crypto/bytes';
 import { keep, newDeviceKey, recall } from '../../src/lib/crypto/vault';
-import type { Alert } from '../../src/lib/domain/content';
+import type { Alert, Content } from '../../src/lib/domain/content';
 import type { Outcome } from '../../src/lib/domain/outbox';
 import { PART_BYTES } from '../../src/lib/domain/parts';
 import {
@@ -30,14 +30,16 @@ import {
 	type Write
 } from '../../src/lib/store/person';
 import { drain } from '../../src/lib/sync/engine';
-import { openNew, pullAll } from '../../src/lib/sync/inbox';
+import { pullAll } from '../../src/lib/sync/inbox';
+import { openNew } from '../../src/lib/sync/opening';
 import { freshId, grantTo, makeAlert, makeStatement } from '../../src/lib/sync/outgoing';
 import type { Remote, Unreachable } from '../../src/lib/sync/remote';
+import { pinPersons } from '../../src/lib/sync/trust';
+import { Chain, idOf, INSTANCE, NOON, someone, TEAM, type Someone } from './people';
 
 // Post-quantum keys and Argon2id cost seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-const NOON = Date.UTC(2026, 10, 18, 12);
 const TIME = '2026-11-18 12:00:00.000Z';
 const ACCEPTED: Outcome = { is: 'accepted' };
 const REFUSED: Outcome = { is: 'refused' };
@@ -366,6 +368,7 @@ const membership = (id: number, rev: number): Membership => ({
 	user: 'cora00000000000',
 	agency: '',
 	role: 'expert',
+	until: '',
 	ended: ''
 });
 const someGrant = (id: number, rev: number): Grant => ({
@@ -375,7 +378,9 @@ const someGrant = (id: number, rev: number): Grant => ({
 	user: 'cora00000000000',
 	via: '',
 	sealed: 'AAAA',
+	digest: '0'.repeat(64),
 	giver: 'eszter000000000',
+	proof: `${'A'.repeat(86)}==`,
 	ended: ''
 });
 
@@ -532,12 +537,7 @@ describe('pulling', () => {
 });
 
 describe('from Ana to Cora', () => {
-	const [ANA, CORA, TEAM, CIRCLE] = [
-		'ana000000000000',
-		'cora00000000000',
-		'team00000000000',
-		'circle000000000'
-	];
+	const [ANA, CORA, PHONE, TABLET] = [idOf('ana'), idOf('cora'), idOf('phone'), idOf('tablet')];
 	const alert: Alert = {
 		kind: 'alert',
 		at: NOON,
@@ -561,42 +561,43 @@ describe('from Ana to Cora', () => {
 	};
 	const photo = own(new Uint8Array(PART_BYTES + 5).map((_, at) => at % 251));
 
+	let ana: Someone, cora: Someone, chain: Chain, circle: { key: Key; pair: Pair };
+	beforeAll(async () => {
+		[ana, cora] = await Promise.all([someone('Ana'), someone('Cora')]);
+		chain = await new Chain().found(cora);
+		circle = await chain.circle('members', cora);
+	});
+	const rolls = () => new Map([[TEAM, chain.roll]]);
+	const anas = () => ({ recipient: ana.pair.recipient, device: PHONE, hand: ana.hand });
+	const team = () => ({
+		...{ id: TEAM, roll: chain.roll.seq },
+		circle: { id: circle.key.id, recipient: circle.pair.recipient }
+	});
+
 	/** Cora's device after a pull, and what Ana made. `meddle` is a server that changes what it hands out. */
 	async function arrived(
 		meddle: (rows: Record<string, Record<string, unknown>[]>) => void = () => undefined
 	) {
-		const [ana, cora, circle] = await Promise.all([newPair(), newPair(), newPair()]);
-		const team = {
-			...{ id: TEAM, name: 'Team', area: 'Kraków', country: 'PL', locale: 'pl' as const },
-			circle: { id: CIRCLE, recipient: circle.recipient }
-		};
-		const made = await makeAlert(
-			alert,
-			team,
-			{ user: ANA, recipient: ana.recipient },
-			new Map([['photo0000000000', photo]]),
-			NOON
-		);
+		const made = await makeAlert(alert, team(), anas(), new Map([['photo0000000000', photo]]), NOON);
 
 		const rows: Record<string, Record<string, unknown>[]> = {};
 		for (const { collection, id, verb, body } of made.item.writes) {
 			if (verb === 'create') (rows[collection] ??= []).push({ ...body, id, rev: 7, created: TIME });
 		}
-		const circleKey: Key = {
-			...{ id: CIRCLE, rev: 1, team: TEAM, case: '', name: 'members' },
-			...{ recipient: circle.recipient, maker: CORA, ended: '' }
-		};
-		rows.keys?.push(circleKey);
-		rows.grants?.push({ ...(await grantTo({ user: CORA }, cora.recipient, CIRCLE, circle, CORA)), rev: 2 });
+		rows.users = [ana.person, cora.person];
+		rows.keys?.push({ ...circle.key, rev: 1 });
+		const own = await grantTo({ user: CORA }, cora.pair.recipient, circle.key.id, circle.pair, cora.hand);
+		rows.grants?.push({ ...own, rev: 2 });
 		meddle(rows);
 
 		const [store, vault] = [newStore(), await newDeviceKey()];
-		await store.identities.add({ id: 'me', box: await keep(vault, cora.identity, 'identity|me') });
+		await store.identities.add({ id: 'me', box: await keep(vault, cora.pair.identity, 'identity|me') });
 		await pullAll(
 			store,
 			pages(() => page(7, rows))
 		);
-		await openNew(store, vault, CORA);
+		await pinPersons(store, rolls(), INSTANCE, NOON);
+		await openNew(store, vault, CORA, rolls());
 		return { store, vault, made };
 	}
 
@@ -607,7 +608,7 @@ describe('from Ana to Cora', () => {
 
 	test('an alert opens through the circle to what was written, and is kept under the vault', async () => {
 		const { store, vault, made } = await arrived();
-		expect(await shown(store, vault, made.item.id)).toEqual({ content: alert });
+		expect(await shown(store, vault, made.item.id)).toEqual({ content: alert, header: made.header });
 		expect(
 			await recall(
 				vault,
@@ -639,9 +640,10 @@ describe('from Ana to Cora', () => {
 					bytes,
 					{
 						...{ case: made.item.case, key: made.identity.key, file: 'photo0000000000' },
-						...{ index: Number(fields.index), count: 2 }
+						...{ index: Number(fields.index), count: 2, author: ANA }
 					},
-					made.identity.identity
+					made.identity.identity,
+					[ana.person.verifier]
 				)
 			)
 		);
@@ -649,15 +651,15 @@ describe('from Ana to Cora', () => {
 		expect(whole.equals(Buffer.from(photo))).toBe(true);
 	});
 
-	test.for<[string, Partial<Entry>]>([
-		['under another name', { author: CORA }],
-		['as another kind', { kind: 'message' }],
-		['with other bytes', { sealed: 'AAAA' }]
-	])('what the server hands out %s is shown as unreadable, never as genuine', async ([, change]) => {
+	test.for<[string, string, Partial<Entry>]>([
+		['under another name', 'forged', { author: CORA }],
+		['as another kind', 'misplaced', { kind: 'message' }],
+		['with other bytes', 'unreadable', { sealed: 'AAAA' }]
+	])('what the server hands out %s is shown as %s, never as genuine', async ([, wrong, change]) => {
 		const { store, vault, made } = await arrived((rows) => {
 			for (const entry of rows.entries ?? []) Object.assign(entry, change);
 		});
-		expect(await shown(store, vault, made.item.id)).toEqual({});
+		expect(await shown(store, vault, made.item.id)).toEqual({ wrong });
 	});
 
 	test('what has no grant yet waits for it', async () => {
@@ -671,18 +673,12 @@ describe('from Ana to Cora', () => {
 			store,
 			pages(() => page(8, { grants: kept }))
 		);
-		await openNew(store, vault, CORA);
-		expect(await shown(store, vault, made.item.id)).toEqual({ content: alert });
+		await openNew(store, vault, CORA, rolls());
+		expect(await shown(store, vault, made.item.id)).toEqual({ content: alert, header: made.header });
 	});
 
 	test('an alert without one of its pictures is not made', async () => {
-		const pair: Pair = await newPair();
-		const team = {
-			...{ id: TEAM, name: 'Team', area: 'Kraków', country: 'PL', locale: 'pl' as const },
-			circle: { id: CIRCLE, recipient: pair.recipient }
-		};
-		const author = { user: ANA, recipient: pair.recipient };
-		await expect(makeAlert(alert, team, author, new Map(), NOON)).rejects.toThrow('picture');
+		await expect(makeAlert(alert, team(), anas(), new Map(), NOON)).rejects.toThrow('picture');
 	});
 
 	test('a statement moves the case’s hints in the same batch, or leaves them alone', async () => {
@@ -690,19 +686,23 @@ describe('from Ana to Cora', () => {
 		const [routing] = made.local.cases;
 		const [key] = made.local.keys;
 		if (!routing || !key) throw new Error('no case was made');
-		const take = await makeStatement({ kind: 'take', at: NOON }, routing, key, CORA, { owner: CORA }, NOON);
+		const coras = { recipient: cora.pair.recipient, device: TABLET, hand: cora.hand };
+		const turn = { after: [made.item.id], seq: 1, roll: 2 };
+		const state = (content: Content, change: Partial<Pick<Case, 'owner'>>) =>
+			makeStatement(content, routing, key, coras, turn, change, NOON);
+		const take = await state({ kind: 'take', at: NOON }, { owner: CORA });
 		expect(take.item.writes.map(({ collection, verb, body }) => [collection, verb, body.owner])).toEqual([
 			['entries', 'create', undefined],
 			['cases', 'update', CORA]
 		]);
 		const { entry } = take;
 		const where = { team: TEAM, case: routing.id, entry: entry.id, key: key.id, kind: 'take', author: CORA };
-		expect(await openEntry(entry.sealed, where, made.identity.identity)).toEqual(
-			ok({ kind: 'take', at: NOON })
+		expect(await openEntry(entry.sealed, where, made.identity.identity, [cora.person.verifier])).toEqual(
+			ok({ header: { ...where, ...turn, device: TABLET }, content: { kind: 'take', at: NOON } })
 		);
 		expect(fromBase64(entry.sealed).length).toBeGreaterThan(1_000);
 
-		const seen = await makeStatement({ kind: 'seen', at: NOON }, routing, key, CORA, {}, NOON);
+		const seen = await state({ kind: 'seen', at: NOON }, {});
 		expect(seen.item.writes.map(({ collection }) => collection)).toEqual(['entries']);
 		expect(seen.entry.id).not.toBe(freshId());
 	});

@@ -30,6 +30,8 @@ const said = (author: string, content: Said['content'], more: Partial<Said> = {}
 		author,
 		time: NOON + counter,
 		content,
+		audience: 'reporter',
+		header: null,
 		...more
 	};
 };
@@ -38,7 +40,16 @@ const take: Content = { kind: 'take', at: NOON };
 const seen: Content = { kind: 'seen', at: NOON };
 
 const aContent = fc.oneof<fc.Arbitrary<Said['content']>[]>(
-	fc.constantFrom<Said['content']>('locked', 'unreadable', 'unknown', alert, take, seen),
+	fc.constantFrom<Said['content']>(
+		'locked',
+		'unreadable',
+		'unknown',
+		'misplaced',
+		'forged',
+		alert,
+		take,
+		seen
+	),
 	fc.string({ minLength: 1 }).map(message),
 	fc.constantFrom(...PHASES).map((phase): Content => ({ kind: 'phase', at: NOON, phase }))
 );
@@ -50,7 +61,12 @@ const aSaid: fc.Arbitrary<Said> = fc
 		time: fc.integer({ min: NOON, max: NOON + 20 }),
 		content: aContent
 	})
-	.map((one) => ({ ...one, kind: typeof one.content === 'string' ? 'poll' : one.content.kind }));
+	.map((one) => ({
+		...one,
+		kind: typeof one.content === 'string' ? 'poll' : one.content.kind,
+		audience: 'reporter',
+		header: null
+	}));
 const someSaid = fc.uniqueArray(aSaid, { selector: ({ id }) => id, maxLength: 15 });
 
 describe('order', () => {
@@ -110,7 +126,8 @@ describe('what a case tells', () => {
 			phase: 'received',
 			seen: null,
 			answered: null,
-			timeline: []
+			timeline: [],
+			missing: []
 		});
 	});
 
@@ -156,7 +173,7 @@ describe('what a case tells', () => {
 		});
 	});
 
-	test.for(['locked', 'unreadable', 'unknown'] as const)(
+	test.for(['locked', 'unreadable', 'unknown', 'misplaced', 'forged'] as const)(
 		'what is %s is kept and moves nothing',
 		(content) => {
 			const entry = said(CORA, content, { kind: 'poll' });

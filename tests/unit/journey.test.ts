@@ -24,7 +24,9 @@ const alert = (rev: number | null): Said => ({
 		urgency: 'soon',
 		story: 'Two older boys shouted.',
 		photos: []
-	}
+	},
+	audience: 'reporter',
+	header: null
 });
 const seen: Said = {
 	id: 'seen00000000000',
@@ -32,7 +34,9 @@ const seen: Said = {
 	kind: 'seen',
 	author: CORA,
 	time: WRITTEN + 2_000,
-	content: { kind: 'seen', at: WRITTEN }
+	content: { kind: 'seen', at: WRITTEN },
+	audience: 'reporter',
+	header: null
 };
 const answer: Said = {
 	id: 'answer000000000',
@@ -40,7 +44,9 @@ const answer: Said = {
 	kind: 'message',
 	author: CORA,
 	time: WRITTEN + 3_000,
-	content: { kind: 'message', at: WRITTEN, text: 'Thank you' }
+	content: { kind: 'message', at: WRITTEN, text: 'Thank you' },
+	audience: 'reporter',
+	header: null
 };
 const outgoing = (reason: Outgoing['reason']): Outgoing => ({
 	id: 'alert0000000000',

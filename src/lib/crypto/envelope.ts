@@ -104,11 +104,11 @@ type Inside = { header: unknown; body: Bytes; certificate: Certificate | null };
 /** Throws where it is not laid out as `wrap` does. */
 async function unwrap(purpose: Purpose, whole: Bytes, author: Verifiers): Promise<Result<Inside, Wrong>> {
 	const read = reader(whole);
-	const head = read(read.length(4));
-	const body = read(read.length(4));
+	const head = read(read.number(4));
+	const body = read(read.number(4));
 	const signed = whole.subarray(0, read.at());
 	const signature = read(SIGNATURE);
-	const trailer = read(read.length(2));
+	const trailer = read(read.number(2));
 	if (!isPadding(whole, read.at())) return fail({ kind: 'unreadable' });
 
 	const certificate = trailer.length === 0 ? null : Certificate.parse(parsed(trailer));
@@ -170,5 +170,5 @@ function reader(whole: Bytes) {
 		const view = new DataView(piece.buffer, piece.byteOffset, size);
 		return size === 4 ? view.getUint32(0) : view.getUint16(0);
 	};
-	return Object.assign(take, { length: number, at: () => at });
+	return Object.assign(take, { number, at: () => at });
 }

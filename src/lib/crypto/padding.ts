@@ -19,7 +19,7 @@ export function pad(bytes: Uint8Array): Bytes {
 	return whole;
 }
 
-/** Whether from `end` on there are zeros, and just as many as `pad` puts there: nothing can hide in them. */
+/** Whether zeros follow after `end`, and just as many as `pad` puts there: nothing can hide in them. */
 export function isPadding(whole: Uint8Array, end: number): boolean {
 	return whole.length === padded(end) && whole.subarray(end).every((byte) => byte === 0);
 }

@@ -1,14 +1,12 @@
 import { SECTORS } from '$lib/domain/lists';
+import { strengthOf, type Weakness } from '$lib/domain/phrase';
 import { Login, normaliseLogin } from '$lib/domain/records';
-
-/** Until passphrases are measured by how long they would be guessed at, length stands in. */
-export const PASSPHRASE_MIN = 14;
 
 export type Answers = Record<
 	'code' | 'name' | 'login' | 'passphrase' | 'teamName' | 'areaName' | 'country' | 'agencyName' | 'sector',
 	string
 >;
-export type Wrong = 'missing' | 'choose' | 'login' | 'short';
+export type Wrong = 'missing' | 'choose' | 'login' | Weakness;
 
 /** What is wrong at which field. */
 export function wrong(answers: Answers): Partial<Record<keyof Answers, Wrong>> {
@@ -20,7 +18,8 @@ export function wrong(answers: Answers): Partial<Record<keyof Answers, Wrong>> {
 		if (!answers[field]) problems[field] = 'choose';
 	}
 	if (!Login.safeParse(normaliseLogin(answers.login)).success) problems.login = 'login';
-	if (answers.passphrase.length < PASSPHRASE_MIN) problems.passphrase = 'short';
+	const strength = strengthOf(answers.passphrase, [answers.login, answers.name]);
+	if (strength !== 'strong') problems.passphrase = strength;
 	return problems;
 }
 
