@@ -1,12 +1,12 @@
 /// What is written down when a record is made. Leaving and recovery write their own (lib/leaving.js, lib/recovery.js).
 
 onRecordCreateRequest((e) => {
-	require(`${__hooks}/lib/audit.js`).nameActor(e);
+	require(`${__hooks}/lib/audit.js`).nameActor(e.record, e.auth ? e.auth.id : '');
 	e.next();
 }, 'memberships');
 
 onRecordUpdateRequest((e) => {
-	require(`${__hooks}/lib/audit.js`).nameActor(e);
+	require(`${__hooks}/lib/audit.js`).nameActor(e.record, e.auth ? e.auth.id : '');
 	e.next();
 }, 'memberships');
 

@@ -11,10 +11,11 @@ function note(app, deed) {
 
 /**
  * Remembers on a record who asks for its change. It is no field: nothing keeps it, hooks of the same save read it.
- * @param {core.RecordRequestEvent} e
+ * @param {core.Record} record
+ * @param {string} id of a person, or ''
  */
-function nameActor(e) {
-	e.record.set(ACTOR, e.auth ? e.auth.id : '');
+function nameActor(record, id) {
+	record.set(ACTOR, id);
 }
 
 /** @param {core.Record} record */
