@@ -78,7 +78,7 @@ migrate((app) => {
 
 	extend('memberships', [time('until')]);
 
-	extend('keys', [one('before', 'keys', false), PROOF]);
+	extend('keys', [one('before', 'keys', false), PROOF], ['CREATE INDEX idx_keys_maker ON keys (maker)']);
 	const keys = app.findCollectionByNameOrId('keys');
 	keys.fields.getByName('name').values = [
 		'members',
@@ -95,8 +95,11 @@ migrate((app) => {
 	extend(
 		'grants',
 		[digest('digest', { required: true }), PROOF],
-		// Who has to do with a key, without reading what was sealed.
-		['CREATE INDEX idx_grants_people ON grants (`key`, ended, user, giver)']
+		// Who else holds a key, and who gave it, without reading what was sealed.
+		[
+			'CREATE INDEX idx_grants_key_rev ON grants (`key`, rev)',
+			'CREATE INDEX idx_grants_giver ON grants (giver, `key`)'
+		]
 	);
 
 	// No rev: a device asks for what comes after the last link it knows, when the team's `roll` has moved on.

@@ -16,15 +16,18 @@ const bool = (column) => `json(CASE WHEN ${column} THEN 'true' ELSE 'false' END)
 /** Of a grant: sealed to the caller, or to a key whose secret the caller has. */
 const FOR_ME = '(user = {:me} OR via IN opening)';
 
-/** What each collection shows. `where` may use me and what `statement` names; `size` is a guess of the row's bytes. */
+/**
+ * What each collection shows. `where` may use me and what `statement` names; a list of conditions, of which one is
+ * enough, has an index for each that also holds rev. `size` is a guess of the row's bytes.
+ */
 const COLLECTIONS = {
 	users: {
 		where: `id = {:me}
 			OR id IN (SELECT user FROM memberships WHERE ended = '' AND team IN (SELECT team FROM mine))
 			OR id IN (SELECT author FROM entries WHERE "key" IN held)
-			OR id IN (SELECT maker FROM keys WHERE id IN held)
-			OR id IN (SELECT giver FROM grants WHERE "key" IN held)
-			OR id IN (SELECT user FROM grants WHERE "key" IN held AND ended = '')
+			OR EXISTS (SELECT 1 FROM keys WHERE maker = users.id AND id IN held)
+			OR EXISTS (SELECT 1 FROM grants WHERE giver = users.id AND "key" IN held)
+			OR EXISTS (SELECT 1 FROM grants WHERE user = users.id AND ended = '' AND "key" IN held)
 			OR id IN (SELECT user FROM requests WHERE team IN led)
 			OR id IN (SELECT user FROM recoveries WHERE id IN recovering)
 			OR id IN (SELECT "by" FROM approvals WHERE recovery IN recovering)`,
@@ -63,7 +66,7 @@ const COLLECTIONS = {
 	},
 	grants: {
 		// One's own also when it has ended; of a key one holds, all: who else reads this is no secret among its readers.
-		where: `user = {:me} OR via IN opening OR "key" IN held`,
+		where: ['user = {:me}', 'via IN opening', '"key" IN held'],
 		size: `CASE WHEN ${FOR_ME} THEN octet_length(sealed) ELSE 0 END + 450`,
 		shape: `'key', "key", 'user', user, 'via', via, 'sealed', CASE WHEN ${FOR_ME} THEN sealed ELSE '' END,
 			'digest', digest, 'giver', giver, 'proof', proof, 'ended', ended`
@@ -104,13 +107,22 @@ const COLLECTIONS = {
 
 const NAMES = Object.keys(COLLECTIONS);
 
-const candidates = (name, near) => `
+const NEWER = 'rev > {:since}';
+
+const candidates = (name, near) => {
+	const conditions = [].concat(COLLECTIONS[name].where);
+	const rows = near
+		? `SELECT rowid AS at, rev FROM ${name} INDEXED BY idx_${name}_rev WHERE ${NEWER} AND (${conditions.join(' OR ')})`
+		: conditions
+				.map((condition) => `SELECT rowid AS at, rev FROM ${name} WHERE ${NEWER} AND (${condition})`)
+				.join(' UNION ');
+	return `
 	SELECT * FROM (
-		SELECT '${name}' AS collection, rowid AS at, CAST(rev AS INTEGER) AS rev
-		FROM ${name} ${near ? `INDEXED BY idx_${name}_rev` : ''}
-		WHERE rev > {:since} AND (${COLLECTIONS[name].where})
+		SELECT '${name}' AS collection, at, CAST(rev AS INTEGER) AS rev
+		FROM (${rows})
 		ORDER BY rev LIMIT ${ROWS + 1}
 	)`;
+};
 
 const sized = (name) =>
 	`WHEN '${name}' THEN (SELECT ${COLLECTIONS[name].size} FROM ${name} WHERE rowid = at)`;
