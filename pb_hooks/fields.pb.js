@@ -20,3 +20,13 @@ onRecordValidate((e) => {
 		});
 	e.next();
 }, 'teams');
+
+// Nobody asks for, or approves, the same twice, and a row sent again is told so by its id.
+onRecordCreateExecute(
+	(e) => {
+		require(`${__hooks}/lib/again.js`).refuseAgain(e.app, e.record);
+		e.next();
+	},
+	'requests',
+	'approvals'
+);

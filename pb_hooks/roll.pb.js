@@ -2,7 +2,9 @@
 
 onRecordCreateExecute((e) => {
 	const { append } = require(`${__hooks}/lib/roll.js`);
+	const { refuseAgain } = require(`${__hooks}/lib/again.js`);
 	require(`${__hooks}/lib/together.js`).together(e, (app) => {
+		refuseAgain(app, e.record);
 		append(app, e.record);
 		e.next();
 	});

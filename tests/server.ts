@@ -41,6 +41,8 @@ export interface Options {
 	port?: number;
 	/** Another folder of migrations, to play an older or newer Heed. */
 	migrationsDir?: string;
+	/** Another folder of hooks, that fits those migrations. */
+	hooksDir?: string;
 }
 
 /** Resolves when the server answers; rejects with what it printed when it ends before that. */
@@ -59,7 +61,7 @@ export async function startServer(options: Options = {}): Promise<Server> {
 		POCKETBASE_BIN,
 		[
 			'serve',
-			...folders(dataDir, options.migrationsDir),
+			...folders(dataDir, options),
 			`--publicDir=${options.publicDir ?? join(dataDir, 'no-such-public')}`,
 			'--hooksPool=2',
 			`--origins=${url}`,
@@ -128,10 +130,13 @@ export async function addOperator(server: Server, email: string, password: strin
 	]);
 }
 
-function folders(dataDir: string, migrationsDir = MIGRATIONS): string[] {
+function folders(
+	dataDir: string,
+	{ migrationsDir = MIGRATIONS, hooksDir = HOOKS }: Pick<Options, 'migrationsDir' | 'hooksDir'> = {}
+): string[] {
 	return [
 		`--dir=${dataDir}`,
-		`--hooksDir=${HOOKS}`,
+		`--hooksDir=${hooksDir}`,
 		`--migrationsDir=${migrationsDir}`,
 		'--dev=false',
 		'--automigrate=false',

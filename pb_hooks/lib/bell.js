@@ -38,21 +38,40 @@ const CONCERNED = {
 function ring(app, record) {
 	try {
 		const clients = app.subscriptionsBroker().clients();
-		const listening = [];
-		for (const id in clients) if (clients[id].hasSubscription('bell')) listening.push(clients[id]);
-		if (listening.length === 0) return;
+		if (Object.keys(clients).length === 0) return;
 
 		const who = {};
 		for (const id of CONCERNED[record.collection().name](app, record)) who[id] = true;
+		const signedOut = record.getString(SIGNED_OUT).split(' ');
 		const bell = new SubscriptionMessage({ name: 'bell', data: '{}' });
-		for (const client of listening) {
-			const auth = client.get('auth');
-			if (auth && who[auth.id]) client.send(bell);
+		for (const id in clients) {
+			const auth = clients[id].get('auth');
+			const isConcerned = auth && who[auth.id] && clients[id].hasSubscription('bell');
+			if (isConcerned || signedOut.includes(id)) clients[id].send(bell);
 		}
 	} catch (error) {
 		console.error('The bell did not ring:', error);
 	}
 }
+
+/**
+ * To be called before the sessions of a person end by a change of `record`: PocketBase then forgets whose those
+ * connections are, and the bell for `record` should still be their last, so that the apps notice.
+ * @param {core.App} app
+ * @param {core.Record} record
+ * @param {string} person
+ */
+function remember(app, record, person) {
+	const clients = app.subscriptionsBroker().clients();
+	const theirs = Object.keys(clients).filter((id) => {
+		const auth = clients[id].get('auth');
+		return auth && auth.id === person && clients[id].hasSubscription('bell');
+	});
+	record.set(SIGNED_OUT, theirs.join(' '));
+}
+
+/** No field: nothing keeps it. */
+const SIGNED_OUT = 'heedSignedOut';
 
 /** Those who may approve, and the person on other devices. */
 const mayRecover = (app, recovery) =>
@@ -64,4 +83,4 @@ const ask = (app, sql, values) => {
 	return rows.map((row) => row.id);
 };
 
-module.exports = { ring };
+module.exports = { remember, ring };

@@ -9,10 +9,6 @@ const LINKS = 200;
  * @param {core.Record} link
  */
 function append(app, link) {
-	// Said first, as of every record that is sent twice.
-	if (app.countRecords('roll', $dbx.hashExp({ id: link.id })) > 0)
-		throw refusal('id', 'validation_not_unique', 'This link is there already.');
-
 	const said = parse(link.getString('text'));
 	if (
 		said === null ||

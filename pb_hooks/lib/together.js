@@ -1,6 +1,7 @@
 /**
  * Runs `work` inside the transaction of the event, or inside a new one around it: what `work` saves lands together
- * with the record, or neither does. `work` calls `e.next()` itself.
+ * with the record, or neither does. `work` calls `e.next()` itself. Which of several hooks runs first is left to chance:
+ * PocketBase reads the files of hooks in no order.
  * @param {core.RecordEvent} e
  * @param {(app: core.App) => void} work
  */

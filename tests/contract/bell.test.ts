@@ -128,6 +128,83 @@ describe('the bell', () => {
 		expect(await bartek?.rings(0)).toEqual([]);
 	});
 
+	test('is the last that whoever leaves hears on a connection', async () => {
+		const uma = await w.join(world, 'uma');
+		const membership = w.aMembership(world, uma, 'expert');
+		await w.mustBe(200, create(world.server, world.eszter, 'memberships', membership));
+		const umas = await listen(uma);
+		await w.mustBe(200, update(world.server, world.eszter, 'memberships', membership.id, { ended: NOW }));
+		expect((await umas.rings(1)).length).toBeGreaterThan(0);
+		await umas.rings(0);
+		await create(
+			world.server,
+			world.eszter,
+			'grants',
+			w.aGrant(world.eszter, world.circle.members, { user: world.cora.id })
+		);
+		await report(world, world.ana);
+		expect(await umas.rings(0)).toEqual([]);
+	});
+
+	test('rings for the team when its roll grows, it is set otherwise, or a circle gets a new key', async () => {
+		const hear = () =>
+			Promise.all([world.cora, world.dorin, world.frieda, world.bartek].map((p) => listen(p)));
+		const key = w.aKey(world, world.eszter, '', 'members', world.circle.members);
+		for (const act of [
+			() => create(world.server, world.eszter, 'roll', w.aLink(world.team, world.eszter.id, 3)),
+			() => update(world.server, world.eszter, 'teams', world.team, { idle: { expert: 5 } }),
+			() => create(world.server, world.eszter, 'keys', key),
+			() => update(world.server, world.eszter, 'keys', key.id, { ended: NOW })
+		]) {
+			const [coras, dorins, friedas, barteks] = await hear();
+			await w.mustBe(200, act());
+			for (const one of [coras, dorins, friedas]) expect(await one?.rings(1)).toEqual([BELL]);
+			expect(await barteks?.rings(0)).toEqual([]);
+		}
+	});
+
+	test('rings for those who hold a case’s key when it ends, and not for others of the team', async () => {
+		const { key } = await report(world, world.ana);
+		const [ana, cora, dorin] = await Promise.all([world.ana, world.cora, world.dorin].map((p) => listen(p)));
+		await w.mustBe(200, update(world.server, world.ana, 'keys', key.id, { ended: NOW }));
+		expect(await ana?.rings(1)).toEqual([BELL]);
+		expect(await cora?.rings(1)).toEqual([BELL]);
+		expect(await dorin?.rings(0)).toEqual([]);
+	});
+
+	test('rings for coordinators when somebody asks to be admitted, and for the person when they answer', async () => {
+		const [barteks, coras, eszters] = await Promise.all(
+			[world.bartek, world.cora, world.eszter].map((p) => listen(p))
+		);
+		const request = w.aRequest(world, world.bartek);
+		await w.mustBe(200, create(world.server, world.bartek, 'requests', request));
+		expect(await eszters?.rings(1)).toEqual([BELL]);
+		expect(await barteks?.rings(1)).toEqual([BELL]);
+		await w.mustBe(200, update(world.server, world.eszter, 'requests', request.id, { answer: 'declined' }));
+		expect(await barteks?.rings(1)).toEqual([BELL]);
+		expect(await coras?.rings(0)).toEqual([]);
+	});
+
+	test('rings for a recovery where it may be approved and where the person is still signed in', async () => {
+		const body = { ...world.cora.account, id: w.id(), team: world.team, ticket: w.digestOf('x') };
+		const people = [world.cora, world.eszter, world.ana, world.dorin, world.bartek];
+		const [coras, eszters, ...others] = await Promise.all(people.map((p) => listen(p)));
+		await w.mustBe(
+			204,
+			call(world.server, 'POST', '/api/heed/recover/ask', { body: { ...body, login: 'nobody' } })
+		);
+		for (const one of [coras, eszters]) expect(await one?.rings(0)).toEqual([]);
+
+		await w.mustBe(204, call(world.server, 'POST', '/api/heed/recover/ask', { body }));
+		for (const one of [coras, eszters]) expect(await one?.rings(1)).toEqual([BELL]);
+		const approval = { id: w.id(), recovery: body.id, by: world.eszter.id, proof: w.aProof() };
+		await w.mustBe(200, create(world.server, world.eszter, 'approvals', approval));
+		for (const one of [coras, eszters]) expect(await one?.rings(1)).toEqual([BELL]);
+		await w.mustBe(204, call(world.server, 'POST', '/api/heed/recover/refuse', { as: world.cora, body }));
+		for (const one of [coras, eszters]) expect(await one?.rings(1)).toEqual([BELL]);
+		for (const one of others) expect(await one.rings(0)).toEqual([]);
+	});
+
 	test('does not ring for what was rolled back', async () => {
 		const ana = await listen(world.ana);
 		const alert = w.anAlert(world, world.ana);

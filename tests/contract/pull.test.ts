@@ -293,7 +293,7 @@ describe('leaving', () => {
 	});
 
 	test('one whose circle grant has ended sees nothing the circle holds', async () => {
-		const nora = await w.join(world, 'nora');
+		let nora = await w.join(world, 'nora');
 		const membership = { id: id(), team: world.team, user: nora.id, agency: '', role: 'expert', ended: '' };
 		await create(world.server, world.eszter, 'memberships', membership);
 		const grant = w.aGrant(world.eszter, world.circle.members, { user: nora.id });
@@ -304,6 +304,8 @@ describe('leaving', () => {
 		const before = await pullAll(world.server, nora);
 		await update(world.server, world.eszter, 'grants', grant.id, { ended: NOW });
 		await update(world.server, world.eszter, 'memberships', membership.id, { ended: NOW });
+		expect((await pull(world.server, nora)).status).toBe(401);
+		nora = await w.signIn(world.server, nora.account);
 
 		const news = await pullAll(world.server, nora, before.upto);
 		expect(idsOf(news.rows.grants)).toEqual([grant.id]);

@@ -21,6 +21,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.server.stop());
 
+const LATER = '2999-12-31 23:59:59.000Z';
+const PAST = '2020-01-01 00:00:00.000Z';
+
 type Person = 'ana' | 'bartek' | 'cora' | 'dorin' | 'eszter' | 'frieda';
 const ALL: Person[] = ['ana', 'bartek', 'cora', 'dorin', 'eszter', 'frieda'];
 /** PocketBase says 400 to a create the rule refuses, 404 to an update or a view, 403 where there is no rule at all. */
@@ -353,13 +356,56 @@ describe('a membership', () => {
 		for (const ended of ['', '2027-01-01 00:00:00.000Z']) {
 			expect((await change(world.eszter, { ended })).status).toBe(404);
 		}
+		expect((await change(world.eszter, { until: LATER })).status).toBe(404);
+	});
+
+	test('gets, changes and loses its last moment by a coordinator, while it lasts', async () => {
+		const body = { ...membership(gabor.id, 'guest'), until: LATER };
+		await w.mustBe(200, create(world.server, world.eszter, 'memberships', body));
+		const change = (as: w.Someone, what: Record<string, unknown>) =>
+			update(world.server, as, 'memberships', body.id, what);
+
+		await allowsOnly(['eszter'], (person) => change(world[person], { until: '' }));
+		await allowsOnly(['eszter'], (person) => change(world[person], { until: LATER }));
+		expect((await change(world.eszter, { until: LATER, role: 'expert' })).status).toBe(404);
+		expect((await change(world.eszter, { until: '', user: zoe.id })).status).toBe(404);
+		expect((await change(world.eszter, { until: '', ended: NOW })).status).toBe(404);
+		expect((await change(world.eszter, { until: 'tomorrow' })).status).toBe(400);
+		expect((await change(world.eszter, { until: PAST })).status).toBe(200);
+		for (const until of [LATER, ''])
+			expect((await change(world.eszter, { until })).status, 'too late').toBe(404);
+		expect((await change(world.eszter, { ended: NOW })).status).toBe(200);
+	});
+
+	test('whose last moment has passed coordinates, moves and admits no more, before anybody ends it', async () => {
+		const body = { ...membership(zoe.id, 'coordinator'), until: LATER };
+		await w.mustBe(200, create(world.server, world.eszter, 'memberships', body));
+		const { kase } = await report(world, world.ana);
+		const acts = () =>
+			Promise.all([
+				create(world.server, zoe, 'memberships', membership(gabor.id, 'guest')),
+				update(world.server, zoe, 'cases', kase.id, { phase: 'intake' }),
+				update(world.server, zoe, 'teams', world.team, { open: true }),
+				create(
+					world.server,
+					world.eszter,
+					'grants',
+					w.aGrant(world.eszter, world.circle.members, { user: zoe.id })
+				)
+			]).then((answers) => answers.map(({ status }) => status));
+
+		expect(await acts()).toEqual([200, 200, 200, 200]);
+		await w.mustBe(200, update(world.server, world.eszter, 'memberships', body.id, { until: PAST }));
+		expect(await acts()).toEqual([400, 404, 404, 400]);
 	});
 
 	test('that has ended no longer coordinates', async () => {
 		const body = { ...membership(gabor.id, 'coordinator') };
 		await create(world.server, world.eszter, 'memberships', body);
+		gabor = await w.signIn(world.server, gabor.account);
 		expect((await create(world.server, gabor, 'memberships', membership(zoe.id, 'guest'))).status).toBe(200);
 		await update(world.server, world.eszter, 'memberships', body.id, { ended: NOW });
+		gabor = await w.signIn(world.server, gabor.account);
 		expect((await create(world.server, gabor, 'memberships', membership(zoe.id, 'guest'))).status).toBe(400);
 	});
 });
@@ -491,6 +537,7 @@ describe('a case', () => {
 			200
 		);
 		await update(world.server, world.eszter, 'memberships', body.id, { ended: NOW });
+		world.bartek = await w.signIn(world.server, world.bartek.account);
 		expect((await update(world.server, world.bartek, 'cases', kase.id, { phase: 'closed' })).status).toBe(
 			404
 		);

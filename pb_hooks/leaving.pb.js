@@ -1,0 +1,15 @@
+/// A membership ends when a coordinator ends it or its last moment has passed. What follows lands in the same transaction.
+
+onRecordUpdateExecute((e) => {
+	const { isEnding, leave } = require(`${__hooks}/lib/leaving.js`);
+	if (!isEnding(e.record)) return e.next();
+
+	require(`${__hooks}/lib/together.js`).together(e, (app) => {
+		e.next();
+		leave(app, e.record);
+	});
+}, 'memberships');
+
+cronAdd('heedLeaving', '* * * * *', () => {
+	require(`${__hooks}/lib/leaving.js`).endByTime($app);
+});

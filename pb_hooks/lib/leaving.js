@@ -1,0 +1,112 @@
+const { ACTIVE } = require(`${__hooks}/lib/access.js`);
+const { actor, note } = require(`${__hooks}/lib/audit.js`);
+const { remember } = require(`${__hooks}/lib/bell.js`);
+const { now } = require(`${__hooks}/lib/time.js`);
+
+/** Whose roles belong in which circle, as the rules have it. */
+const CIRCLES = {
+	members: ['expert', 'coordinator'],
+	police: ['police', 'coordinator'],
+	coordinators: ['coordinator']
+};
+
+/**
+ * Whether this save is the one that ends the membership.
+ * @param {core.Record} membership
+ */
+const isEnding = (membership) =>
+	membership.getString('ended') !== '' && membership.original().getString('ended') === '';
+
+/**
+ * What follows from the end of a membership, in the transaction that ended it: sessions die, grants end, cases are
+ * nobody's. Who is still in the team by another membership keeps what belongs to it; a reporter keeps the own cases.
+ * @param {core.App} app
+ * @param {core.Record} membership
+ */
+function leave(app, membership) {
+	const team = membership.getString('team');
+	const user = membership.getString('user');
+	const by = actor(membership);
+	const roles = ask(
+		app,
+		`SELECT role AS it FROM memberships WHERE user = {:user} AND team = {:team} AND ${ACTIVE}`,
+		{
+			team,
+			user
+		}
+	);
+
+	remember(app, membership, user);
+	const person = app.findRecordById('users', user);
+	person.refreshTokenKey();
+	app.saveNoValidate(person);
+
+	const stays = Object.keys(CIRCLES).filter((circle) => CIRCLES[circle].some((role) => roles.includes(role)));
+	for (const { it, name } of circleGrants(app, { team, user })) {
+		if (!stays.includes(name)) change(app, 'grants', it, { ended: now() });
+	}
+	if (roles.length === 0) {
+		for (const grant of ask(app, CASE_GRANTS, { team, user })) change(app, 'grants', grant, { ended: now() });
+		for (const kase of ask(app, OWNED, { team, user })) change(app, 'cases', kase, { owner: '' });
+		for (const recovery of ask(app, RECOVERIES, { team, user })) {
+			change(app, 'recoveries', recovery, { refused: now() });
+			note(app, { team, by, what: 'recovery_refused', about: recovery });
+		}
+	}
+
+	const what = by === '' && membership.getString('until') !== '' ? 'membership_expired' : 'membership_ended';
+	note(app, { team, by, what, about: membership.id });
+}
+
+/**
+ * Ends the memberships whose last moment has passed, each for itself.
+ * @param {core.App} app
+ */
+function endByTime(app) {
+	const time = now();
+	for (const id of ask(app, EXPIRED, { now: time })) {
+		try {
+			change(app, 'memberships', id, { ended: time });
+		} catch (error) {
+			console.error('A membership could not be ended in time:', error);
+		}
+	}
+}
+
+const EXPIRED = "SELECT id AS it FROM memberships WHERE ended = '' AND until != '' AND until <= {:now}";
+const CASE_GRANTS = `
+	SELECT grants.id AS it FROM grants
+	JOIN keys ON keys.id = grants."key"
+	JOIN cases ON cases.id = keys."case"
+	WHERE grants.user = {:user} AND grants.ended = '' AND cases.team = {:team} AND cases.reporter != {:user}`;
+const OWNED = 'SELECT id AS it FROM cases WHERE team = {:team} AND owner = {:user}';
+const RECOVERIES = `
+	SELECT id AS it FROM recoveries WHERE user = {:user} AND team = {:team} AND done = '' AND refused = ''`;
+
+function circleGrants(app, values) {
+	const rows = arrayOf(new DynamicModel({ it: '', name: '' }));
+	app
+		.db()
+		.newQuery(
+			`SELECT grants.id AS it, keys.name FROM grants JOIN keys ON keys.id = grants."key"
+			WHERE grants.user = {:user} AND grants.ended = '' AND keys.team = {:team} AND keys."case" = ''`
+		)
+		.bind(values)
+		.all(rows);
+	return rows;
+}
+
+function ask(app, sql, values) {
+	const rows = arrayOf(new DynamicModel({ it: '' }));
+	app.db().newQuery(sql).bind(values).all(rows);
+	return rows.map((row) => row.it);
+}
+
+/** Without asking whether the rest of the row is still what is required of new ones. */
+function change(app, collection, id, values) {
+	const record = app.findRecordById(collection, id);
+	for (const field in values) record.set(field, values[field]);
+	app.saveNoValidate(record);
+}
+
+module.exports = { endByTime, isEnding, leave };

@@ -1,0 +1,216 @@
+/**
+ * New keys for somebody who forgot the passphrase. The server checks who says so and how long ago; it cannot check who
+ * asks, so every answer to a stranger is the same. Shapes are `Recovery` and `Approval` in src/lib/domain/records.ts.
+ */
+const { ACTIVE } = require(`${__hooks}/lib/access.js`);
+const { nameActor, note } = require(`${__hooks}/lib/audit.js`);
+const { remember } = require(`${__hooks}/lib/bell.js`);
+const time = require(`${__hooks}/lib/time.js`);
+
+const OPEN_AT_ONCE = 3;
+const MINUTE = 60 * 1000;
+const DAY_IN_MINUTES = 24 * 60;
+
+/** As the fields of the collection say, asked before anything is looked up. */
+const ASKED = {
+	id: /^[a-z0-9]{15}$/,
+	login: /^[^\n]{1,240}$/,
+	team: /^[a-z0-9]{15}$/,
+	recipient: /^age1pq1[02-9ac-hj-np-z]{1,2493}$/,
+	verifier: /^[A-Za-z0-9+/]{43}=$/,
+	proof: /^[A-Za-z0-9+/]{86}==$/,
+	wrapped: /^(?=.{4,2000}$)[A-Za-z0-9+/]+={0,2}$/,
+	ticket: /^[0-9a-f]{64}$/
+};
+
+/** @param {unknown} body */
+const isAsked = (body) =>
+	Object.keys(ASKED).every((field) => typeof body[field] === 'string' && ASKED[field].test(body[field]));
+
+/**
+ * Opens a recovery when the login is an active member's. For any other the same is written for whoever comes first and
+ * taken back, so that the time it takes tells no more than the answer.
+ * @param {core.App} app
+ */
+function ask(app, body) {
+	const { id, login, team, recipient, verifier, proof, wrapped, ticket } = body;
+	const known = membersOf(app, 'login = {:login} AND team = {:team}', { login, team });
+	const [member] = known.length > 0 ? known : membersOf(app, 'TRUE', {});
+	if (!member || exists(app, 'recoveries', id)) return;
+
+	try {
+		app.runInTransaction((tx) => {
+			for (const open of openOf(tx, member.user)) {
+				// What colleagues have approved is not undone by a stranger who asks again.
+				if (approvers(tx, open).all === 0) refuseOne(tx, open, '');
+			}
+			if (openOf(tx, member.user).length >= OPEN_AT_ONCE) return;
+
+			const recovery = new Record(tx.findCollectionByNameOrId('recoveries'));
+			recovery.load({
+				id,
+				team: member.team,
+				user: member.user,
+				recipient,
+				verifier,
+				proof,
+				wrapped,
+				ticket
+			});
+			tx.save(recovery);
+			note(tx, { team: member.team, by: '', what: 'recovery_asked', about: id });
+			if (known.length === 0) throw new Error('Nobody has asked.');
+		});
+	} catch (error) {
+		if (known.length > 0) throw error;
+	}
+}
+
+/**
+ * @param {core.App} app
+ * @param {string} me the person, on a device that is still signed in, or a coordinator of the team
+ * @returns {boolean} false when there is nothing of theirs to refuse
+ */
+function refuse(app, me, id) {
+	let isDone = false;
+	app.runInTransaction((tx) => {
+		const recovery = find(tx, id);
+		if (!recovery || recovery.getString('done') !== '') return;
+		if (recovery.getString('user') !== me && !coordinates(tx, me, recovery.getString('team'))) return;
+		if (recovery.getString('refused') === '') refuseOne(tx, recovery, me);
+		isDone = true;
+	});
+	return isDone;
+}
+
+/**
+ * Puts the new keys in place of the old ones. Whoever knows `auth` asked for this recovery.
+ * @param {core.App} app
+ * @returns {{code: '' | 'unknown' | 'refused' | 'approvals' | 'early', after: string}} '' when it is finished; `after`
+ * is the time from which it may be
+ */
+function finish(app, id, auth) {
+	let answer = { code: 'unknown', after: '' };
+	app.runInTransaction((tx) => {
+		const recovery = find(tx, id);
+		if (!recovery || !$security.equal($security.sha256(auth), recovery.getString('ticket'))) return;
+
+		const after = time.read(recovery.getString('created')) + delay();
+		answer = { code: stateOf(tx, recovery, after), after: time.at(after) };
+		if (answer.code !== '' || recovery.getString('done') !== '') return;
+		replaceKeys(tx, recovery, auth);
+	});
+	return answer;
+}
+
+/**
+ * Whoever holds the printed recovery key of a team becomes its coordinator: the key opens the circles anyway.
+ * @param {core.App} app
+ * @param {string} secret what `teams.ticket` is the SHA-256 of
+ * @returns {boolean} false when the secret is wrong
+ */
+function takeOver(app, me, { team, ticket: secret, membership }) {
+	let isRight = false;
+	app.runInTransaction((tx) => {
+		const ticket = exists(tx, 'teams', team) ? tx.findRecordById('teams', team).getString('ticket') : '';
+		if (ticket === '' || !$security.equal($security.sha256(secret), ticket)) return;
+		isRight = true;
+		if (!coordinates(tx, me, team)) {
+			const record = new Record(tx.findCollectionByNameOrId('memberships'));
+			record.load({ id: membership, team, user: me, role: 'coordinator' });
+			nameActor(record, me);
+			tx.save(record);
+		}
+		note(tx, { team, by: me, what: 'recovery_key_used', about: me });
+	});
+	return isRight;
+}
+
+function stateOf(app, recovery, after) {
+	if (recovery.getString('done') !== '') return '';
+	if (recovery.getString('refused') !== '') return 'refused';
+	const { all, coordinators } = approvers(app, recovery);
+	if (all < 2 || coordinators < 1) return 'approvals';
+	return Date.now() < after ? 'early' : '';
+}
+
+function replaceKeys(app, recovery, auth) {
+	const person = app.findRecordById('users', recovery.getString('user'));
+	for (const field of ['recipient', 'verifier', 'proof', 'wrapped'])
+		person.set(field, recovery.getString(field));
+	remember(app, recovery, person.id);
+	person.setPassword(auth);
+	person.refreshTokenKey();
+	app.save(person);
+
+	// What was sealed to the old keys nobody can open any more: others grant anew.
+	for (const grant of app.findRecordsByFilter('grants', "user = {:user} && ended = ''", '', 0, 0, {
+		user: person.id
+	})) {
+		grant.set('ended', time.now());
+		app.saveNoValidate(grant);
+	}
+
+	recovery.set('done', time.now());
+	app.save(recovery);
+	note(app, {
+		team: recovery.getString('team'),
+		by: person.id,
+		what: 'recovery_finished',
+		about: recovery.id
+	});
+	for (const other of openOf(app, person.id)) refuseOne(app, other, person.id);
+}
+
+function refuseOne(app, recovery, by) {
+	recovery.set('refused', time.now());
+	app.save(recovery);
+	note(app, { team: recovery.getString('team'), by, what: 'recovery_refused', about: recovery.id });
+}
+
+/** How many approve who are still there to do so, and how many of them coordinate. */
+function approvers(app, recovery) {
+	const count = new DynamicModel({ everybody: 0, coordinators: 0 });
+	app
+		.db()
+		.newQuery(
+			`SELECT COUNT(DISTINCT approvals."by") AS everybody,
+				COUNT(DISTINCT CASE WHEN role = 'coordinator' THEN approvals."by" END) AS coordinators
+			FROM approvals JOIN memberships ON memberships.user = approvals."by"
+			WHERE approvals.recovery = {:recovery} AND approvals."by" != {:user} AND memberships.team = {:team}
+				AND role IN ('expert', 'coordinator') AND ${ACTIVE}`
+		)
+		.bind({ recovery: recovery.id, user: recovery.getString('user'), team: recovery.getString('team') })
+		.one(count);
+	return { all: count.everybody, coordinators: count.coordinators };
+}
+
+const openOf = (app, user) =>
+	app.findRecordsByFilter('recoveries', "user = {:user} && done = '' && refused = ''", '', 0, 0, { user });
+
+function membersOf(app, condition, values) {
+	const rows = arrayOf(new DynamicModel({ user: '', team: '' }));
+	app
+		.db()
+		.newQuery(
+			`SELECT memberships.user, memberships.team FROM memberships JOIN users ON users.id = memberships.user
+			WHERE ${condition} AND ${ACTIVE} LIMIT 1`
+		)
+		.bind(values)
+		.all(rows);
+	return rows;
+}
+
+const coordinates = (app, user, team) =>
+	membersOf(app, "user = {:user} AND team = {:team} AND role = 'coordinator'", { user, team }).length > 0;
+
+const exists = (app, collection, id) => app.countRecords(collection, $dbx.hashExp({ id })) > 0;
+
+const find = (app, id) => (exists(app, 'recoveries', id) ? app.findRecordById('recoveries', id) : null);
+
+function delay() {
+	const minutes = $os.getenv('HEED_RECOVERY_DELAY_MINUTES');
+	return (/^\d{1,6}$/.test(minutes) ? Number(minutes) : DAY_IN_MINUTES) * MINUTE;
+}
+
+module.exports = { ask, finish, isAsked, refuse, takeOver };
