@@ -34,16 +34,18 @@ export function circleOf(ring: Pick<Ring, 'rolls'>, key: string): { roll: Roll; 
 
 /**
  * The keys of a case that somebody entitled to it has made, the reporter's first. A case has one first key of its
- * reporter; an audience's first key is made by a member of the team, and the next by whoever holds the one before.
+ * reporter; an audience's first key is made by the reporter or by a member of the team, and the next by whoever holds
+ * the one before. Who was let into another audience alone is not shown the first one: there the team speaks, by its roll.
  */
 export function keysOf(ring: Ring, caseId: string): Key[] {
 	const all = [...ring.keys.values()].filter((key) => key.case === caseId).sort(byRev);
 	const first = all.find(({ id, name }) => ring.founding.has(id) && name === 'reporter');
-	if (!first) return [];
-	const genuine = [first];
-	const isEntitled = ({ name, before, maker }: Key): boolean =>
+	const genuine = first ? [first] : all.filter(({ team, maker }) => isMember(ring, team, maker));
+	const isEntitled = ({ name, before, team, maker }: Key): boolean =>
 		before === ''
-			? name !== 'reporter' && isMember(ring, first.team, maker) && isHeld(ring, genuine, maker)
+			? name !== 'reporter' &&
+				(maker === first?.maker || isMember(ring, team, maker)) &&
+				isHeld(ring, genuine, maker)
 			: isHeld(
 					ring,
 					genuine.filter((held) => held.id === before && held.name === name),
@@ -51,7 +53,9 @@ export function keysOf(ring: Ring, caseId: string): Key[] {
 				);
 	// One key's holders may make the next: again until nothing is added.
 	for (let added = true; added;) {
-		const more = all.filter((key) => !genuine.includes(key) && key.team === first.team && isEntitled(key));
+		const more = all.filter(
+			(key) => !genuine.includes(key) && (!first || key.team === first.team) && isEntitled(key)
+		);
 		genuine.push(...more);
 		added = more.length > 0;
 	}
@@ -131,5 +135,6 @@ function reaches(ring: Ring, { user, via }: Grant, person: string): boolean {
 	const stayed = seat.left === 0 || seat.left > found.circle.seq;
 	return stayed && seat.roles.some((role) => CIRCLES_OF[role].includes(found.circle.name));
 }
+
 
 const byRev = (a: Key, b: Key): number => (a.rev || Infinity) - (b.rev || Infinity) || (a.id < b.id ? -1 : 1);
