@@ -243,7 +243,7 @@ describe('moving', () => {
 		const sent = await sealPart({ ...place, file: one }, bytes, found.key.recipient, hand);
 		const identity = await cora.identity(found.key.id);
 		const { verifiersOf } = await cora.trust();
-		const verifiers = verifiersOf(bartek.id);
+		const verifiers = verifiersOf(bartek.id, team);
 		const right = await openPart(sent.bytes, { ...place, file: one }, identity, verifiers);
 		if (!right.ok) throw new Error('the picture does not even open in its place');
 		return (await openPart(sent.bytes, { ...place, file: other }, identity, verifiers)).ok;
@@ -262,7 +262,9 @@ describe('moving', () => {
 		const hand = { ...mallory.author.hand, user: bartek.id };
 		const sent = await sealPart(place, Uint8Array.from([1, 2, 3]), found.key.recipient, hand);
 		const { verifiersOf } = await cora.trust();
-		return (await openPart(sent.bytes, place, await cora.identity(found.key.id), verifiersOf(bartek.id))).ok;
+		return (
+			await openPart(sent.bytes, place, await cora.identity(found.key.id), verifiersOf(bartek.id, team))
+		).ok;
 	});
 });
 

@@ -44,7 +44,7 @@ export function keysOf(ring: Ring, caseId: string): Key[] {
 	const isEntitled = ({ name, before, team, maker }: Key): boolean =>
 		before === ''
 			? name !== 'reporter' &&
-				(maker === first?.maker || isMember(ring, team, maker)) &&
+				(isMember(ring, team, maker) || (name === 'narrow' && maker === first?.maker)) &&
 				isHeld(ring, genuine, maker)
 			: isHeld(
 					ring,
@@ -135,6 +135,5 @@ function reaches(ring: Ring, { user, via }: Grant, person: string): boolean {
 	const stayed = seat.left === 0 || seat.left > found.circle.seq;
 	return stayed && seat.roles.some((role) => CIRCLES_OF[role].includes(found.circle.name));
 }
-
 
 const byRev = (a: Key, b: Key): number => (a.rev || Infinity) - (b.rev || Infinity) || (a.id < b.id ? -1 : 1);
