@@ -10,22 +10,26 @@ import * as presence from './app/presence';
 import { fail } from './domain/result';
 import { install } from './update';
 
-export type { Agreed, AudienceLine } from './app/audiences';
+export type { Agreed } from './app/audiences';
 export type { CaseLine, Room } from './app/cases';
 export type { DraftLine, PhotoError } from './app/drafts';
 export type { JoinError } from './app/join';
 export type { Asking, Member, TeamError, TeamPage } from './app/team';
 export type { Me } from './app/presence';
+export type { AudienceLine } from './app/readers';
+export type { Standing } from './app/standing';
 
 const audiences = () => import('./app/audiences');
 const acts = () => import('./app/acts');
 const cases = () => import('./app/cases');
+const readers = () => import('./app/readers');
 const joining = () => import('./app/join');
 const team = () => import('./app/team');
 const session = () => import('./app/session');
 type Audiences = Awaited<ReturnType<typeof audiences>>;
 type Acts = Awaited<ReturnType<typeof acts>>;
 type Cases = Awaited<ReturnType<typeof cases>>;
+type Readers = Awaited<ReturnType<typeof readers>>;
 type Joining = Awaited<ReturnType<typeof joining>>;
 type Team = Awaited<ReturnType<typeof team>>;
 type Session = Awaited<ReturnType<typeof session>>;
@@ -102,7 +106,7 @@ export const app = {
 	opened: async (...given: Parameters<Acts['opened']>) => (await acts()).opened(...given),
 	photo: async (...given: Parameters<Acts['photo']>) => (await acts()).photo(...given),
 
-	audiences: async (...given: Parameters<Audiences['audiences']>) => (await audiences()).audiences(...given),
+	audiences: async (...given: Parameters<Readers['audiences']>) => (await readers()).audiences(...given),
 	openTo: async (...given: Parameters<Audiences['openTo']>) => (await audiences()).openTo(...given),
 	withdraw: async (...given: Parameters<Audiences['withdraw']>) => (await audiences()).withdraw(...given),
 	tryNow: ring

@@ -1,2 +1,8 @@
+import { allWords, firstWords } from '$lib/i18n/catalogue';
+import type { LayoutLoad } from './$types';
+
 // One page for every address, drawn on the device: offline there is no server that could.
 export const ssr = false;
+
+/** No screen without its words. Whoever writes an alert waits only for what the form says. */
+export const load: LayoutLoad = ({ route }) => (route.id === '/alert/[id]' ? firstWords() : allWords());

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test, type Page } from '@playwright/test';
+import { LOCALES } from '../../src/lib/domain/lists';
 import { APP, openBrowser, PHONE, setStage, signIn, waitUntilInstalled, type Stage } from './stage';
 
 const KB = 1000;
@@ -53,6 +54,15 @@ async function needed(paths: string[]): Promise<string[]> {
 	return [...found];
 }
 
+/** Which of these scripts hold a word in a language. */
+async function saying(word: string, locale: string, paths: string[]): Promise<string[]> {
+	const messages = new URL(`../../src/lib/i18n/messages/${locale}.json`, import.meta.url);
+	const text = (JSON.parse(await readFile(messages, 'utf8')) as Record<string, string>)[word];
+	if (!text) throw new Error(`no ${word} in ${locale}`);
+	const codes = await Promise.all(paths.map((path) => readFile(join(APP, path), 'utf8')));
+	return paths.filter((_, i) => codes[i]?.includes(text));
+}
+
 /** As gzip leaves them: on the wire each brings its headers along, which count in the whole. */
 async function gzipped(paths: string[]): Promise<number> {
 	const sizes = await Promise.all(
@@ -100,7 +110,13 @@ test('the page that writes an alert is light, and loads nothing heavy', async ()
 	const scripts = before.filter(({ script }) => script).map(({ path }) => path);
 	// Kit's start, and the nodes of this route. How much of what is not needed has arrived as well depends on the moment.
 	const roots = scripts.filter((path) => /\/(entry|nodes)\//.test(path));
-	const must = await needed(roots);
+	// And the words of the form in the language of this browser. No other language travels, and no word of another screen.
+	const said = await Promise.all(LOCALES.map((locale) => saying('q_story', locale, scripts)));
+	const words = said[0] ?? [];
+	expect(words.length).toBe(1);
+	expect(said.flat()).toEqual(words);
+	expect(await saying('sign_out_safe', 'en', scripts)).toEqual([]);
+	const must = await needed([...roots, ...words]);
 	expect(roots.length).toBe(5);
 	expect(scripts).toEqual(expect.arrayContaining(must));
 	const js = await gzipped(must);
@@ -165,6 +181,16 @@ test('after one visit everything is on the device, and it starts without a netwo
 		await expect(browser.page.locator('main h1, main h2').first()).toBeVisible();
 		await browser.page.reload();
 		await expect(browser.page.locator('main h1, main h2').first()).toBeVisible();
+	}
+	await browser.page.goto(`${url}/settings`);
+	for (const [language, title] of [
+		['hu', 'Beállítások'],
+		['pl', 'Ustawienia']
+	] as const) {
+		await browser.page.locator('.language select').selectOption(language);
+		await expect(browser.page.getByRole('heading', { name: title })).toBeVisible();
+		await browser.page.reload();
+		await expect(browser.page.getByRole('heading', { name: title })).toBeVisible();
 	}
 	await browser.close();
 });

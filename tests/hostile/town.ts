@@ -10,16 +10,17 @@ import type { Hand } from '../../src/lib/crypto/envelope';
 import { derive, type Stretch } from '../../src/lib/crypto/passphrase';
 import { signingKey } from '../../src/lib/crypto/proof';
 import { keep, newDeviceKey, recall } from '../../src/lib/crypto/vault';
-import type { Alert, Content } from '../../src/lib/domain/content';
+import type { Alert, Content, Party } from '../../src/lib/domain/content';
 import { keysOf, newestKey } from '../../src/lib/domain/holders';
 import type { Audience, Role } from '../../src/lib/domain/lists';
 import { Opened, openedContext } from '../../src/lib/domain/opened';
-import type { Entry, Founding, NewAccount, Secrets } from '../../src/lib/domain/records';
+import type { Entry, Founding, Key, NewAccount, Secrets } from '../../src/lib/domain/records';
 import type { Roll } from '../../src/lib/domain/roll';
 import { Device } from '../../src/lib/store/device';
 import { openStore, type Store, type Write } from '../../src/lib/store/person';
 import { makeAccount, makeFounding, unwrap } from '../../src/lib/sync/account';
 import { makeAdmission } from '../../src/lib/sync/admission';
+import { makeAudience, readerFor } from '../../src/lib/sync/audience';
 import { forgetLost } from '../../src/lib/sync/forgetting';
 import { pullAll } from '../../src/lib/sync/inbox';
 import { openIdentities, openNew } from '../../src/lib/sync/opening';
@@ -152,6 +153,18 @@ export class Person {
 		return found;
 	}
 
+	/** Makes the audience's key anew for these, as withdrawing and leaving do. */
+	async rekeys(caseId: string, audience: Audience, parties: readonly Party[]): Promise<Key> {
+		const trust = await this.trust();
+		const before = newestKey(keysOf(trust.ring, caseId), audience)?.id ?? '';
+		const place = { team: this.town.founding.team.id, case: caseId, name: audience, before };
+		const readers = parties.flatMap((party) => readerFor(trust, party) ?? []);
+		const made = await makeAudience(place, this.author, readers);
+		await this.delivers(made.writes);
+		await this.pull();
+		return made.key;
+	}
+
 	async delivers(writes: readonly Write[]): Promise<void> {
 		const outcome = await this.remote.write(writes);
 		if (outcome.is !== 'accepted') throw new Error(`not delivered: ${outcome.is}`);
@@ -206,7 +219,7 @@ export class Town {
 
 	/** The founder, on a device. */
 	async eszter(): Promise<Person> {
-		const person = await this.#arrive(this.founding.account, 'passphrase of eszter');
+		const person = await this.#arrive(this.founding.account, 'passphrase of Eszter');
 		await person.pull();
 		return person;
 	}
@@ -236,6 +249,11 @@ export class Town {
 		const made = await makeAdmission(roll, by.author.hand, circles, keys, place, Date.now());
 		await by.delivers(made.writes);
 		await by.pull();
+	}
+
+	/** The same person on a new device. */
+	async again(person: Person): Promise<Person> {
+		return this.#arrive(person.account, `passphrase of ${person.account.name}`);
 	}
 
 	async #arrive(account: NewAccount, passphrase: string): Promise<Person> {
@@ -305,7 +323,7 @@ const FOUNDING = (server: Server) => ({
 	code: server.env.HEED_FOUNDING_CODE ?? '',
 	name: 'Eszter',
 	login: 'eszter',
-	passphrase: 'passphrase of eszter',
+	passphrase: 'passphrase of Eszter',
 	locale: 'hu' as const,
 	teamName: 'Dunapart',
 	areaName: 'Dunapart',

@@ -20,6 +20,7 @@ const LAYERS = [
 	['ui', 'src/lib/ui/'],
 	['routes', 'src/routes/'],
 	['routes', 'src/app.css'],
+	['routes', 'src/hooks.client.ts'],
 	['service-worker', 'src/service-worker/'],
 	['courier', 'src/courier/']
 ] as const;
@@ -74,6 +75,7 @@ const DOORS: Record<string, readonly string[]> = {
 	'@lucide/svelte': ['src/lib/ui/', 'src/routes/'],
 	svelte: ['src/lib/ui/', 'src/routes/'],
 	$app: ['src/lib/ui/', 'src/routes/'],
+	'virtual:catalogues': ['src/lib/i18n/catalogue.ts'],
 	'$service-worker': ['src/service-worker/'],
 	node: ['src/courier/']
 };

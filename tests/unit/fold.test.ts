@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Content } from '../../src/lib/domain/content';
 import { fold, type Said } from '../../src/lib/domain/fold';
 import { PHASES } from '../../src/lib/domain/lists';
+import { RUNS } from './runs';
 
 const NOON = Date.UTC(2026, 10, 18, 12);
 const [ANA, CORA, ESZTER] = ['ana000000000000', 'cora00000000000', 'eszter000000000'];
@@ -117,6 +118,116 @@ describe('order', () => {
 	});
 });
 
+/**
+ * A conversation as it was: each says something after some of what was there, on a device that counts. The server's
+ * revs are any: it may have received, or pretend to have received, the words in another order.
+ */
+const aConversation = fc
+	.array(
+		fc.record({ who: fc.nat(2), seen: fc.array(fc.nat(), { maxLength: 4 }), rev: fc.option(fc.nat(30)) }),
+		{ maxLength: 14 }
+	)
+	.map((turns) => {
+		const counts = new Map<number, number>();
+		const all: Said[] = [];
+		for (const [at, { who, seen: looked, rev }] of turns.entries()) {
+			const seq = (counts.get(who) ?? 0) + 1;
+			counts.set(who, seq);
+			const before = looked.flatMap((nth) => all[nth % Math.max(1, at)]?.id ?? []);
+			const after = [...new Set(before)];
+			const author = [ANA, CORA, ESZTER][who] ?? ANA;
+			const device = `device${who}`.padEnd(15, '0');
+			const id = `word${String(97 - at * 7).padStart(11, '0')}`;
+			const header = { key: 'key000000000000', after, seq, device };
+			all.push(said(author, message('word'), { id, rev, time: NOON + at, header }));
+		}
+		return all;
+	});
+
+describe('after what its author had seen', () => {
+	const header = (device: string, seq: number, after: string[] = [], key = 'key000000000000') => ({
+		...{ key, after, seq, device: device.padEnd(15, '0') }
+	});
+
+	test('everything comes, in whatever order it arrived and whatever the server says', () => {
+		const shuffled = aConversation.chain((all) =>
+			fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))
+		);
+		fc.assert(
+			fc.property(shuffled, ([all, some]) => {
+				const { timeline, missing } = fold(some);
+				expect(timeline).toEqual(fold(all).timeline);
+				const place = new Map(timeline.map(({ id }, at) => [id, at]));
+				for (const { id, header: of } of timeline) {
+					for (const before of of?.after ?? []) {
+						expect(place.get(before) ?? Infinity).toBeLessThan(place.get(id) ?? -1);
+					}
+				}
+				expect(missing).toEqual([]);
+			}),
+			{ numRuns: RUNS }
+		);
+	});
+
+	test('what is held back shows: whoever had seen it, or counted on from it, is named, and nobody else', () => {
+		const some = aConversation.chain((all) => fc.tuple(fc.constant(all), fc.subarray(all)));
+		fc.assert(
+			fc.property(some, ([all, here]) => {
+				const ids = new Set(here.map(({ id }) => id));
+				const lacks = ({ author, header: of }: Said): boolean =>
+					(of?.after ?? []).some((id) => !ids.has(id)) ||
+					all.some(
+						(other) =>
+							other.author === author && other.header?.seq === (of?.seq ?? 0) - 1 && !ids.has(other.id)
+					);
+				const { missing } = fold(here);
+				expect(new Set(missing)).toEqual(new Set(here.filter(lacks).map(({ id }) => id)));
+			}),
+			{ numRuns: RUNS }
+		);
+	});
+
+	test('where the server has mixed it up, the answer still follows the question', () => {
+		const question = said(ANA, alert, { rev: 9, header: header('phone', 1) });
+		const answer = said(CORA, message('Answer'), { rev: 2, header: header('tablet', 1, [question.id]) });
+		const other = said(ESZTER, message('Other'), { rev: 5, header: header('laptop', 1) });
+		expect(fold([answer, other, question]).timeline).toEqual([question, answer, other]);
+	});
+
+	test('what was said under another key, on another device or by another is no gap', () => {
+		const first = said(ANA, alert, { header: header('phone', 1) });
+		const second = said(ANA, message('x'), { header: header('phone', 2) });
+		const elsewhere = said(ANA, message('x'), { header: header('phone', 2, [], 'key111111111111') });
+		const tablet = said(ANA, message('x'), { header: header('tablet', 2) });
+		const another = said(CORA, message('x'), { header: header('phone', 2) });
+		expect(fold([first, second]).missing).toEqual([]);
+		expect(fold([first, second, elsewhere, tablet, another]).missing).toEqual(
+			[elsewhere, tablet, another].map(({ id }) => id)
+		);
+	});
+
+	test('words that claim to follow each other, or themselves, end somewhere', () => {
+		const [a, b] = [said(ANA, alert), said(CORA, message('x'))];
+		const round = [
+			{ ...a, header: header('phone', 1, [b.id]) },
+			{ ...b, header: header('tablet', 1, [a.id, b.id]) }
+		];
+		expect(fold(round).timeline).toHaveLength(2);
+		expect(fold(round.toReversed())).toEqual(fold(round));
+	});
+
+	test('a conversation of ten thousand words, each after the last, is put in order', () => {
+		const long: Said[] = [];
+		for (let seq = 1; seq <= 10_000; seq++) {
+			const after = long.slice(-1).map(({ id }) => id);
+			long.push(said(ANA, message('x'), { rev: 20_000 - seq, header: header('phone', seq, after) }));
+		}
+		const { timeline, missing } = fold(long);
+		expect(timeline.map(({ id }) => id)).toEqual(long.map(({ id }) => id));
+		expect(missing).toEqual([]);
+	});
+});
+
 describe('what a case tells', () => {
 	test('nothing yet', () => {
 		expect(fold([])).toEqual({
@@ -140,6 +251,21 @@ describe('what a case tells', () => {
 
 	test('the reporter is known from the entry’s kind, also while the alert does not open', () => {
 		expect(fold([said(ANA, 'locked', { kind: 'alert' })])).toMatchObject({ reporter: ANA, alert: null });
+	});
+
+	test.for(['forged', 'misplaced', 'unreadable'] as const)(
+		'an alert that is %s makes nobody the reporter, however early it is said to be',
+		(content) => {
+			const planted = said(ESZTER, content, { kind: 'alert', rev: 1 });
+			const folded = fold([planted, said(ANA, alert), said(ESZTER, take), said(ANA, message('More'))]);
+			expect(folded).toMatchObject({ reporter: ANA, owner: ESZTER, answered: null });
+			expect(fold([planted]).reporter).toBeNull();
+		}
+	);
+
+	test('what the team says among itself is no answer to who asked', () => {
+		const among = said(CORA, message('Among us'), { audience: 'team' });
+		expect(fold([said(ANA, alert), among])).toMatchObject({ seen: null, answered: null });
 	});
 
 	test('the last who took it has it, and the last phase holds', () => {

@@ -84,8 +84,14 @@ export class Chain {
 	async circle(name: Circle, by: Someone): Promise<{ key: Key; pair: Pair }> {
 		const before = this.#roll ? (newestOf(this.#roll, name)?.key ?? '') : '';
 		const made = await makeKey({ team: this.team, case: '', name, before }, by);
-		const recipient = await textDigest(made.key.recipient);
-		await this.write({ do: 'circle', key: made.key.id, name, recipient }, by);
+		await this.put({ ...made.key, name }, by);
 		return made;
+	}
+
+	async put(
+		{ id, name, recipient }: Pick<Key, 'id' | 'recipient'> & { name: Circle },
+		by: Someone
+	): Promise<this> {
+		return this.write({ do: 'circle', key: id, name, recipient: await textDigest(recipient) }, by);
 	}
 }

@@ -13,7 +13,7 @@ import { pictureBytes } from './drafts';
 import { refreshFacts, refreshRolls } from './facts';
 import { device, here, unlocked } from './here';
 import { ring } from './engine';
-import { openedRow, state, type Locked } from './state';
+import { openedRow, state, type Closed, type Locked } from './state';
 
 type Unsendable = { kind: 'incomplete'; problems: Problems } | Locked | { kind: 'no_team' };
 
@@ -76,17 +76,18 @@ export const say = (
 	id: Id,
 	text: string,
 	audience: Audience = 'reporter'
-): Promise<Result<undefined, Locked>> => state(id, audience, { kind: 'message', at: Date.now(), text });
+): Promise<Result<undefined, Locked | Closed>> =>
+	state(id, audience, { kind: 'message', at: Date.now(), text });
 
 /** The person at work takes the case on. */
-export async function take(id: Id): Promise<Result<undefined, Locked>> {
+export async function take(id: Id): Promise<Result<undefined, Locked | Closed>> {
 	const now = await unlocked();
 	return now
 		? state(id, 'reporter', { kind: 'take', at: Date.now() }, { owner: now.session.account })
 		: fail({ kind: 'locked' });
 }
 
-export const movePhase = (id: Id, phase: Phase): Promise<Result<undefined, Locked>> =>
+export const movePhase = (id: Id, phase: Phase): Promise<Result<undefined, Locked | Closed>> =>
 	state(id, 'reporter', { kind: 'phase', at: Date.now(), phase }, { phase });
 
 /** The case is on the screen, readable: the reporter learns once that a person has seen it. */

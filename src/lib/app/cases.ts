@@ -8,7 +8,8 @@ import { Opened, openedContext } from '../domain/opened';
 import { AUDIENCES, URGENCIES, type Phase, type Urgency } from '../domain/lists';
 import type { Case, Entry } from '../domain/records';
 import type { OutgoingRow, Store } from '../store/person';
-import { here } from './here';
+import { device, here } from './here';
+import { peopleOf, type People } from './standing';
 
 export type CaseLine = {
 	id: Id;
@@ -29,15 +30,15 @@ export type Room = {
 	id: Id;
 	/** This person wrote the alert. */
 	mine: boolean;
+	team: Id;
 	teamName: string;
 	place: string;
 	type: string;
 	urgency: Urgency;
 	folded: Folded;
 	journey: Journey;
-	people: Record<Id, string>;
 	ownerName: string | null;
-};
+} & People;
 
 /** What this person reported, newest first. */
 export async function alerts(): Promise<CaseLine[]> {
@@ -67,19 +68,21 @@ export async function room(id: Id): Promise<Room | null> {
 	const row = await now?.store.cases.get(id);
 	if (!now || !row) return null;
 	const { folded, way } = await read(row, now);
-	const people = Object.fromEntries((await now.store.users.toArray()).map((user) => [user.id, user.name]));
+	const rolls = await device.rolls();
+	const known = peopleOf(await now.store.pins.toArray(), rolls.values(), Date.now());
 	const { place, type, urgency } = row;
 	return {
 		id,
 		mine: folded.reporter === now.session.account,
+		team: row.team,
 		teamName: (await now.store.teams.get(row.team))?.name ?? '',
 		place,
 		type,
 		urgency,
 		folded,
 		journey: way,
-		people,
-		ownerName: folded.owner && (people[folded.owner] ?? '')
+		ownerName: folded.owner && (known.people[folded.owner] ?? ''),
+		...known
 	};
 }
 
@@ -88,7 +91,7 @@ type Here = NonNullable<Awaited<ReturnType<typeof here>>>;
 async function line(row: Case, now: Here): Promise<CaseLine> {
 	const { folded, way } = await read(row, now);
 	const owner = folded.owner ?? (row.owner || null);
-	const name = owner ? ((await now.store.users.get(owner))?.name ?? '') : '';
+	const name = owner ? ((await now.store.pins.get(owner))?.name ?? '') : '';
 	const readTo = (await now.store.state.get(`read|${row.id}`))?.value ?? 0;
 	const { id, type, place, urgency } = row;
 	return {

@@ -7,10 +7,11 @@ import { keysOf, newestKey } from '../domain/holders';
 import type { Id } from '../domain/id';
 import type { Audience } from '../domain/lists';
 import { openedContext, type Opened } from '../domain/opened';
+import { isOutdated, partiesOf } from '../domain/parties';
 import type { Case, Grant, Key } from '../domain/records';
 import { fail, ok, type Result } from '../domain/result';
 import { post, type Write } from '../store/person';
-import { isOutdated, makeAudience, partiesOf, readerFor } from '../sync/audience';
+import { makeAudience, readerFor } from '../sync/audience';
 import { makeStatement } from '../sync/outgoing';
 import { readTrust, type Trust } from '../sync/trust';
 import { author, inTurn, nextTurn } from './author';
@@ -18,6 +19,8 @@ import { ring as wake } from './engine';
 import { device, unlocked, type Here } from './here';
 
 export type Locked = { kind: 'locked' };
+/** The case has no such audience for this person, or no more. */
+export type Closed = { kind: 'closed' };
 type Unlocked = Here & { vault: CryptoKey };
 /** A case as a writer sees it: its routing, and its genuine keys. */
 export type Scene = { now: Unlocked; routing: Case; trust: Trust; keys: readonly Key[] };
@@ -36,17 +39,19 @@ export async function scene(id: Id): Promise<Scene | null> {
 }
 
 /** Says `content` to an audience. `change` moves the case's routing hints along. */
-export function state(
+export async function state(
 	id: Id,
 	audience: Audience,
 	content: Content,
 	change: Partial<Pick<Case, 'owner' | 'phase'>> = {}
-): Promise<Result<undefined, Locked>> {
-	return inScene(id, async (seen) => {
-		const { key, along } = await keyFor(seen, audience);
-		await write(seen, content, key, along, change);
-		return undefined;
+): Promise<Result<undefined, Locked | Closed>> {
+	const done = await inScene(id, async (seen) => {
+		const found = await keyFor(seen, audience);
+		if (found) await write(seen, content, found.key, found.along, change);
+		return found !== null;
 	});
+	if (!done.ok) return done;
+	return done.value ? ok(undefined) : fail({ kind: 'closed' });
 }
 
 /** Runs in turn with whatever else is said on this device, in any tab. */
@@ -62,23 +67,27 @@ export async function inScene<T>(id: Id, act: (seen: Scene) => Promise<T>): Prom
 }
 
 /** The audience's newest key; a new one where there is none yet, or where somebody who has left could still read. */
-export async function keyFor(seen: Scene, audience: Audience): Promise<{ key: Key; along: Along }> {
+export async function keyFor(seen: Scene, audience: Audience): Promise<{ key: Key; along: Along } | null> {
 	const key = newestKey(seen.keys, audience);
 	const at = Date.now();
 	if (key && !isOutdated(seen.trust.ring, key, at)) return { key, along: NOTHING };
 	const parties = key ? partiesOf(seen.trust.ring, key, at) : usual(audience, seen.routing.team);
-	return newKey(seen, audience, key, parties);
+	return parties && newKey(seen, audience, key, parties);
 }
 
-/** A new key for an audience, open to `parties`; to whom among them cannot be sealed now is left out. */
+/**
+ * A new key for an audience, open to `parties`. A person to whom nothing can be sealed now is left out; without a circle
+ * there is none, since a whole team would read no more and nobody notice.
+ */
 export async function newKey(
 	{ now, routing, trust }: Scene,
 	audience: Audience,
 	before: Key | null,
 	parties: readonly Party[]
-): Promise<{ key: Key; along: Along }> {
+): Promise<{ key: Key; along: Along } | null> {
 	const me = await author(now);
 	if (!me) throw new Error('an unlocked device has its author');
+	if (parties.some((party) => 'circle' in party && !readerFor(trust, party))) return null;
 	const place = { team: routing.team, case: routing.id, name: audience, before: before?.id ?? '' };
 	const readers = parties.flatMap((party) => readerFor(trust, party) ?? []);
 	const { key, pair, grants, writes } = await makeAudience(place, me, readers);
@@ -122,7 +131,11 @@ export async function openedRow(vault: CryptoKey, header: EntryHeader, content: 
 	return { id, case: kase, box: await keep(vault, { content, header } satisfies Opened, openedContext(id)) };
 }
 
-/** Who reads an audience that nobody has written to yet. The police are in none: they are let in by an act of their own. */
-function usual(audience: Audience, team: Id): Party[] {
-	return [{ team, circle: audience === 'narrow' ? 'coordinators' : 'members' }];
+/**
+ * Who reads an audience that nobody has written to yet; null for one that is never made that way. The police are in
+ * none: they are let in by an act of their own.
+ */
+function usual(audience: Audience, team: Id): Party[] | null {
+	if (audience === 'team') return [{ team, circle: 'members' }];
+	return audience === 'narrow' ? [{ team, circle: 'coordinators' }] : null;
 }

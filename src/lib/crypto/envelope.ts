@@ -51,7 +51,7 @@ export async function openEntry(
 		// A locked device speaks for its person only where nothing older could be changed by it.
 		if (inside.value.certificate && !speaksFor(inside.value.certificate, header))
 			return fail({ kind: 'forged' });
-		const content: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(inside.value.body));
+		const content: unknown = JSON.parse(text(inside.value.body));
 		return ok({ header, content });
 	} catch {
 		return fail({ kind: 'unreadable' });
@@ -111,13 +111,14 @@ async function unwrap(purpose: Purpose, whole: Bytes, author: Verifiers): Promis
 	const trailer = read(read.number(2));
 	if (!isPadding(whole, read.at())) return fail({ kind: 'unreadable' });
 
-	const certificate = trailer.length === 0 ? null : Certificate.parse(parsed(trailer));
+	const certificate = trailer.length === 0 ? null : Certificate.parse(JSON.parse(text(trailer)));
+	// Written in another way than the one way, it is not what a device of ours writes.
+	if (certificate && canonical(certificate) !== text(trailer)) return fail({ kind: 'unreadable' });
 	for (const verifier of author) {
 		const signer = certificate ? await certified(certificate, verifier) : verifier;
 		if (!signer || !(await isSigned(signer, purpose, signed, signature))) continue;
-		const { v, ...header } = parsed(head) as Record<string, unknown>;
-		// Written in another way than the one way, it is not what a device of ours signs.
-		if (v !== 2 || canonical({ v, ...header }) !== new TextDecoder().decode(head)) break;
+		const { v, ...header } = JSON.parse(text(head)) as Record<string, unknown>;
+		if (v !== 2 || canonical({ v, ...header }) !== text(head)) break;
 		return ok({ header, body: body.slice(), certificate });
 	}
 	return fail({ kind: 'forged' });
@@ -131,8 +132,9 @@ async function certified({ proof, ...fields }: Certificate, verifier: string): P
 const speaksFor = (certificate: Certificate, header: EntryHeader): boolean =>
 	certificate.user === header.author && certificate.device === header.device && header.kind === 'alert';
 
-const parsed = (bytes: Uint8Array): unknown =>
-	JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+/** To the byte: what is no UTF-8 throws, and a mark before it stays, so that nothing else is read than was signed. */
+const text = (bytes: Uint8Array): string =>
+	new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 
 function isAt(header: Record<string, unknown>, place: Record<string, unknown>): boolean {
 	return Object.keys(place).every((name) => header[name] === place[name]);

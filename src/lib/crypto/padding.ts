@@ -12,14 +12,17 @@ export function padded(bytes: number): number {
 	return Math.ceil(bytes / step) * step;
 }
 
+/** What is short is all of one length: 'yes' and a paragraph look the same. */
+const LEAST = 1024;
+
 /** `bytes` and zeros up to the length that hides theirs. */
 export function pad(bytes: Uint8Array): Bytes {
-	const whole = new Uint8Array(padded(bytes.length));
+	const whole = new Uint8Array(Math.max(LEAST, padded(bytes.length)));
 	whole.set(bytes);
 	return whole;
 }
 
 /** Whether zeros follow after `end`, and just as many as `pad` puts there: nothing can hide in them. */
 export function isPadding(whole: Uint8Array, end: number): boolean {
-	return whole.length === padded(end) && whole.subarray(end).every((byte) => byte === 0);
+	return whole.length === Math.max(LEAST, padded(end)) && whole.subarray(end).every((byte) => byte === 0);
 }

@@ -1,12 +1,10 @@
 /** Signing and following a team's roll (`domain/roll` says what the links mean). */
 import { Link, signerOf, withLink, type Act, type Break, type Roll } from '../domain/roll';
 import { fail, ok, type Result } from '../domain/result';
-import { digest, fromBase64, own, toBase64 } from './bytes';
-import { canonical, isSigned, sign } from './proof';
+import { textDigest } from './bytes';
+import { attest, canonical, isAttested } from './proof';
 
 export type SignedLink = { text: string; proof: string };
-
-const utf8 = new TextEncoder();
 
 /** The next link of the roll, signed; and the roll with it. The caller is entitled to it. */
 export async function writeLink(
@@ -21,9 +19,8 @@ export async function writeLink(
 	const seq = (roll?.seq ?? 0) + 1;
 	const link: Link = { v: 2, team, seq, prev: roll?.head ?? '', at, by, hand, act };
 	const text = canonical(link);
-	const bytes = own(utf8.encode(text));
-	const proof = toBase64(await sign(key, 'roll', bytes));
-	return { link: { text, proof }, roll: withLink(roll, link, await digest(bytes)) };
+	const proof = await attest(key, 'roll', link);
+	return { link: { text, proof }, roll: withLink(roll, link, await textDigest(text)) };
 }
 
 /**
@@ -43,10 +40,8 @@ export async function followRoll(
 		if (link.team !== team) return fail({ kind: 'other_team', seq });
 		const signer = signerOf(followed, link);
 		if (!signer.ok) return signer;
-		const bytes = own(utf8.encode(text));
-		if (!(await isSigned(signer.value, 'roll', bytes, fromBase64(proof))))
-			return fail({ kind: 'forged', seq });
-		followed = withLink(followed, link, await digest(bytes));
+		if (!(await isAttested(signer.value, 'roll', link, proof))) return fail({ kind: 'forged', seq });
+		followed = withLink(followed, link, await textDigest(text));
 	}
 	return ok(followed);
 }

@@ -38,7 +38,8 @@ export function fold(entries: readonly Said[]): Folded {
 	const timeline = inOrder(entries);
 	const folded: Folded = {
 		alert: null,
-		reporter: timeline.find((said) => said.kind === 'alert')?.author ?? null,
+		// What is not genuine names nobody: else the server could name whom it likes.
+		reporter: timeline.find((said) => said.kind === 'alert' && isGenuine(said))?.author ?? null,
 		owner: null,
 		phase: 'received',
 		seen: null,
@@ -65,6 +66,10 @@ function apply(folded: Folded, { author, audience, time, content }: Said): void 
 	folded.seen ??= time;
 	if (content.kind === 'message') folded.answered ??= time;
 }
+
+/** Locked or of a later version, it may be; found wrong, it never is. */
+const isGenuine = ({ content }: Said): boolean =>
+	content !== 'forged' && content !== 'misplaced' && content !== 'unreadable';
 
 /** By rev, but nothing before what its author had already seen: the server's word counts only where no author's does. */
 function inOrder(entries: readonly Said[]): Said[] {

@@ -32,22 +32,41 @@ export function circleOf(ring: Pick<Ring, 'rolls'>, key: string): { roll: Roll; 
 	return null;
 }
 
-/** The keys of a case that somebody entitled to it has made, the reporter's first. */
+/**
+ * The keys of a case that somebody entitled to it has made, the reporter's first. A case has one first key of its
+ * reporter; an audience's first key is made by the reporter or by a member of the team, and the next by whoever holds
+ * the one before. Who was let into another audience alone is not shown the first one: there the team speaks, by its roll.
+ */
 export function keysOf(ring: Ring, caseId: string): Key[] {
 	const all = [...ring.keys.values()].filter((key) => key.case === caseId).sort(byRev);
 	const first = all.find(({ id, name }) => ring.founding.has(id) && name === 'reporter');
-	if (!first) return [];
-	const genuine = [first];
+	const genuine = first ? [first] : all.filter(({ team, maker }) => isMember(ring, team, maker));
+	const isEntitled = ({ name, before, team, maker }: Key): boolean =>
+		before === ''
+			? name !== 'reporter' &&
+				(isMember(ring, team, maker) || (name === 'narrow' && maker === first?.maker)) &&
+				isHeld(ring, genuine, maker)
+			: isHeld(
+					ring,
+					genuine.filter((held) => held.id === before && held.name === name),
+					maker
+				);
 	// One key's holders may make the next: again until nothing is added.
 	for (let added = true; added;) {
 		const more = all.filter(
-			(key) => !genuine.includes(key) && genuine.some((held) => isHolder(ring, held, key.maker))
+			(key) => !genuine.includes(key) && (!first || key.team === first.team) && isEntitled(key)
 		);
 		genuine.push(...more);
 		added = more.length > 0;
 	}
 	return genuine;
 }
+
+const isHeld = (ring: Ring, keys: readonly Key[], user: string): boolean =>
+	keys.some((key) => isHolder(ring, key, user));
+
+const isMember = ({ rolls }: Ring, team: string, user: string): boolean =>
+	rolls.get(team)?.seats[user]?.roles.some((role) => CIRCLES_OF[role].includes('members')) ?? false;
 
 /**
  * The newest generation of an audience's key, or null where the case has no such audience. That a key has ended is the

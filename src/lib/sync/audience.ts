@@ -2,9 +2,8 @@
 import type { Pair } from '../crypto/age';
 import type { Hand } from '../crypto/envelope';
 import type { Party } from '../domain/content';
-import { circleOf, genuineGrants, type Ring } from '../domain/holders';
 import type { Grant, Key } from '../domain/records';
-import { CIRCLES_OF, isSeated, newestOf, type Roll } from '../domain/roll';
+import { newestOf } from '../domain/roll';
 import type { Write } from '../store/person';
 import { create, grantTo, makeKey } from './outgoing';
 import type { Trust } from './trust';
@@ -42,44 +41,4 @@ export function readerFor({ ring, pins }: Pick<Trust, 'ring' | 'pins'>, party: P
 	const circle = roll && newestOf(roll, party.circle);
 	const key = circle && ring.keys.get(circle.key);
 	return key ? { via: key.id, recipient: key.recipient } : null;
-}
-
-/** Everybody the key is open to now, as parties; who has left is not among them. */
-export function partiesOf(ring: Ring, key: Key, at: number): Party[] {
-	const live = genuineGrants(ring, key).filter(({ ended }) => ended === '');
-	const parties = live.flatMap(({ user, via }): Party[] => {
-		if (via === '') return hasLeft(ring.rolls, key, user, at) ? [] : [{ user }];
-		const found = circleOf(ring, via);
-		return found ? [{ team: found.roll.team, circle: found.circle.name }] : [];
-	});
-	return parties.filter((one, index) => parties.findIndex((other) => isSame(one, other)) === index);
-}
-
-export const isSame = (one: Party, other: Party): boolean => JSON.stringify(one) === JSON.stringify(other);
-
-/** Whether the key still opens to a circle's earlier key, or to somebody who has left: then the next writer makes a new one. */
-export function isOutdated(ring: Ring, key: Key, at: number): boolean {
-	return genuineGrants(ring, key)
-		.filter(({ ended }) => ended === '')
-		.some(({ user, via }) => {
-			if (via === '') return hasLeft(ring.rolls, key, user, at);
-			const found = circleOf(ring, via);
-			return found !== null && newestOf(found.roll, found.circle.name)?.key !== via;
-		});
-}
-
-/** Whether a person who is, or was, in the team of the case is in it no more. Who never was, was invited by name. */
-function hasLeft(rolls: ReadonlyMap<string, Roll>, { team, maker, name }: Key, user: string, at: number) {
-	const seat = rolls.get(team)?.seats[user];
-	// Who asked for advice reads the own thread, whatever becomes of a seat.
-	return seat !== undefined && !isSeated(seat, at) && !(name === 'reporter' && user === maker);
-}
-
-/** A person whom a circle already lets read needs no grant by name. */
-export function readsThrough(ring: Ring, circles: readonly Party[], user: string, at: number): boolean {
-	return circles.some((party) => {
-		if ('user' in party) return false;
-		const seat = ring.rolls.get(party.team)?.seats[user];
-		return seat !== undefined && isSeated(seat, at) && CIRCLES_OF[seat.role].includes(party.circle);
-	});
 }

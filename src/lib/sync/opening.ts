@@ -49,7 +49,7 @@ const TOGETHER = 25;
 async function openOne(entry: Entry, team: string, identity: string, trust: Trust): Promise<Opened> {
 	const { id, key, kind, author } = entry;
 	const place = { team, case: entry.case, entry: id, key, kind, author };
-	const opened = await openEntry(entry.sealed, place, identity, trust.verifiersOf(author));
+	const opened = await openEntry(entry.sealed, place, identity, trust.verifiersOf(author, team));
 	if (!opened.ok) return { wrong: opened.error.kind };
 	return (await trust.mayHaveWritten(entry)) ? opened.value : { wrong: 'forged' };
 }

@@ -41,7 +41,7 @@ export async function makeAlert(
 	const { user } = author.hand;
 	const pair = await newPair();
 	const routing: Case = {
-		id: await caseIdOf(pair.recipient),
+		id: await caseIdOf({ maker: user, recipient: pair.recipient }),
 		rev: 0,
 		team: team.id,
 		theme: alert.theme,

@@ -37,7 +37,9 @@ export async function followTeam(
 		const isTeams = next?.instance === instance && (fingerprint === '' || next.fingerprint === fingerprint);
 		if (!next || !isTeams) {
 			const trouble = followed.ok ? 'other_team' : followed.error.kind;
-			return keep(rolls, { team: team.id, roll: known?.roll ?? null, fingerprint, trouble });
+			// A link that names another team is forgotten again: it must not stand in the way of the right one.
+			const kept = known ?? { team: team.id, roll: null, fingerprint: '' };
+			return keep(rolls, { ...kept, trouble });
 		}
 		more = page.value.more && page.value.links.length > 0;
 		roll = next;
@@ -67,11 +69,12 @@ async function keep(rolls: Rolls, row: RollRow): Promise<RollRow> {
 /** Notes for every seat that was left, up to which rev what that person wrote can have come from inside the team. */
 export async function noteLeaving(store: Store, rolls: ReadonlyMap<string, Roll>): Promise<void> {
 	for (const [team, roll] of rolls) {
-		const rev = (await store.teams.get(team))?.rev;
+		const row = await store.teams.get(team);
 		for (const { user, left } of Object.values(roll.seats)) {
-			if (left === 0 || rev === undefined) continue;
+			// The roll may be newer than the last pull: what was written in between is still on its way.
+			if (left === 0 || !row || row.roll < left) continue;
 			const name = leaving(team, user, left);
-			if (!(await store.state.get(name))) await store.state.put({ name, value: rev });
+			if (!(await store.state.get(name))) await store.state.put({ name, value: row.rev });
 		}
 	}
 }
@@ -106,7 +109,9 @@ async function pinFor(
 	const { id, name, kind, recipient, verifier } = person;
 	const keys = await digestOf(keysFields(instance, id, person));
 	const isOwn = await isAttested(verifier, 'card', cardFields(instance, person), person.proof);
-	const seat = [...rolls.values()].map(({ seats }) => seats[id]).find((one) => one !== undefined);
+	const seats = [...rolls.values()].flatMap((roll) => roll.seats[id] ?? []);
+	// Rolls that disagree vouch for nothing: a team that somebody founds can name any keys as anybody's.
+	const seat = seats.every(({ keys: other }) => other === seats[0]?.keys) ? seats[0] : undefined;
 	const expected = seat?.keys ?? old?.keys ?? keys;
 	if (isOwn && keys === expected) {
 		const how = seat ? 'roll' : (old?.how ?? 'first');
@@ -130,8 +135,8 @@ async function pinFor(
 export type Trust = {
 	ring: Ring;
 	pins: ReadonlyMap<string, Pin>;
-	/** The keys that check what somebody signed, earlier ones included; none for somebody unknown. */
-	verifiersOf: (user: string) => Verifiers;
+	/** The keys that check what somebody signed in a team's cases, earlier ones included; none for somebody unknown. */
+	verifiersOf: (user: string, team: string) => Verifiers;
 	/** Whether this entry's author could write there: held its key, and had not left. */
 	mayHaveWritten: (
 		entry: Pick<Entry, 'author' | 'key' | 'case' | 'kind' | 'rev' | 'created'>
@@ -145,24 +150,20 @@ export async function readTrust(
 	caseId?: string
 ): Promise<Trust> {
 	const pins = new Map((await store.pins.toArray()).map((pin) => [pin.id, pin]));
-	const earlier = [...rolls.values()].flatMap((roll) =>
-		Object.values(roll.seats).map((seat) => ({ team: roll.team, seat }))
-	);
-	const verifiersOf = (user: string): Verifiers => {
-		const seats = earlier.filter(({ seat }) => seat.user === user).map(({ seat }) => seat);
-		const all = [
-			pins.get(user)?.verifier ?? '',
-			...seats.flatMap((seat) => [seat.verifier, ...seat.earlier])
-		];
+	// Another team's roll has no say: its coordinators could sign here in anybody's name.
+	const verifiersOf = (user: string, team: string): Verifiers => {
+		const seat = rolls.get(team)?.seats[user];
+		const all = [pins.get(user)?.verifier ?? '', ...(seat ? [seat.verifier, ...seat.earlier] : [])];
 		return [...new Set(all)].filter((verifier) => verifier !== '');
 	};
 	const isBy = async (
 		user: string,
+		team: string,
 		purpose: 'key' | 'grant',
 		fields: Record<string, unknown>,
 		proof: string
 	) => {
-		for (const verifier of verifiersOf(user)) {
+		for (const verifier of verifiersOf(user, team)) {
 			if (await isAttested(verifier, purpose, fields, proof)) return true;
 		}
 		return false;
@@ -172,7 +173,7 @@ export async function readTrust(
 	const founding = new Set<string>();
 	const known = caseId === undefined ? store.keys : store.keys.where('case').anyOf(caseId, '');
 	for (const key of await known.toArray()) {
-		const isSigned = await isBy(key.maker, 'key', keyFields(key), key.proof);
+		const isSigned = await isBy(key.maker, key.team, 'key', keyFields(key), key.proof);
 		if (isSigned && (key.case !== '' || (await isCircle(key, rolls)))) keys.set(key.id, key);
 		if (key.case !== '' && (await founds(key))) founding.add(key.id);
 	}
@@ -181,7 +182,8 @@ export async function readTrust(
 		.where('key')
 		.anyOf([...keys.keys()])
 		.toArray()) {
-		if (await isBy(grant.giver, 'grant', grantFields(grant), grant.proof)) grants.push(grant);
+		const team = keys.get(grant.key)?.team ?? '';
+		if (await isBy(grant.giver, team, 'grant', grantFields(grant), grant.proof)) grants.push(grant);
 	}
 	const ring: Ring = { keys, founding, grants, rolls };
 	const genuine = new Map<string, Key[]>();
@@ -192,19 +194,21 @@ export async function readTrust(
 		verifiersOf,
 		mayHaveWritten: async ({ author, key: id, case: kase, kind, rev, created }) => {
 			if (!genuine.has(kase)) genuine.set(kase, keysOf(ring, kase));
-			const key = genuine.get(kase)?.find((one) => one.id === id);
+			const keys = genuine.get(kase) ?? [];
+			const key = keys.find((one) => one.id === id);
 			if (!key) return false;
+			const isReporter = key.name === 'reporter' && key.maker === author;
 			// An alert is its reporter's: who holds the thread later does not speak for the one who opened it.
-			if (kind === 'alert') return key.maker === author;
+			if (kind === 'alert') return isReporter && key === keys[0];
 			if (!isHolder(ring, key, author)) return false;
-			for (const { team, seat } of earlier) {
-				if (seat.user !== author || key.maker === author) continue;
-				if (seat.until > 0 && Date.parse(created) > seat.until) return false;
-				if (seat.left === 0) continue;
-				const until = (await store.state.get(leaving(team, author, seat.left)))?.value;
-				if (until !== undefined && rev > until) return false;
-			}
-			return true;
+			// A seat in another team does not matter here, and who asked for advice writes in the own thread whatever
+			// becomes of the seat.
+			const seat = rolls.get(key.team)?.seats[author];
+			if (!seat || isReporter) return true;
+			if (seat.until > 0 && Date.parse(created) > seat.until) return false;
+			if (seat.left === 0) return true;
+			const until = (await store.state.get(leaving(key.team, author, seat.left)))?.value;
+			return until === undefined || rev <= until;
 		}
 	};
 }
@@ -225,11 +229,11 @@ export async function vouchedCircle(
 }
 
 /** Whether the case's id is made of this key. */
-const founds = async (key: Key): Promise<boolean> => (await caseIdOf(key.recipient)) === key.case;
+const founds = async (key: Key): Promise<boolean> => (await caseIdOf(key)) === key.case;
 
-/** A case is called after its first key: whoever knows the id knows the key when they see it. */
-export const caseIdOf = async (recipient: string): Promise<string> =>
-	idOfDigest(await textDigest(`heed/v2/case\n${recipient}`));
+/** A case is called after its first key and who made it: whoever knows the id knows both when they see them. */
+export const caseIdOf = async ({ maker, recipient }: Pick<Key, 'maker' | 'recipient'>): Promise<string> =>
+	idOfDigest(await textDigest(`heed/v2/case\n${maker}\n${recipient}`));
 
 /** A circle's key, or the printed one, counts as the roll has it, or not at all. */
 async function isCircle(key: Key, rolls: ReadonlyMap<string, Roll>): Promise<boolean> {

@@ -1,0 +1,122 @@
+// @ts-check
+/**
+ * One language on the line instead of five. Paraglide writes each message as a function that holds every language.
+ * In the app's build a screen says its words through `src/lib/i18n/catalogue.ts` instead, and each language travels in two
+ * catalogues of its own, made of what Paraglide wrote for it: what the first screens say, and the rest.
+ * Development, unit tests and the other builds keep Paraglide's functions as they are.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { reach } from './reach.mjs';
+
+/** What is said here, and by what these cannot do without, comes first. A failure has to find its words, too. */
+export const FIRST = [
+	'src/routes/+layout.svelte',
+	'src/routes/+error.svelte',
+	'src/routes/alert/[id]/+page.svelte'
+];
+const MESSAGES = 'src/lib/i18n/generated/messages';
+const SETTINGS = 'project.inlang/settings.json';
+
+const ENTRY = 'virtual:catalogues';
+const AREAS = ['first', 'rest'];
+const CATALOGUE = /^\0virtual:catalogues\/(first|rest)\/(\w+)$/;
+
+/**
+ * @param {{ root?: string, messages?: string }} [where] the project, and the folder Paraglide writes messages to
+ * @returns {import('vite').Plugin}
+ */
+export function oneLanguage({ root = process.cwd(), messages = join(root, MESSAGES) } = {}) {
+	/** @type {{ locales: string[] }} */
+	const { locales } = JSON.parse(readFileSync(join(root, SETTINGS), 'utf8'));
+	/** @param {{ environment?: { name: string, mode: string } }} context */
+	const isApp = ({ environment }) => environment?.name === 'client' && environment.mode === 'build';
+
+	return {
+		name: 'one-language',
+		enforce: 'pre',
+		resolveId(id) {
+			return id === ENTRY || id.startsWith(`${ENTRY}/`) ? `\0${id}` : null;
+		},
+		load(id) {
+			if (id === `\0${ENTRY}`) return catalogues(isApp(this) ? locales : []);
+			const [, area, locale] = CATALOGUE.exec(id) ?? [];
+			if (!locale) return null;
+			const first = wordsOf(reach(root, FIRST));
+			return catalogue(
+				messages,
+				keysIn(messages).filter((key) => first.has(key) === (area === 'first')),
+				locale
+			);
+		},
+		transform: {
+			filter: { code: /generated\/messages|experimentalStaticLocale/ },
+			handler(code, id) {
+				if (!isApp(this)) return null;
+				const [path = '', query] = id.split('?');
+				const locale = new URLSearchParams(query).get('words');
+				if (locale) return { code: spoken(code, path, locale), map: null };
+				const isOurs = path.startsWith(join(root, 'src/')) && !path.includes('/generated/');
+				return isOurs ? { code: throughWords(code, path), map: null } : null;
+			}
+		}
+	};
+}
+
+/**
+ * The words that some files say. @param {Map<string, string>} files @returns {Set<string>}
+ */
+export function wordsOf(files) {
+	const said = [...files.values()].flatMap((code) => [...code.matchAll(/\bm\.(\w+)/g)]);
+	return new Set(said.map(([, key = '']) => key));
+}
+
+/**
+ * Has a file say its words through the catalogues. It names each word as `m.word`: a word that is reached in another
+ * way could not be counted to an area. @param {string} code @param {string} path
+ */
+export function throughWords(code, path) {
+	const after = code.replace(
+		/import \* as m from '\$lib\/i18n\/generated\/messages';/,
+		"import { m } from '$lib/i18n/catalogue';"
+	);
+	if (/generated\/messages/.test(after) || /\bm\s*\[|\.\.\.m\b/.test(after)) {
+		throw new Error(
+			`${path}: words come by "import * as m from '$lib/i18n/generated/messages'" and as m.word`
+		);
+	}
+	return after;
+}
+
+/** What Paraglide wrote of a message for one language alone. @param {string} code @param {string} path @param {string} locale */
+export function spoken(code, path, locale) {
+	const [, before, key = ''] = /^([\s\S]*)\nexport const (\w+) =/.exec(code) ?? [];
+	if (!before?.includes(`const ${locale}_${key} =`)) throw new Error(`${path} says nothing in ${locale}`);
+	return `${before}\nexport { ${locale}_${key} as ${key} };\n`;
+}
+
+/** @param {string} messages */
+function keysIn(messages) {
+	const index = readFileSync(join(messages, '_index.js'), 'utf8');
+	const keys = [...index.matchAll(/^export \* from '\.\/(\w+)\.js'/gm)].map(([, key = '']) => key);
+	if (keys.length === 0) throw new Error(`${messages} does not hold a module for each message`);
+	return keys;
+}
+
+/** @param {string[]} locales */
+function catalogues(locales) {
+	const doors = AREAS.map(
+		(area) =>
+			`${area}: { ${locales.map((locale) => `${locale}: () => import('${ENTRY}/${area}/${locale}')`).join(', ')} }`
+	);
+	return `export const catalogues = { ${doors.join(', ')} };`;
+}
+
+/** @param {string} messages @param {string[]} keys @param {string} locale */
+function catalogue(messages, keys, locale) {
+	const imports = keys.map((key, i) => {
+		const from = JSON.stringify(`${join(messages, key)}.js?words=${locale}`);
+		return `import { ${key} as _${i} } from ${from};`;
+	});
+	return [...imports, `export default { ${keys.map((key, i) => `${key}: _${i}`).join(', ')} };`].join('\n');
+}

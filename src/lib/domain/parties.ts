@@ -1,0 +1,74 @@
+/** Who is let in where: persons and circles, as the genuine grants of an audience's key say. */
+import type { Party } from './content';
+import { circleOf, genuineGrants, type Ring } from './holders';
+import type { Id } from './id';
+import type { Grant, Key } from './records';
+import { CIRCLES_OF, inCircle, isSeated, newestOf, type Roll } from './roll';
+
+/**
+ * Everybody the key is open to now; who has left is not among them. That a grant has ended is the server's word alone,
+ * and could hide a reader: what ends one here is the next key, made without that party.
+ */
+export function partiesOf(ring: Ring, key: Key, at: number): Party[] {
+	return everOpenTo(ring, key).filter(
+		(party) => !('user' in party) || !hasLeft(ring.rolls, key, party.user, at)
+	);
+}
+
+/** Everybody the key was ever open to: what was read stays read. */
+export function everOpenTo(ring: Ring, key: Key): Party[] {
+	const parties = genuineGrants(ring, key).flatMap((grant) => partyOf(ring, grant) ?? []);
+	return parties.filter((one, index) => parties.findIndex((other) => isSame(one, other)) === index);
+}
+
+/** To whom a grant is; null for a circle that no roll here knows. */
+export function partyOf(ring: Pick<Ring, 'rolls'>, { user, via }: Pick<Grant, 'user' | 'via'>): Party | null {
+	if (user !== '') return { user };
+	const found = circleOf(ring, via);
+	return found && { team: found.roll.team, circle: found.circle.name };
+}
+
+/** Whether the key still opens to a circle's earlier key, or to somebody who has left: then the next writer makes a new one. */
+export function isOutdated(ring: Ring, key: Key, at: number): boolean {
+	return genuineGrants(ring, key).some(({ user, via }) => {
+		if (user !== '') return hasLeft(ring.rolls, key, user, at);
+		const found = circleOf(ring, via);
+		return found !== null && newestOf(found.roll, found.circle.name)?.key !== via;
+	});
+}
+
+export function isSame(one: Party, other: Party): boolean {
+	if ('user' in one) return 'user' in other && one.user === other.user;
+	return !('user' in other) && one.team === other.team && one.circle === other.circle;
+}
+
+/** Everybody whom these come to, one by one, circles taken apart by their rolls. */
+export function personsOf(rolls: ReadonlyMap<string, Roll>, parties: readonly Party[], at: number): Id[] {
+	const all = parties.flatMap((party): Id[] => {
+		if ('user' in party) return [party.user];
+		const roll = rolls.get(party.team);
+		return roll ? inCircle(roll, party.circle, at).map(({ user }) => user) : [];
+	});
+	return [...new Set(all)];
+}
+
+/** A person whom one of these circles lets in anyway. */
+export function isWithin(
+	rolls: ReadonlyMap<string, Roll>,
+	circles: readonly Party[],
+	user: Id,
+	at: number
+): boolean {
+	return circles.some((party) => {
+		if ('user' in party) return false;
+		const seat = rolls.get(party.team)?.seats[user];
+		return seat !== undefined && isSeated(seat, at) && CIRCLES_OF[seat.role].includes(party.circle);
+	});
+}
+
+/** Whether a person who is, or was, in the team of the case is in it no more. Who never was, was invited by name. */
+function hasLeft(rolls: ReadonlyMap<string, Roll>, { team, maker, name }: Key, user: string, at: number) {
+	const seat = rolls.get(team)?.seats[user];
+	// Who asked for advice reads the own thread, whatever becomes of a seat.
+	return seat !== undefined && !isSeated(seat, at) && !(name === 'reporter' && user === maker);
+}

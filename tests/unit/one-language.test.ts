@@ -1,0 +1,123 @@
+/** The words as the app's build has them: each language for itself, and still what Paraglide would say. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { compile } from '@inlang/paraglide-js';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FIRST, oneLanguage, spoken, throughWords, wordsOf } from '../../scripts/one-language.mjs';
+import { ours, reach } from '../../scripts/reach.mjs';
+import { LOCALES } from '../../src/lib/domain/lists';
+
+type Say = (inputs: unknown, options?: { locale: string }) => string;
+type Messages = Record<string, Say>;
+type Catalogue = () => Promise<{ default: Messages }>;
+type Catalogues = Record<'first' | 'rest', Record<string, Catalogue>>;
+
+const root = process.cwd();
+const firstFiles = reach(root, FIRST);
+const first = wordsOf(firstFiles);
+
+describe('the catalogues', () => {
+	let folder = '';
+	let catalogues: Catalogues;
+	let paraglide: Messages;
+
+	beforeAll(async () => {
+		folder = await mkdtemp(join(tmpdir(), 'heed-words-'));
+		const outdir = join(folder, 'generated');
+		await compile({ project: './project.inlang', outdir, strategy: ['baseLocale'] });
+		paraglide = (await import(pathToFileURL(join(outdir, 'messages/_index.js')).href)) as Messages;
+		const entry = join(folder, 'words.js');
+		await writeFile(entry, "export { catalogues } from 'virtual:catalogues';");
+		await build({
+			configFile: false,
+			logLevel: 'silent',
+			plugins: [oneLanguage({ messages: join(outdir, 'messages') })],
+			build: {
+				outDir: join(folder, 'built'),
+				minify: false,
+				lib: { entry, formats: ['es'], fileName: 'words' }
+			}
+		});
+		const built = pathToFileURL(join(folder, 'built/words.js')).href;
+		({ catalogues } = (await import(built)) as { catalogues: Catalogues });
+	}, 60_000);
+	afterAll(() => rm(folder, { recursive: true, force: true }));
+
+	test.for([...LOCALES])('%s: both together say just what Paraglide says', async (locale) => {
+		const [first, rest] = [await catalogues.first[locale]?.(), await catalogues.rest[locale]?.()];
+		const words: Messages = { ...first?.default, ...rest?.default };
+		expect(Object.keys(words).sort()).toEqual(Object.keys(paraglide).sort());
+		const differing = Object.entries(paraglide).flatMap(([key, say]) =>
+			// Numbers that the five languages count in different forms; words without a number take any.
+			[0, 1, 2, 5, 11, 21, 22, 100, 1.5]
+				.map((number) => new Proxy({}, { get: () => number }))
+				.filter((inputs) => words[key]?.(inputs) !== say(inputs, { locale }))
+				.map(() => key)
+		);
+		expect(differing).toEqual([]);
+	});
+
+	test('what the first screens say comes first, and nothing twice', async () => {
+		const part = async (area: 'first' | 'rest') =>
+			Object.keys((await catalogues[area].hu?.())?.default ?? {}).sort();
+		expect(await part('first')).toEqual([...first].sort());
+		expect((await part('rest')).filter((key) => first.has(key))).toEqual([]);
+	});
+});
+
+describe('what the first screens say', () => {
+	test('is found through layout, form and what they import, and no further', () => {
+		for (const key of ['skip', 'waiting', 'q_story', 'optional', 'theme_hate', 'error_title']) {
+			expect(first, key).toContain(key);
+		}
+		for (const key of ['photo_add', 'p_story', 'setting_prison', 'welcome_title', 'language']) {
+			expect(first, key).not.toContain(key);
+		}
+	});
+
+	test('a part that is loaded later and says more waits for the rest of the words', () => {
+		const parts = [...firstFiles].flatMap(([path, code]) =>
+			[...code.matchAll(/(?<!typeof )(later\()?\bimport\(\s*'([^']+)'/g)].map(([, waits, from = '']) => ({
+				path,
+				from,
+				waits: waits !== undefined,
+				file: ours(root, path, from)
+			}))
+		);
+		const saying = parts.filter(({ file }) => {
+			if (!file) return false;
+			const said = wordsOf(reach(root, [relative(root, file)]));
+			return [...said].some((key) => !first.has(key));
+		});
+		expect(saying.length).toBeGreaterThan(6);
+		expect(saying.filter(({ waits }) => !waits)).toEqual([]);
+	});
+});
+
+describe('what could not be counted is refused', () => {
+	const line = "import * as m from '$lib/i18n/generated/messages';";
+
+	test('the usual way is led through the catalogues', () => {
+		const code = throughWords(`${line}\nexport const label = m.q_story;`, 'x.ts');
+		expect(code).toBe("import { m } from '$lib/i18n/catalogue';\nexport const label = m.q_story;");
+	});
+
+	test.for([
+		"import { q_story } from '$lib/i18n/generated/messages';",
+		"import * as words from '$lib/i18n/generated/messages';",
+		"import { q_story } from '$lib/i18n/generated/messages/q_story.js';",
+		`${line}\nconst say = (key) => m[key]();`,
+		`${line}\nconst words = { ...m };`
+	])('%s', (code) => {
+		expect(() => throughWords(code, 'x.ts')).toThrow('x.ts');
+	});
+
+	test('a message that Paraglide writes in another way stops the build', () => {
+		expect(() => spoken('export const skip = () => "";', 'skip.js', 'de')).toThrow(
+			'skip.js says nothing in de'
+		);
+	});
+});
