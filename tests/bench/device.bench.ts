@@ -1,0 +1,68 @@
+/** What a passphrase and sealed entries cost a cheap phone: all of the browser at a quarter of this machine's speed. */
+import { expect, test, type Page } from '@playwright/test';
+import { openBrowser, PHONE, setStage, signIn, unlock, type Stage } from '../e2e/stage';
+import { manyEntries } from './many';
+import { slowDown } from './slow';
+
+const ENTRIES = 200;
+
+let stage: Stage;
+test.beforeAll(async () => {
+	stage = await setStage();
+});
+test.afterAll(() => stage.close());
+
+const say = (what: string, ms: number): void => console.log(`${what.padEnd(52)} ${(ms / 1000).toFixed(2)} s`);
+
+/** How many entries lie opened on the device. */
+const openedOn = (page: Page): Promise<number> =>
+	page.evaluate(async () => {
+		const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
+		const name = names.find((one) => one.startsWith('heed-')) ?? '';
+		const database = await new Promise<IDBDatabase>((resolve) => {
+			const asked = indexedDB.open(name);
+			asked.onsuccess = () => resolve(asked.result);
+		});
+		const count = await new Promise<number>((resolve) => {
+			const asked = database.transaction('opened').objectStore('opened').count();
+			asked.onsuccess = () => resolve(asked.result);
+		});
+		database.close();
+		return count;
+	});
+
+test('unlocking, and opening two hundred entries', async () => {
+	const { url } = stage.server;
+	const phone = await openBrowser(PHONE);
+	await signIn(phone.page, url, stage.people.Cora);
+	await expect.poll(() => openedOn(phone.page)).toBeGreaterThan(0);
+	const before = await openedOn(phone.page);
+	await phone.page.getByRole('button', { name: 'Lock' }).click();
+	await manyEntries(stage, ENTRIES);
+	// What comes while locked is kept closed.
+	await phone.page.goto(`${url}/unlock`);
+	await phone.page.waitForTimeout(8_000);
+
+	const fast = await slowDown(phone.profile);
+	let start = Date.now();
+	await unlock(phone.page, stage.people.Cora);
+	say('unlock, Argon2id (64 MiB) and all', Date.now() - start);
+
+	start = Date.now();
+	await expect
+		.poll(() => openedOn(phone.page), { intervals: [50], timeout: 120_000 })
+		.toBeGreaterThanOrEqual(before + ENTRIES);
+	say(`open ${ENTRIES} entries the first time`, Date.now() - start);
+
+	const again = await phone.page.evaluate(async () => {
+		const begun = performance.now();
+		history.pushState({}, '', '/team');
+		dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+		while (document.querySelectorAll('a[href^="/team/"]').length < 50)
+			await new Promise((resolve) => setTimeout(resolve, 5));
+		return performance.now() - begun;
+	});
+	say(`show the queue made of ${ENTRIES} opened entries`, again);
+	fast();
+	await phone.close();
+});
