@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Content } from '../../src/lib/domain/content';
 import { fold, type Said } from '../../src/lib/domain/fold';
 import { PHASES } from '../../src/lib/domain/lists';
 import { RUNS } from './runs';
+
+// As long as the properties take when they are tried more often.
+vi.setConfig({ testTimeout: 600_000 });
 
 const NOON = Date.UTC(2026, 10, 18, 12);
 const [ANA, CORA, ESZTER] = ['ana000000000000', 'cora00000000000', 'eszter000000000'];

@@ -1,6 +1,6 @@
 /** Who may read and write under a key: only keys, grants and rolls decide, and each only where somebody entitled made it. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
 	circleOf,
 	genuineGrants,
@@ -16,6 +16,9 @@ import type { Grant, Key } from '../../src/lib/domain/records';
 import type { Roll, Seat } from '../../src/lib/domain/roll';
 import { idOf, INSTANCE, NOON, TEAM } from './people';
 import { RUNS } from './runs';
+
+// As long as the properties take when they are tried more often.
+vi.setConfig({ testTimeout: 600_000 });
 
 const [ANA, BARTEK, CORA, DORIN, ESZTER, FRIEDA, STRANGER] = [
 	...['ana', 'bartek', 'cora', 'dorin', 'eszter', 'frieda', 'stranger']

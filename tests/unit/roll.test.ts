@@ -19,7 +19,7 @@ import { keysFields } from '../../src/lib/domain/signed';
 import { Chain, idOf, INSTANCE, NOON, publicKeys, someone, TEAM, type Someone } from './people';
 import { RUNS } from './runs';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 let eszter: Someone, cora: Someone, dorin: Someone, frieda: Someone, stranger: Someone, paper: Someone;
 /** Founded by Eszter with a printed key; Cora coordinates too, Dorin is police, Frieda a guest until noon. */
