@@ -56,6 +56,7 @@ export default ts.config(
 		}
 	},
 	{ files: ['**/*.{js,mjs}'], languageOptions: { globals: globals.node } },
+	{ files: ['static/*.js'], languageOptions: { globals: globals.browser, sourceType: 'script' } },
 	{
 		// PocketBase's own interpreter: each handler sees only what it requires.
 		files: ['pb_hooks/**/*.js', 'pb_migrations/**/*.js'],

@@ -6,7 +6,7 @@ import * as drafts from './app/drafts';
 import { follow, ring } from './app/engine';
 import { facts, refreshFacts, refreshRolls } from './app/facts';
 import { waiting } from './app/here';
-import * as presence from './app/presence';
+import { me } from './app/presence';
 import { fail } from './domain/result';
 import { install } from './update';
 
@@ -24,8 +24,10 @@ const acts = () => import('./app/acts');
 const cases = () => import('./app/cases');
 const readers = () => import('./app/readers');
 const joining = () => import('./app/join');
+const locking = () => import('./app/locking');
 const team = () => import('./app/team');
 const session = () => import('./app/session');
+const tries = () => import('./app/tries');
 type Audiences = Awaited<ReturnType<typeof audiences>>;
 type Acts = Awaited<ReturnType<typeof acts>>;
 type Cases = Awaited<ReturnType<typeof cases>>;
@@ -36,7 +38,6 @@ type Session = Awaited<ReturnType<typeof session>>;
 
 /** Once, from the root layout: after it `me` answers for this device. */
 async function start(): Promise<void> {
-	await presence.lockIfIdle();
 	// The very first start cannot know whether there is anything to sign in to.
 	if (!(await facts())) await refreshFacts();
 }
@@ -59,11 +60,11 @@ export const app = {
 	start,
 	settle,
 	facts,
-	me: presence.me,
-	lock: presence.lock,
-	lockIfIdle: presence.lockIfIdle,
-	touch: presence.touch,
-	signOut: presence.signOut,
+	me,
+	lock: async () => (await locking()).lock(),
+	lockIfIdle: async () => (await locking()).lockIfIdle(),
+	touch: async () => (await locking()).touch(),
+	signOut: async () => (await locking()).signOut(),
 	// Without a network before the app is installed, the code itself cannot be had: that is 'unreachable' too.
 	signIn: async (...given: Parameters<Session['signIn']>) =>
 		session().then(
@@ -71,6 +72,7 @@ export const app = {
 			() => fail({ kind: 'unreachable' as const })
 		),
 	unlock: async (...given: Parameters<Session['unlock']>) => (await session()).unlock(...given),
+	pauseFor: async (login?: string) => (await tries()).pauseFor(login),
 	found: async (...given: Parameters<Session['found']>) => (await session()).found(...given),
 
 	checkLink: async (...given: Parameters<Joining['checkLink']>) => (await joining()).checkLink(...given),

@@ -2,11 +2,12 @@
 /// <reference lib="webworker" />
 /**
  * The shell, kept on the device: after one visit the app starts without a network, at any address.
- * It holds no user data and answers nothing under /api: what people wrote lives in IndexedDB alone.
+ * It answers nothing under /api, and keeps nothing of what people wrote: that lives in IndexedDB alone.
  */
 import { build, files, version } from '$service-worker';
 import { createHandlerBoundToURL, precacheAndRoute, cleanupOutdatedCaches } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { holdOpening } from './opening';
 
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 
@@ -17,6 +18,7 @@ precacheAndRoute([
 	{ url: '/index.html', revision: version }
 ]);
 cleanupOutdatedCaches();
+holdOpening(worker);
 registerRoute(
 	new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/api\//, /^\/_\//] })
 );

@@ -75,7 +75,7 @@ test('the page that writes an alert is light, and loads nothing heavy', async ()
 	const { url } = stage.server;
 	// Signed in, but as a first visit: no service worker and no cache help.
 	const browser = await openBrowser({ ...PHONE, serviceWorkers: 'block' });
-	await signIn(browser.page, url, stage.people.Ana);
+	await signIn(browser.page, url, stage.people.Ana, { worker: false });
 	const cdp = await browser.context.newCDPSession(browser.page);
 	await cdp.send('Network.enable');
 	await cdp.send('Network.setCacheDisabled', { cacheDisabled: true });
@@ -108,8 +108,8 @@ test('the page that writes an alert is light, and loads nothing heavy', async ()
 	await expect(browser.page.getByText('Saved on this phone')).toBeVisible();
 
 	const scripts = before.filter(({ script }) => script).map(({ path }) => path);
-	// Kit's start, and the nodes of this route. How much of what is not needed has arrived as well depends on the moment.
-	const roots = scripts.filter((path) => /\/(entry|nodes)\//.test(path));
+	// Quick hide, Kit's start, and the nodes of this route. How much of what is not needed has arrived as well depends on the moment.
+	const roots = scripts.filter((path) => /\/(entry|nodes)\/|^\/hide\.js$/.test(path));
 	// And the words of the form in the language of this browser. No other language travels, and no word of another screen.
 	const said = await Promise.all(LOCALES.map((locale) => saying('q_story', locale, scripts)));
 	const words = said[0] ?? [];
@@ -117,7 +117,7 @@ test('the page that writes an alert is light, and loads nothing heavy', async ()
 	expect(said.flat()).toEqual(words);
 	expect(await saying('sign_out_safe', 'en', scripts)).toEqual([]);
 	const must = await needed([...roots, ...words]);
-	expect(roots.length).toBe(5);
+	expect(roots.length).toBe(6);
 	expect(scripts).toEqual(expect.arrayContaining(must));
 	const js = await gzipped(must);
 	console.log(

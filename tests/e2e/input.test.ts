@@ -203,30 +203,34 @@ test('founding with a wrong code says so at the code, keeps every answer, and wo
 	await server.stop();
 });
 
-test('what is written while locked is kept, says why it cannot go, and goes after unlocking', async () => {
+test('what is written while locked goes without unlocking, and what is only begun opens with the passphrase', async () => {
 	const { url } = stage.server;
 	const page = await writeAs('Ana', '/');
 	await page.getByRole('button', { name: 'Lock' }).click();
 	await expect(page.getByText('Your alerts are locked.')).toBeVisible();
 	await page.getByRole('link', { name: 'New alert' }).click();
-	await fillAlert(page, { ...WORDS, story: 'Written while locked, with cold hands.' });
+	await fillAlert(page, { ...WORDS, story: 'Sent while locked, with cold hands.' });
 	await send(page).click();
-	await expect(page.getByText('Your text is kept. Please unlock, then it can be sent.')).toBeVisible();
-	await page.locator('main').getByRole('link', { name: 'Unlock' }).click();
+	await page.waitForURL('**/unlock?to=**');
+	await page.goto(url);
+	await expect(page.getByText('Received').first()).toBeVisible();
+	await expect(page.getByText('cold hands')).toHaveCount(0);
+
+	await page.getByRole('link', { name: 'New alert' }).click();
+	await story(page).fill('Begun while locked, with warm hands.');
+	await page.getByText('Saved on this phone', { exact: true }).waitFor();
+	await page.getByRole('link', { name: 'Unlock' }).click();
 	await unlock(page, stage.people.Ana);
-	await expect(story(page)).toHaveValue('Written while locked, with cold hands.');
+	await expect(page.getByText('warm hands')).toBeVisible();
 
 	// Locked again, the draft that was adopted no longer shows its words.
 	await page.getByRole('button', { name: 'Lock' }).click();
-	await page.waitForURL(`${url}/`);
 	await expect(page.getByText('Locked draft').first()).toBeVisible();
-	await expect(page.getByText('cold hands')).toHaveCount(0);
+	await expect(page.getByText(/(cold|warm) hands/)).toHaveCount(0);
 	await page.getByRole('link', { name: 'Locked draft' }).first().click();
 	await page.locator('main').getByRole('link', { name: 'Unlock' }).click();
 	await unlock(page, stage.people.Ana);
-	await send(page).click();
-	await page.waitForURL(/\/case\//);
-	await expect(page.getByText('It has arrived')).toBeVisible();
+	await expect(story(page)).toHaveValue('Begun while locked, with warm hands.');
 });
 
 test('a draft that is discarded by mistake comes back, and one that is discarded stays away', async () => {

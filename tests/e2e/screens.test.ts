@@ -6,7 +6,7 @@ import type AxeCore from 'axe-core';
 import { expect, test, type Page } from '@playwright/test';
 import { startServer, type Server } from '../server';
 import { gpsPhoto } from './gps-photo';
-import { APP, openBrowser, PHONE, setStage, type Person, type Stage } from './stage';
+import { APP, openBrowser, PHONE, setStage, waitUntilInstalled, type Person, type Stage } from './stage';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const LANDSCAPE = { width: 1180, height: 820 };
@@ -254,6 +254,7 @@ async function signIn(page: Page, url: string, word: Word, { login, passphrase }
 	await page.locator('[name=passphrase]').fill(passphrase);
 	await page.getByRole('button', { name: word('sign_in') }).click();
 	await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'));
+	await waitUntilInstalled(page);
 }
 
 async function signOut(page: Page, url: string, word: Word): Promise<void> {

@@ -88,12 +88,19 @@ export async function openBrowser(options: BrowserContextOptions, profile?: stri
 	};
 }
 
-export async function signIn(page: Page, url: string, { login, passphrase }: Person): Promise<void> {
+/** Signs in, and waits until the service worker holds the key: from there on a reload stays open. */
+export async function signIn(
+	page: Page,
+	url: string,
+	{ login, passphrase }: Person,
+	{ worker = true } = {}
+): Promise<void> {
 	await page.goto(`${url}/sign-in`);
 	await page.getByLabel('User name').fill(login);
 	await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'));
+	if (worker) await waitUntilInstalled(page);
 }
 
 export async function unlock(page: Page, { passphrase }: Person): Promise<void> {

@@ -11,6 +11,7 @@ const ana: Me = {
 	login: 'ana',
 	locked: false,
 	signedOut: false,
+	tooLongAway: false,
 	roles: []
 };
 const cora: Me = { ...ana, roles: [{ team: 'team00000000000', teamName: 'T', role: 'expert' }] };

@@ -40,9 +40,8 @@ export async function send(draft: Draft): Promise<Result<Id, Unsendable>> {
 	const files = new Map(pictures.flatMap(([file, bytes]) => (bytes ? [[file, bytes] as const] : [])));
 	const made = await makeAlert(alert.value, team, me, files, written);
 
-	const { store, session } = now;
+	const { store, vault } = now;
 	const { key, identity } = made.identity;
-	const { vault } = session;
 	const said = { key, seq: 1 };
 	const kept = vault
 		? {

@@ -18,10 +18,10 @@ export async function author(now: Here): Promise<Author | null> {
 }
 
 /** The hand that signs everything; null while locked. */
-export async function ownHand({ session, store }: Here): Promise<Hand | null> {
+export async function ownHand({ session, store, vault }: Here): Promise<Hand | null> {
 	const row = await store.identities.get('sign');
-	if (!session.vault || !row) return null;
-	const seed = String(await recall(session.vault, row.box, 'identity|sign'));
+	if (!vault || !row) return null;
+	const seed = String(await recall(vault, row.box, 'identity|sign'));
 	return { user: session.account, key: await signingKey(seed), certificate: null };
 }
 
@@ -31,13 +31,13 @@ export function inTurn<T>(now: Here, say: () => Promise<T>): Promise<T> {
 }
 
 /** After everything that this person can read under the key. Call it in turn. */
-export async function nextTurn({ session, store }: Here, key: Key): Promise<Turn> {
+export async function nextTurn({ store, vault }: Here, key: Key): Promise<Turn> {
 	const entries = await store.entries.where({ case: key.case }).toArray();
 	const under = entries.filter((entry) => entry.key === key.id).map(({ id }) => id);
 	const seen = new Set<string>();
 	for (const row of await store.opened.bulkGet(under)) {
-		if (!row || !session.vault) continue;
-		const opened = Opened.parse(await recall(session.vault, row.box, openedContext(row.id)));
+		if (!row || !vault) continue;
+		const opened = Opened.parse(await recall(vault, row.box, openedContext(row.id)));
 		if ('header' in opened) opened.header.after.forEach((id) => seen.add(id));
 	}
 	const said = (await store.state.get(`said|${key.id}`))?.value ?? 0;

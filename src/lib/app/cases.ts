@@ -110,9 +110,9 @@ async function line(row: Case, now: Here): Promise<CaseLine> {
 	};
 }
 
-async function read(row: Case, { session, store }: Here): Promise<{ folded: Folded; way: Journey }> {
+async function read(row: Case, { session, store, vault }: Here): Promise<{ folded: Folded; way: Journey }> {
 	const entries = await store.entries.where({ case: row.id }).toArray();
-	const folded = fold(await Promise.all(entries.map((entry) => say(entry, store, session.vault ?? null))));
+	const folded = fold(await Promise.all(entries.map((entry) => say(entry, store, vault))));
 	const first = entries.find(({ kind }) => kind === 'alert');
 	const outgoing = first && (await store.outbox.get(first.id));
 	const written = first?.author === session.account ? (folded.alert?.at ?? null) : null;

@@ -156,13 +156,13 @@ async function read({ id, box, by }: DraftRow): Promise<Draft | null> {
 }
 
 async function writingKey(): Promise<{ key: CryptoKey; by: 'vault' | 'device' }> {
-	const vault = (await here())?.session.vault;
+	const vault = (await here())?.vault;
 	return vault ? { key: vault, by: 'vault' } : { key: await deviceKey(), by: 'device' };
 }
 
 // What was begun while locked can be read on until the next unlocking, as the page that writes it needs to.
 async function readingKey(by: 'vault' | 'device'): Promise<CryptoKey | null> {
-	return by === 'device' ? deviceKey() : ((await here())?.session.vault ?? null);
+	return by === 'device' ? deviceKey() : ((await here())?.vault ?? null);
 }
 
 const freshId = (): Id => newId((bytes) => crypto.getRandomValues(bytes));

@@ -1,5 +1,6 @@
 /** Runs the sync engine for whoever is at work here, and swaps it when that changes. */
 import { liveQuery } from '../store/live';
+import { vaultOf } from './held';
 import { device, storeOf } from './here';
 
 let running: { account: string; token: string; ring: () => void; stop: () => void } | null = null;
@@ -19,7 +20,6 @@ export function follow(): void {
 	liveQuery(() => device.get('session')).subscribe((session) => {
 		void turn(session?.account ?? '', session?.token ?? '');
 	});
-	liveQuery(async () => Boolean((await device.get('session'))?.vault)).subscribe(() => ring());
 }
 
 async function turn(account: string, token: string): Promise<void> {
@@ -30,10 +30,11 @@ async function turn(account: string, token: string): Promise<void> {
 	// A place in the order is taken before the wait, so that of two turns the later one wins.
 	const mine = { account, token, ring: () => undefined, stop: () => undefined };
 	running = mine;
-	const [{ startEngine }, { connect }, { openApart }] = await Promise.all([
+	const [{ startEngine }, { connect }, { openApart }, { reached }] = await Promise.all([
 		import('../sync/engine'),
 		import('../sync/remote'),
-		import('../sync/open-apart')
+		import('../sync/open-apart'),
+		import('./locking')
 	]);
 	const instance = (await device.account(account))?.instance;
 	if (running !== mine || instance === undefined) return;
@@ -45,13 +46,17 @@ async function turn(account: string, token: string): Promise<void> {
 		instance,
 		rolls: device,
 		store,
-		remote,
+		remote: {
+			...remote,
+			pull: async (since) => {
+				const page = await remote.pull(since);
+				if (page.ok) void reached();
+				return page;
+			}
+		},
 		now: Date.now,
 		chance: Math.random,
-		vault: async () => {
-			const session = await device.get('session');
-			return session?.account === account ? (session.vault ?? null) : null;
-		},
+		vault: () => vaultOf(account),
 		open: openApart(account, store, ended.signal),
 		signInAgain: async () => {
 			const { signInAgain } = await import('./session');

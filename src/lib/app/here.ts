@@ -2,6 +2,7 @@
 import { newDeviceKey } from '../crypto/vault';
 import { Device, type Session } from '../store/device';
 import { openStore, type OutgoingRow, type Store } from '../store/person';
+import { vaultOf } from './held';
 
 export const device = new Device();
 
@@ -13,18 +14,21 @@ export function storeOf(account: string): Store {
 	return store;
 }
 
-export type Here = { session: Session; store: Store };
+/** Without `vault` the device is locked. */
+export type Here = { session: Session; store: Store; vault: CryptoKey | null };
 
 /** Who is at work, or null: nobody signed in, or signed out. */
 export async function here(): Promise<Here | null> {
 	const session = await device.get('session');
-	return session && { session, store: storeOf(session.account) };
+	if (!session) return null;
+	const { account } = session;
+	return { session, store: storeOf(account), vault: await vaultOf(account) };
 }
 
 /** The same, when unlocked. */
 export async function unlocked(): Promise<(Here & { vault: CryptoKey }) | null> {
 	const now = await here();
-	return now?.session.vault ? { ...now, vault: now.session.vault } : null;
+	return now?.vault ? { ...now, vault: now.vault } : null;
 }
 
 /** Closes drafts that are begun while locked. Made once: a second one would shut what the first has closed. */

@@ -3,31 +3,43 @@ import { textDigest } from '../crypto/bytes';
 import { derive } from '../crypto/passphrase';
 import { stretchApart } from '../crypto/stretch-apart';
 import { keep, recall } from '../crypto/vault';
+import { isTooLongAway } from '../domain/away';
 import { joinPath } from '../domain/join-link';
 import { normaliseLogin } from '../domain/records';
 import { fail, ok, type Result } from '../domain/result';
 import { makeDevice, makeFounding, makeVault, openVault, unwrap, type FoundingForm } from '../sync/account';
 import { connect } from '../sync/remote';
 import { adoptDrafts } from './drafts';
-import { device, here, storeOf, unlocked } from './here';
+import { ring } from './engine';
 import { refreshFacts } from './facts';
+import * as held from './held';
+import { device, here, storeOf, unlocked } from './here';
+import { idleOf } from './locking';
+import { takeTry } from './tries';
 import { workFor } from './work';
 
 export async function signIn(
 	typed: string,
 	passphrase: string
-): Promise<Result<undefined, { kind: 'wrong' | 'work' | 'paused' | 'unreachable' | 'not_founded' }>> {
+): Promise<
+	Result<undefined, { kind: 'wrong' | 'wait' | 'work' | 'paused' | 'unreachable' | 'not_founded' }>
+> {
 	const known = await refreshFacts();
 	if (!known) return fail({ kind: 'unreachable' });
 	if (!known.instance) return fail({ kind: 'not_founded' });
 
 	const login = normaliseLogin(typed);
+	const tried = await takeTry((await device.accountByLogin(login))?.id);
+	if (!tried) return fail({ kind: 'wait' });
 	const [derived, work] = await Promise.all([
 		derive(passphrase, known.instance, login, stretchApart),
 		workFor(login, known)
 	]);
 	const answer = await connect(location.origin).signIn(login, derived.auth, work);
-	if (!answer.ok) return fail({ kind: answer.error.kind });
+	if (!answer.ok) {
+		if (answer.error.kind !== 'wrong') await tried.giveBack();
+		return fail({ kind: answer.error.kind });
+	}
 
 	const { token, record } = answer.value;
 	const secrets = await unwrap(derived, record);
@@ -51,23 +63,27 @@ export async function signIn(
 			...{ id, login, name, recipient, verifier, instance: known.instance, vault: vault.box },
 			...{ device: speaks.device, hand: speaks.hand, certificate: speaks.certificate }
 		},
-		{ account: id, token, vault: vault.key, active: Date.now() }
+		{ account: id, token, reached: Date.now(), latest: Date.now() }
 	);
-	await adoptDrafts();
-	return ok(undefined);
+	await tried.succeeded();
+	return openWith(id, vault.key);
 }
 
-/** Works without a network: the passphrase opens the vault on the device. */
-export async function unlock(passphrase: string): Promise<Result<undefined, { kind: 'wrong' }>> {
+/** Works without a network, for 30 days: the passphrase opens the vault on the device. */
+export async function unlock(
+	passphrase: string
+): Promise<Result<undefined, { kind: 'wrong' | 'wait' | 'too_long_away' }>> {
 	const now = await here();
 	const known = now && (await device.account(now.session.account));
 	if (!known) return fail({ kind: 'wrong' });
+	if (isTooLongAway(now.session, Date.now())) return fail({ kind: 'too_long_away' });
+	const tried = await takeTry(known.id);
+	if (!tried) return fail({ kind: 'wait' });
 	const { wrap } = await derive(passphrase, known.instance, known.login, stretchApart);
 	const vault = await openVault(wrap, known.vault, known.id);
 	if (!vault) return fail({ kind: 'wrong' });
-	await device.changeSession((session) => ({ ...session, vault, active: Date.now() }));
-	await adoptDrafts();
-	return ok(undefined);
+	await tried.succeeded();
+	return openWith(known.id, vault);
 }
 
 /** The session token ran out: while unlocked the device can sign in again by itself. */
@@ -100,4 +116,12 @@ export async function found(
 	const fingerprint = first ? await textDigest(first.text) : '';
 	const { id: team, invite } = founding.team;
 	return ok({ joinLink: location.origin + joinPath({ team, invite, fingerprint }) });
+}
+
+/** All tabs are open; what was begun while locked moves under the vault, and what came meanwhile is opened. */
+async function openWith(account: string, vault: CryptoKey): Promise<Result<undefined, never>> {
+	held.open(account, vault, await idleOf(storeOf(account), account));
+	await adoptDrafts();
+	ring();
+	return ok(undefined);
 }

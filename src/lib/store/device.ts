@@ -1,8 +1,10 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Box } from '../crypto/vault';
+import type { LastSeen } from '../domain/away';
 import type { Certificate } from '../domain/envelope';
 import type { Facts } from '../domain/records';
 import type { Break, Roll } from '../domain/roll';
+import type { Tries } from '../domain/tries';
 
 /** Somebody who signed in on this device. What is wrapped opens with the passphrase alone. */
 export type Account = {
@@ -20,16 +22,12 @@ export type Account = {
 	vault: Box;
 };
 
-/** Who is at work here. Without `vault` the device is locked; without `token` the server wants a sign-in. */
-export type Session = {
-	account: string;
-	token: string;
-	vault?: CryptoKey;
-	/** ms: when a person last did something. */
-	active: number;
-};
+/** Who is at work here, locked or not. Without `token` the server wants a sign-in. No key: `app/held.ts` says why. */
+export type Session = LastSeen & { account: string; token: string };
 
-type Kept = { facts: Facts; session: Session; deviceKey: CryptoKey };
+type Kept = { facts: Facts; session: Session; deviceKey: CryptoKey; tries: AllTries };
+/** By account; '' for whoever has none on this device. */
+type AllTries = Record<string, Tries | undefined>;
 
 /** A team's roll as far as this device has followed it. `trouble` says why the server's does not continue it. */
 export type RollRow = {
@@ -78,11 +76,15 @@ export class Device {
 		});
 	}
 
-	/** Changes the session in one transaction, so that two tabs never undo each other. Nothing happens without one. */
+	/**
+	 * Changes the session in one transaction, so that two tabs never undo each other. Nothing is written without one, nor
+	 * when it stays the same object.
+	 */
 	async changeSession(change: (session: Session) => Session | null): Promise<void> {
 		await this.#db.transaction('rw', this.#db.kept, async () => {
 			const session = await this.get('session');
 			const next = session && change(session);
+			if (next === session) return;
 			if (next) await this.set('session', next);
 			else if (session) await this.#db.kept.delete('session');
 		});
@@ -100,6 +102,15 @@ export class Device {
 
 	async keepRoll(row: RollRow): Promise<void> {
 		await this.#db.rolls.put(row);
+	}
+
+	/** In one transaction, as `changeSession`. Says what they were before. */
+	async changeTries(change: (tries: AllTries) => AllTries): Promise<AllTries> {
+		return this.#db.transaction('rw', this.#db.kept, async () => {
+			const before = (await this.get('tries')) ?? {};
+			await this.set('tries', change(before));
+			return before;
+		});
 	}
 
 	account(id: string): Promise<Account | undefined> {

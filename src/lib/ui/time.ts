@@ -31,6 +31,17 @@ export function age(time: number, now: number, locale: string): string {
 export const exact = (time: number, locale: string): string =>
 	format(time, locale, { dateStyle: 'full', timeStyle: 'short' });
 
+/** How long something takes, to the second: '20 seconds', '2 minutes 5 seconds'. */
+export function duration(ms: number, locale: string): string {
+	const seconds = Math.ceil(ms / 1000);
+	const count = (value: number, unit: 'minute' | 'second'): string =>
+		new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+	const minutes = Math.floor(seconds / 60);
+	return [minutes && count(minutes, 'minute'), seconds % 60 && count(seconds % 60, 'second')]
+		.filter(Boolean)
+		.join(' ');
+}
+
 export const clock = (time: number, locale: string): string =>
 	format(time, locale, { hour: '2-digit', minute: '2-digit' });
 
