@@ -16,7 +16,7 @@ export type { DraftLine, PhotoError } from './app/drafts';
 export type { JoinError } from './app/join';
 export type { Asking, Member, TeamError, TeamPage } from './app/team';
 export type { Me } from './app/presence';
-export type { AudienceLine } from './app/readers';
+export type { AudienceLine, Readership } from './app/readers';
 export type { Standing } from './app/standing';
 
 const audiences = () => import('./app/audiences');

@@ -9,6 +9,9 @@ import { isSeated, newestOf } from '../domain/roll';
 import { readTrust } from '../sync/trust';
 import { device, here } from './here';
 
+/** To whom a generation of an audience's key was ever open. */
+export type Readership = { id: Id; parties: Party[]; persons: Id[] };
+
 /** One audience of a case: who is let in, and everybody whom that comes to, one by one. */
 export type AudienceLine = {
 	name: Audience;
@@ -16,8 +19,8 @@ export type AudienceLine = {
 	isNew: boolean;
 	parties: Party[];
 	persons: Id[];
-	/** Every generation of its key, with everybody to whom that was ever open: what was read stays read. */
-	keys: { id: Id; parties: Party[] }[];
+	/** Every generation of its key: what was read stays read. */
+	keys: Readership[];
 	/** To whom this person may open it. */
 	others: Party[];
 	/** To whom this person may close it again. */
@@ -63,7 +66,10 @@ function lineOf(
 
 	return {
 		...{ name, isNew: key === null, parties, persons },
-		keys: own.map((one) => ({ id: one.id, parties: everOpenTo(ring, one) })),
+		keys: own.map((one) => {
+			const ever = everOpenTo(ring, one);
+			return { id: one.id, parties: ever, persons: personsOf(ring.rolls, ever, at) };
+		}),
 		others: key && (isTeams || isReporters) ? candidates.filter((party) => !reads(party)) : [],
 		removable: parties.filter((party) => {
 			if (isSame(party, home) || !key) return false;

@@ -55,8 +55,8 @@ export function greeting(time: number): 'morning' | 'day' | 'evening' {
 const format = (time: number, locale: string, options: Intl.DateTimeFormatOptions): string =>
 	new Intl.DateTimeFormat(region(locale), { hourCycle: 'h23', ...options }).format(time);
 
-// Plain 'en' would give 'October 3' and '10:42 AM'; this is written for Europe.
-const region = (locale: string): string => (locale === 'en' ? 'en-GB' : locale);
+/** Plain 'en' would give 'October 3', '10:42 AM' and 'a, b, and c'; this is written for Europe. */
+export const region = (locale: string): string => (locale === 'en' ? 'en-GB' : locale);
 
 const relativeDay = (days: number, locale: string): string =>
 	new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day');
