@@ -9,9 +9,11 @@ import { derive } from '../src/lib/crypto/passphrase';
 import { signingKey } from '../src/lib/crypto/proof';
 import { followRoll } from '../src/lib/crypto/roll';
 import { stretch } from '../src/lib/crypto/stretch';
+import { findWork } from '../src/lib/crypto/work';
 import type { Alert } from '../src/lib/domain/content';
 import type { Locale, Role } from '../src/lib/domain/lists';
 import type { Roll } from '../src/lib/domain/roll';
+import { workDay } from '../src/lib/domain/work';
 import { makeAdmission } from '../src/lib/sync/admission';
 import { create, freshId, makeAlert, makeStatement } from '../src/lib/sync/outgoing';
 import { connect, type Remote } from '../src/lib/sync/remote';
@@ -105,7 +107,8 @@ let roll = await followed();
 
 for (const person of OTHERS) {
 	const { account } = await makeAccount(person, founding.instance, stretch);
-	const outcome = await eszter.remote.signUp(account, founding.team.invite);
+	const work = await workFor(eszter.remote, account.login);
+	const outcome = await eszter.remote.signUp(account, founding.team.invite, work);
 	if (outcome.is !== 'accepted') throw new Error(`${person.name} could not be signed up: ${outcome.is}.`);
 	if (person.role === 'reporter') continue;
 	const { id: user, recipient, verifier } = account;
@@ -182,11 +185,17 @@ async function deliver(
 async function signIn({ login, passphrase }: Person) {
 	const derived = await derive(passphrase, founding.instance, login, stretch);
 	const remote = connect(address);
-	const answer = await remote.signIn(login, derived.auth);
+	const answer = await remote.signIn(login, derived.auth, await workFor(remote, login));
 	if (!answer.ok) throw new Error(`${login} could not sign in: ${answer.error.kind}.`);
 	const { id: user, recipient } = answer.value.record;
 	const secrets = await unwrap(derived, answer.value.record);
 	if (!secrets) throw new Error(`What the server keeps for ${login} does not open.`);
 	const hand = { user, key: await signingKey(secrets.seed), certificate: null };
 	return { remote, secrets, author: { recipient, device: freshId(), hand } };
+}
+
+async function workFor(remote: Remote, login: string): Promise<string> {
+	const facts = await remote.facts();
+	const bits = (facts.ok && facts.value.work) || 0;
+	return findWork({ instance: founding.instance, login, bits, day: workDay(Date.now()) });
 }

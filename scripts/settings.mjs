@@ -12,6 +12,10 @@ export function readSettings(env, { root, data }) {
 	if (!Number.isInteger(port) || port < 1 || port > 65535) {
 		throw new Fault(`HEED_PORT is '${env.HEED_PORT}', but must be a whole number from 1 to 65535.`);
 	}
+	// The server reads it itself, and would take its own default instead of what it does not understand.
+	if (env.HEED_WORK_BITS && !/^(\d|1\d|2[0-4])$/.test(env.HEED_WORK_BITS)) {
+		throw new Fault(`HEED_WORK_BITS is '${env.HEED_WORK_BITS}', but must be a whole number from 0 to 24.`);
+	}
 	const folder = env.HEED_DATA || data;
 	return {
 		port,

@@ -36,6 +36,7 @@ function facts(app) {
 	return {
 		instance: require(`${__hooks}/lib/instance.js`).id(app),
 		version: $os.getenv('HEED_VERSION') || 'dev',
+		work: require(`${__hooks}/lib/work.js`).bits(),
 		teams: rows.map((row) => ({
 			id: row.id,
 			name: row.name,

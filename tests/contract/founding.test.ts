@@ -17,7 +17,7 @@ const facts = () => call(server, 'GET', '/api/heed/facts');
 describe('founding', () => {
 	test('before it, the facts name no instance and no team', async () => {
 		const { body, headers } = await facts();
-		expect(Facts.parse(body)).toEqual({ instance: '', version: 'test', teams: [] });
+		expect(Facts.parse(body)).toEqual({ instance: '', version: 'test', work: 0, teams: [] });
 		expect(headers.get('Cache-Control')).toBe('no-store');
 	});
 
@@ -87,6 +87,7 @@ describe('founding', () => {
 		expect(Facts.parse((await facts()).body)).toEqual({
 			instance: founding.instance,
 			version: 'test',
+			work: 0,
 			teams: [
 				{
 					id: founding.team.id,

@@ -22,8 +22,8 @@ export type Name = 'Ana' | 'Bartek' | 'Cora' | 'Dorin' | 'Eszter' | 'Frieda';
 export type Person = { name: Name; login: string; passphrase: string };
 export type Stage = { server: Server; people: Record<Name, Person>; close: () => Promise<void> };
 
-export async function setStage(publicDir = APP): Promise<Stage> {
-	const server = await startServer({ publicDir });
+export async function setStage(publicDir = APP, env: Record<string, string> = {}): Promise<Stage> {
+	const server = await startServer({ publicDir, env });
 	const { stdout } = await promisify(execFile)(process.execPath, [
 		SEED,
 		server.url,

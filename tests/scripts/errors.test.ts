@@ -48,6 +48,12 @@ test.each(['http', '0', '65536', '80.5'])('HEED_PORT=%s is refused', (HEED_PORT)
 	);
 });
 
+test.each(['many', '-1', '25', '1.5', '018'])('HEED_WORK_BITS=%s is refused', (HEED_WORK_BITS) => {
+	expect(() => readSettings({ HEED_WORK_BITS }, { root: '/', data: 'data' })).toThrow(
+		/HEED_WORK_BITS is .* 0 to 24/
+	);
+});
+
 test('a data folder that cannot be written is named', async () => {
 	const file = join(tempFolder(), 'file');
 	writeFileSync(file, '');

@@ -63,7 +63,7 @@ const DOORS: Record<string, readonly string[]> = {
 	pocketbase: ['src/lib/sync/remote.ts'],
 	'age-encryption': ['src/lib/crypto/age.ts'],
 	canonicalize: ['src/lib/crypto/proof.ts'],
-	'hash-wasm': ['src/lib/crypto/stretch.ts'],
+	'hash-wasm': ['src/lib/crypto/stretch.ts', 'src/lib/crypto/work.ts'],
 	'@scure/base': ['src/lib/crypto/bytes.ts'],
 	'workbox-window': ['src/lib/update.ts'],
 	'workbox-precaching': ['src/service-worker/'],

@@ -3,14 +3,16 @@ import { stretchApart } from '../crypto/stretch-apart';
 import type { Id } from '../domain/id';
 import type { Locale } from '../domain/lists';
 import type { JoinLink } from '../domain/join-link';
+import { normaliseLogin } from '../domain/records';
 import { fail, ok, type Result } from '../domain/result';
 import { makeAccount } from '../sync/account';
 import { create, freshId } from '../sync/outgoing';
 import { connect } from '../sync/remote';
 import { followTeam } from '../sync/trust';
-import { refreshFacts } from './facts';
+import { facts, refreshFacts } from './facts';
 import { device, here } from './here';
 import { signIn } from './session';
+import { workFor } from './work';
 
 export type JoinError = {
 	/** `other_team`: the server shows a team that is not the one of the link. `taken`: login or link not accepted. */
@@ -40,8 +42,12 @@ export async function join(
 ): Promise<Result<undefined, JoinError>> {
 	const checked = await checkLink(link);
 	if (!checked.ok) return checked;
-	const { account } = await makeAccount(who, checked.value.instance, stretchApart);
-	const made = await connect(location.origin).signUp(account, link.invite);
+	const known = await facts();
+	const [{ account }, work] = await Promise.all([
+		makeAccount(who, checked.value.instance, stretchApart),
+		known ? workFor(normaliseLogin(who.login), known) : ''
+	]);
+	const made = await connect(location.origin).signUp(account, link.invite, work);
 	if (made.is === 'refused') return fail({ kind: 'taken' });
 	if (made.is === 'unreachable') return fail({ kind: 'unreachable' });
 	const signedIn = await signIn(who.login, who.passphrase);

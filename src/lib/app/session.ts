@@ -11,18 +11,22 @@ import { connect } from '../sync/remote';
 import { adoptDrafts } from './drafts';
 import { device, here, storeOf, unlocked } from './here';
 import { refreshFacts } from './facts';
+import { workFor } from './work';
 
 export async function signIn(
 	typed: string,
 	passphrase: string
-): Promise<Result<undefined, { kind: 'wrong' | 'unreachable' | 'not_founded' }>> {
+): Promise<Result<undefined, { kind: 'wrong' | 'work' | 'paused' | 'unreachable' | 'not_founded' }>> {
 	const known = await refreshFacts();
 	if (!known) return fail({ kind: 'unreachable' });
 	if (!known.instance) return fail({ kind: 'not_founded' });
 
 	const login = normaliseLogin(typed);
-	const derived = await derive(passphrase, known.instance, login, stretchApart);
-	const answer = await connect(location.origin).signIn(login, derived.auth);
+	const [derived, work] = await Promise.all([
+		derive(passphrase, known.instance, login, stretchApart),
+		workFor(login, known)
+	]);
+	const answer = await connect(location.origin).signIn(login, derived.auth, work);
 	if (!answer.ok) return fail({ kind: answer.error.kind });
 
 	const { token, record } = answer.value;
@@ -73,7 +77,9 @@ export async function signInAgain(): Promise<string | null> {
 	const row = await now?.store.identities.get('auth');
 	if (!known || !row) return null;
 	const auth = String(await recall(now.vault, row.box, 'identity|auth'));
-	const answer = await connect(location.origin).signIn(known.login, auth);
+	const facts = await refreshFacts();
+	const work = facts ? await workFor(known.login, facts) : '';
+	const answer = await connect(location.origin).signIn(known.login, auth, work);
 	if (!answer.ok) return null;
 	await device.changeSession((session) => ({ ...session, token: answer.value.token }));
 	return answer.value.token;

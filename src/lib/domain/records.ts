@@ -256,6 +256,8 @@ export type Pull = z.infer<typeof Pull>;
 export const Facts = z.object({
 	instance: z.union([Id, z.literal('')]),
 	version: z.string(),
+	/** Zero bits of work asked for before sign-up and sign-in; absent from an older server. */
+	work: z.optional(z.int().check(z.nonnegative(), z.maximum(24))),
 	teams: z.array(
 		z.object({
 			id: Id,

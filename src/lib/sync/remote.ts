@@ -23,6 +23,8 @@ const SignedIn = z.object({
 });
 export type SignedIn = z.infer<typeof SignedIn>;
 
+const Refusal = z.object({ data: z.object({ work: z.object({ code: z.literal('work') }) }) });
+
 export type Unreachable = { kind: 'unreachable'; reason: Reason };
 export type Remote = ReturnType<typeof connect>;
 
@@ -89,25 +91,35 @@ export function connect(base: string, token = '') {
 		roll: (team: string, since: number) => ask(`/api/heed/roll/${team}?since=${since}`, RollPage),
 		pull: (since: number) => ask(`/api/heed/pull?since=${since}`, Pull),
 
-		async signIn(login: string, auth: string): Promise<Result<SignedIn, { kind: 'wrong' } | Unreachable>> {
+		/** `work` is what `findWork` found. Kind 'work': it was not taken. 'paused': there were too many tries. */
+		async signIn(
+			login: string,
+			auth: string,
+			work = ''
+		): Promise<Result<SignedIn, { kind: 'wrong' | 'work' | 'paused' } | Unreachable>> {
 			try {
-				const answer = SignedIn.safeParse(await pb.collection('users').authWithPassword(login, auth));
+				const sent = await pb.collection('users').authWithPassword(login, auth, shown(work));
+				const answer = SignedIn.safeParse(sent);
 				return answer.success ? ok(answer.data) : fail({ kind: 'unreachable', reason: 'server' });
 			} catch (error) {
 				const status = error instanceof ClientResponseError ? error.status : 0;
+				if (lacksWork(error)) return fail({ kind: 'work' });
+				if (status === 429) return fail({ kind: 'paused' });
 				if (status >= 400 && !canPass(status)) return fail({ kind: 'wrong' });
 				return fail({ kind: 'unreachable', reason: reasonOf(error) });
 			}
 		},
 
-		async signUp({ auth, ...account }: NewAccount, invite: string): Promise<Outcome> {
+		async signUp({ auth, ...account }: NewAccount, invite: string, work = ''): Promise<Outcome> {
 			try {
 				const body = { ...account, invite, password: auth, passwordConfirm: auth };
-				await pb.collection('users').create(body);
+				await pb.collection('users').create(body, shown(work));
 				return { is: 'accepted' };
 			} catch (error) {
 				const status = error instanceof ClientResponseError ? error.status : 0;
-				return canPass(status) ? { is: 'unreachable', reason: reasonOf(error) } : { is: 'refused' };
+				// Work that was not taken is done again with the next try.
+				const passes = canPass(status) || lacksWork(error);
+				return passes ? { is: 'unreachable', reason: reasonOf(error) } : { is: 'refused' };
 			}
 		},
 
@@ -194,6 +206,12 @@ export function connect(base: string, token = '') {
 
 /** Offline, signed out, throttled, or a server in trouble: all of these pass with time. */
 const canPass = (status: number): boolean => [0, 401, 408, 429].includes(status) || status >= 500;
+
+const shown = (work: string) => (work ? { headers: { 'X-Heed-Work': work } } : {});
+
+/** Of all refusals this one is about the proof of work alone. */
+const lacksWork = (error: unknown): boolean =>
+	error instanceof ClientResponseError && Refusal.safeParse(error.response).success;
 
 function reasonOf(error: unknown): Reason {
 	const status = error instanceof ClientResponseError ? error.status : 0;
