@@ -18,6 +18,8 @@ export type { Asking, Member, TeamError, TeamPage } from './app/team';
 export type { Me } from './app/presence';
 export type { AudienceLine, Readership } from './app/readers';
 export type { Standing } from './app/standing';
+export type { MyRequest } from './app/request';
+export type { Founded } from './app/session';
 
 const audiences = () => import('./app/audiences');
 const acts = () => import('./app/acts');
@@ -25,6 +27,8 @@ const cases = () => import('./app/cases');
 const readers = () => import('./app/readers');
 const joining = () => import('./app/join');
 const locking = () => import('./app/locking');
+const paper = () => import('./app/paper');
+const phrase = () => import('./app/phrase');
 const team = () => import('./app/team');
 const session = () => import('./app/session');
 const tries = () => import('./app/tries');
@@ -33,6 +37,8 @@ type Acts = Awaited<ReturnType<typeof acts>>;
 type Cases = Awaited<ReturnType<typeof cases>>;
 type Readers = Awaited<ReturnType<typeof readers>>;
 type Joining = Awaited<ReturnType<typeof joining>>;
+type Paper = Awaited<ReturnType<typeof paper>>;
+type Phrase = Awaited<ReturnType<typeof phrase>>;
 type Team = Awaited<ReturnType<typeof team>>;
 type Session = Awaited<ReturnType<typeof session>>;
 
@@ -75,10 +81,14 @@ export const app = {
 	pauseFor: async (login?: string) => (await tries()).pauseFor(login),
 	found: async (...given: Parameters<Session['found']>) => (await session()).found(...given),
 
+	offerPassphrase: async (...given: Parameters<Phrase['offer']>) => (await phrase()).offer(...given),
+	isPaperUnproven: async (...given: Parameters<Paper['isUnproven']>) => (await paper()).isUnproven(...given),
+	provePaper: async (...given: Parameters<Paper['provePaper']>) => (await paper()).provePaper(...given),
+
 	checkLink: async (...given: Parameters<Joining['checkLink']>) => (await joining()).checkLink(...given),
 	join: async (...given: Parameters<Joining['join']>) => (await joining()).join(...given),
 	askToJoin: async (...given: Parameters<Joining['ask']>) => (await joining()).ask(...given),
-	isWaiting: async () => (await joining()).isWaiting(),
+	myRequest: async () => (await import('./app/request')).myRequest(),
 
 	team: async (...given: Parameters<Team['team']>) => (await team()).team(...given),
 	admit: async (...given: Parameters<Team['admit']>) => (await team()).admit(...given),

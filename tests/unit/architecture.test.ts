@@ -14,6 +14,7 @@ const LAYERS = [
 	['sync', 'src/lib/sync/'],
 	['i18n', 'src/lib/i18n/'],
 	['picture', 'src/lib/picture/'],
+	['qr', 'src/lib/qr/'],
 	['parts of app', 'src/lib/app/'],
 	['app', 'src/lib/app.ts'],
 	['app', 'src/lib/update.ts'],
@@ -49,9 +50,10 @@ const ARROWS: Record<Layer, readonly Layer[]> = {
 	sync: ['sync', 'live', 'store', 'crypto', 'words', 'domain'],
 	i18n: ['i18n'],
 	picture: COMPOSITION,
+	qr: ['qr'],
 	'parts of app': COMPOSITION,
 	app: COMPOSITION,
-	ui: ['ui', 'app', 'live', 'domain', 'i18n'],
+	ui: ['ui', 'app', 'live', 'domain', 'i18n', 'qr'],
 	routes: ['routes', 'ui', 'app', 'live', 'domain', 'i18n'],
 	'service-worker': ['service-worker', 'domain', 'i18n'],
 	courier: ['courier', 'domain', 'i18n']
@@ -69,6 +71,7 @@ const DOORS: Record<string, readonly string[]> = {
 	'workbox-precaching': ['src/service-worker/'],
 	'workbox-routing': ['src/service-worker/'],
 	'image-size': ['src/lib/picture/header.ts'],
+	qr: ['src/lib/qr/code.ts', 'src/lib/qr/picture.ts'],
 	// Schemas live in the domain. The other two stand at a border where something comes in that no other place
 	// knows: PocketBase's own answer to a sign-in, and what the supervisor gives the courier.
 	zod: ['src/lib/domain/', 'src/lib/sync/remote.ts', 'src/courier/settings.ts'],

@@ -1,16 +1,18 @@
 /** Coming to a team by its link: an account with keys of one's own, and, for who works in the team, asking to be let in. */
 import { stretchApart } from '../crypto/stretch-apart';
-import type { Id } from '../domain/id';
 import type { Locale } from '../domain/lists';
 import type { JoinLink } from '../domain/join-link';
 import { normaliseLogin } from '../domain/records';
 import { fail, ok, type Result } from '../domain/result';
 import { makeAccount } from '../sync/account';
+import { pullAll } from '../sync/inbox';
 import { create, freshId } from '../sync/outgoing';
 import { connect } from '../sync/remote';
 import { followTeam } from '../sync/trust';
+import { ring } from './engine';
 import { facts, refreshFacts } from './facts';
 import { device, here } from './here';
+import { lastRequest } from './request';
 import { signIn } from './session';
 import { workFor } from './work';
 
@@ -48,10 +50,13 @@ export async function join(
 		known ? workFor(normaliseLogin(who.login), known) : ''
 	]);
 	const made = await connect(location.origin).signUp(account, link.invite, work);
-	if (made.is === 'refused') return fail({ kind: 'taken' });
 	if (made.is === 'unreachable') return fail({ kind: 'unreachable' });
+	// A refusal may mean that an earlier try did arrive and its answer was lost: then the passphrase opens it.
 	const signedIn = await signIn(who.login, who.passphrase);
-	if (!signedIn.ok) return fail({ kind: signedIn.error.kind === 'wrong' ? 'wrong' : 'unreachable' });
+	if (!signedIn.ok) {
+		if (made.is === 'refused') return fail({ kind: 'taken' });
+		return fail({ kind: signedIn.error.kind === 'wrong' ? 'wrong' : 'unreachable' });
+	}
 	return who.asks ? ask(link) : ok(undefined);
 }
 
@@ -59,19 +64,10 @@ export async function join(
 export async function ask({ team, invite }: JoinLink): Promise<Result<undefined, JoinError>> {
 	const now = await here();
 	if (!now) return fail({ kind: 'wrong' });
+	const remote = connect(location.origin, now.session.token);
 	const request = { id: freshId(), team, user: now.session.account, answer: '', invite };
-	const asked = await connect(location.origin, now.session.token).write([create('requests', request)]);
-	return asked.is === 'unreachable' ? fail({ kind: 'unreachable' }) : ok(undefined);
-}
-
-/** Whether this person waits to be let in somewhere. */
-export async function isWaiting(): Promise<{ team: Id; teamName: string } | null> {
-	const now = await here();
-	if (!now) return null;
-	const mine = await now.store.requests
-		.filter(({ user, answer }) => user === now.session.account && answer === '')
-		.toArray();
-	const [first] = mine;
-	if (!first) return null;
-	return { team: first.team, teamName: (await device.roll(first.team))?.roll?.name ?? '' };
+	const asked = await remote.write([create('requests', request)]);
+	if (asked.is === 'unreachable' || (await pullAll(now.store, remote))) return fail({ kind: 'unreachable' });
+	ring();
+	return (await lastRequest(now, team))?.answer === '' ? ok(undefined) : fail({ kind: 'taken' });
 }

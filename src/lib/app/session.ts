@@ -2,13 +2,17 @@
 import { textDigest } from '../crypto/bytes';
 import { derive } from '../crypto/passphrase';
 import { stretchApart } from '../crypto/stretch-apart';
+import { SPARE_PAPER } from '../crypto/spare';
 import { keep, recall } from '../crypto/vault';
 import { isTooLongAway } from '../domain/away';
+import { writeWords } from '../crypto/words';
+import type { Id } from '../domain/id';
 import { joinPath } from '../domain/join-link';
 import { normaliseLogin } from '../domain/records';
 import { fail, ok, type Result } from '../domain/result';
 import { makeDevice, makeFounding, makeVault, openVault, unwrap, type FoundingForm } from '../sync/account';
 import { connect } from '../sync/remote';
+import { wordList } from '../words/lists';
 import { adoptDrafts } from './drafts';
 import { ring } from './engine';
 import { refreshFacts } from './facts';
@@ -17,6 +21,7 @@ import { device, here, storeOf, unlocked } from './here';
 import { idleOf } from './locking';
 import { takeTry } from './tries';
 import { workFor } from './work';
+import { unproven } from './paper';
 
 export async function signIn(
 	typed: string,
@@ -101,11 +106,20 @@ export async function signInAgain(): Promise<string | null> {
 	return answer.value.token;
 }
 
+export type Founded = {
+	joinLink: string;
+	team: Id;
+	/** What the printed recovery key says, in words. Nothing keeps them but the paper. */
+	paper: string[];
+};
+
 /** Founds the instance and its first team, and signs the founder in. */
 export async function found(
 	form: FoundingForm
-): Promise<Result<{ joinLink: string }, { kind: 'wrong_code' | 'already' | 'unreachable' | 'refused' }>> {
-	const { founding } = await makeFounding(form, stretchApart, Date.now());
+): Promise<Result<Founded, { kind: 'wrong_code' | 'already' | 'unreachable' | 'refused' }>> {
+	// Fetched before anything is founded: what is on the paper must be shown then.
+	const list = await wordList(form.locale);
+	const { founding, spare } = await makeFounding(form, stretchApart, Date.now());
 	const status = await connect(location.origin).found(founding);
 	if (status === 0 || status >= 500) return fail({ kind: 'unreachable' });
 	if (status === 403) return fail({ kind: 'wrong_code' });
@@ -115,7 +129,9 @@ export async function found(
 	const [first] = founding.roll;
 	const fingerprint = first ? await textDigest(first.text) : '';
 	const { id: team, invite } = founding.team;
-	return ok({ joinLink: location.origin + joinPath({ team, invite, fingerprint }) });
+	await storeOf(founding.account.id).state.put({ name: unproven(team), value: 1 });
+	const paper = await writeWords(spare, SPARE_PAPER, list);
+	return ok({ joinLink: location.origin + joinPath({ team, invite, fingerprint }), team, paper });
 }
 
 /** All tabs are open; what was begun while locked moves under the vault, and what came meanwhile is opened. */

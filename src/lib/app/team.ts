@@ -3,6 +3,7 @@ import { joinPath } from '../domain/join-link';
 import type { Outcome } from '../domain/outbox';
 import type { Id } from '../domain/id';
 import type { Role } from '../domain/lists';
+import type { Agency } from '../domain/records';
 import { isSeated, type Roll, type Seat } from '../domain/roll';
 import { fail, ok, type Result } from '../domain/result';
 import type { Pin, Write } from '../store/person';
@@ -10,10 +11,11 @@ import { linkWrite, makeAdmission } from '../sync/admission';
 import { orderCircles } from '../sync/circles';
 import { pullAll } from '../sync/inbox';
 import { openIdentities } from '../sync/opening';
-import { serverTime } from '../sync/outgoing';
+import { create, freshId, serverTime } from '../sync/outgoing';
 import { connect, type Remote } from '../sync/remote';
 import { bringTrust, readTrust } from '../sync/trust';
 import { author } from './author';
+import { digitsOf } from './digits';
 import { ring as wake } from './engine';
 import { device, here, unlocked, type Here } from './here';
 
@@ -26,6 +28,10 @@ export type Member = {
 	until: number;
 	/** Compared face to face when admitted, or by this person since. */
 	met: boolean;
+	/** Who let this person in, and stands for it; '' while that name is not here. */
+	by: string;
+	/** Nobody did: founded the team, or came back with the printed key. */
+	byItself: boolean;
 	/** What the server shows is not what the roll has: nothing is sealed to this person until that is cleared up. */
 	changed: boolean;
 	/** Thirty digits that both sides can read to each other. */
@@ -49,6 +55,8 @@ export type TeamPage = {
 	isOnlyCoordinator: boolean;
 	open: boolean;
 	coded: boolean;
+	/** Minutes until a device locks, by role, where the team has set them. */
+	idle: Readonly<Record<string, number>>;
 };
 export type TeamError = { kind: 'locked' | 'unreachable' | 'refused' | 'not_trusted' };
 
@@ -60,7 +68,7 @@ export async function team(id: Id): Promise<TeamPage | null> {
 	const roll = known?.roll ?? null;
 	const pins = new Map((await now.store.pins.toArray()).map((pin) => [pin.id, pin]));
 	const memberships = await now.store.memberships.where({ team: id }).toArray();
-	const agencies = await now.store.agencies.where({ team: id }).toArray();
+	const agencies = await now.store.agencies.filter(({ team: of }) => of === id).toArray();
 	const at = Date.now();
 	const seats = Object.values(roll?.seats ?? {});
 	const seated = seats.filter((seat) => isSeated(seat, at));
@@ -74,7 +82,9 @@ export async function team(id: Id): Promise<TeamPage | null> {
 		name: row.name,
 		fingerprint: roll ? digitsOf(roll.fingerprint) : '',
 		trouble: known?.trouble ?? 'unknown',
-		members: seated.map((seat) => member(seat, pins.get(seat.user), agencyOf(seat.user))),
+		members: seated.map((seat) =>
+			member(seat, pins.get(seat.user), agencyOf(seat.user), pins.get(seat.by)?.name ?? '')
+		),
 		former: seats
 			.filter((seat) => !isSeated(seat, at))
 			.sort((a, b) => b.left - a.left)
@@ -93,14 +103,22 @@ export async function team(id: Id): Promise<TeamPage | null> {
 				: '',
 		isOnlyCoordinator: seated.filter(({ role }) => role === 'coordinator').length < 2,
 		open: row.open,
-		coded: row.coded
+		coded: row.coded,
+		idle: row.idle
 	};
 }
 
 /** Lets somebody in who asked. The coordinator has compared the digits: face to face, or by voice. */
 export function admit(
 	request: Id,
-	place: { role: Role; agency: string; until: number; met: boolean }
+	place: {
+		role: Role;
+		/** One of the team's, or one that it did not have yet. */
+		agency: string | Pick<Agency, 'name' | 'sector'>;
+		/** ms, or 0. */
+		until: number;
+		met: boolean;
+	}
 ): Promise<Result<undefined, TeamError>> {
 	return asCoordinator(
 		async ({ store }) => (await store.requests.get(request))?.team,
@@ -113,11 +131,14 @@ export function admit(
 			);
 			const circles = held.flatMap(({ identity, ...circle }) => (identity ? [{ ...circle, identity }] : []));
 			const person = { user: pin.id, recipient: pin.recipient, verifier: pin.verifier };
-			const made = await makeAdmission(roll, me.hand, circles, person, place, Date.now());
+			const { agency } = place;
+			const fresh = typeof agency === 'string' ? null : { id: freshId(), team: roll.team, ...agency };
+			const seat = { ...place, agency: typeof agency === 'string' ? agency : (fresh?.id ?? '') };
+			const made = await makeAdmission(roll, me.hand, circles, person, seat, Date.now());
 			const answered: Write = {
 				...{ collection: 'requests', id: request, verb: 'update', body: { answer: 'admitted' } }
 			};
-			return [[...made.writes, answered]];
+			return [[...(fresh ? [create('agencies', fresh)] : []), ...made.writes, answered]];
 		}
 	);
 }
@@ -230,7 +251,7 @@ async function refresh({ store }: Here, remote: Remote, instance: string): Promi
 const kindOf = (outcome: Outcome): TeamError['kind'] =>
 	outcome.is === 'refused' ? 'refused' : 'unreachable';
 
-function member(seat: Seat, pin: Pin | undefined, agency: string): Member {
+function member(seat: Seat, pin: Pin | undefined, agency: string, by: string): Member {
 	const { user, role, until, keys } = seat;
 	const met = seat.met || pin?.how === 'met';
 	return {
@@ -240,14 +261,10 @@ function member(seat: Seat, pin: Pin | undefined, agency: string): Member {
 		agency,
 		until,
 		met,
-		changed: pin?.changed !== '',
+		by,
+		byItself: seat.by === user,
+		// Who has not come with a pull yet is not somebody whose keys changed.
+		changed: pin !== undefined && pin.changed !== '',
 		digits: digitsOf(keys)
 	};
-}
-
-/** A digest as thirty digits in groups of five: about 99 bits, easy to read aloud. */
-export function digitsOf(digest: string): string {
-	if (digest === '') return '';
-	const number = BigInt(`0x${digest.slice(0, 40)}`) % 10n ** 30n;
-	return (number.toString().padStart(30, '0').match(/.{5}/g) ?? []).join(' ');
 }

@@ -3,9 +3,13 @@ import { identityFrom, recipientOf, type Pair } from './age';
 import { toBase64url, type Bytes } from './bytes';
 import { expand } from './passphrase';
 import { signingPair, type SigningPair } from './proof';
+import type { Paper } from './words';
 
 /** 128 bits: thirteen words of ten. */
 export const SPARE_BYTES = 16;
+
+/** How it is written on the paper: thirteen words, and the one that catches slips. */
+export const SPARE_PAPER: Paper = { label: 'heed/spare/words/v1', bits: 8 * SPARE_BYTES };
 
 /** One paper serves one team of one instance. `ticket` is shown to the server, which keeps its digest only. */
 export async function spareOf(

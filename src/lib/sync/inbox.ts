@@ -15,7 +15,7 @@ export async function pullAll(store: Store, remote: Pick<Remote, 'pull'>): Promi
 		const page = await remote.pull(since);
 		if (!page.ok) return page.error;
 		const rows = parse(page.value);
-		// A new grant or membership opens what is older than the cursor: start over before moving it.
+		// A new grant or membership opens what is older than the cursor, as who asks to be let in may be: start over before moving it.
 		if ((await opensMore(store, rows, met)) && since > 0) {
 			since = 0;
 			continue;
@@ -34,16 +34,18 @@ export async function unopened(store: Store): Promise<Entry[]> {
 	return (await store.entries.bulkGet(missing)).flatMap((entry) => entry ?? []);
 }
 
-/** Whether there is a grant or membership that neither the store nor this pull has met before; each counts once. */
+/** Whether there is a grant, membership or request that neither the store nor this pull has met before; each counts once. */
 async function opensMore(
 	store: Store,
-	{ grants = [], memberships = [] }: Rows,
+	{ grants = [], memberships = [], requests = [] }: Rows,
 	met: Set<string>
 ): Promise<boolean> {
 	let more = false;
+	const open = requests.map(({ id, answer }) => ({ id, ended: answer }));
 	for (const [table, rows] of [
 		[store.grants, grants],
-		[store.memberships, memberships]
+		[store.memberships, memberships],
+		[store.requests, open]
 	] as const) {
 		for (const { id, ended } of rows) {
 			if (ended || met.has(id)) continue;

@@ -24,7 +24,8 @@ export async function followTeam(
 	expected = ''
 ): Promise<RollRow | null> {
 	const known = await rolls.roll(team.id);
-	const fingerprint = known?.fingerprint || expected;
+	// Before anything was followed, the newest link counts: one that was altered on its way must not shut the right one out.
+	const fingerprint = known?.roll ? known.fingerprint : expected || (known?.fingerprint ?? '');
 	if (known && team.roll < (known.roll?.seq ?? 0)) return keep(rolls, { ...known, trouble: 'older' });
 	if (known?.roll && team.roll === known.roll.seq && known.trouble === '') return known;
 

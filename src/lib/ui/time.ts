@@ -42,6 +42,9 @@ export function duration(ms: number, locale: string): string {
 		.join(' ');
 }
 
+/** '3 March 2027': a day that is agreed on. */
+export const day = (time: number, locale: string): string => format(time, locale, { dateStyle: 'long' });
+
 export const clock = (time: number, locale: string): string =>
 	format(time, locale, { hour: '2-digit', minute: '2-digit' });
 
