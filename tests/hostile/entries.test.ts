@@ -2,7 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { open, seal } from '../../src/lib/crypto/age';
 import { digest, fromBase64, own, toBase64 } from '../../src/lib/crypto/bytes';
-import { openPart, sealEntry, sealPart, type Hand } from '../../src/lib/crypto/envelope';
+import { openPart, sealEntry, sealPart } from '../../src/lib/crypto/envelope';
+import type { Hand } from '../../src/lib/crypto/hand';
 import { pad } from '../../src/lib/crypto/padding';
 import { canonical, newDeviceSigningKey } from '../../src/lib/crypto/proof';
 import type { Content } from '../../src/lib/domain/content';

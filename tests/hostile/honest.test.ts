@@ -22,3 +22,22 @@ test('between honest people every word arrives and is believed', async () => {
 		await town.close();
 	}
 });
+
+test('what is sent from a locked phone is believed, answered, and read when it is unlocked', async () => {
+	const town = await Town.open();
+	try {
+		const eszter = await town.eszter();
+		const cora = await town.comes('Cora', 'expert', eszter);
+		const bartek = await town.comes('Bartek');
+		const { item } = await bartek.alertsLocked();
+		await cora.pull();
+		await cora.says(item.case, message('Thank you.'));
+		for (const person of [bartek, cora, eszter]) {
+			await person.pull();
+			const said = await person.believes(item.case);
+			expect(said.map(({ kind }) => kind)).toEqual(['alert', 'message']);
+		}
+	} finally {
+		await town.close();
+	}
+});

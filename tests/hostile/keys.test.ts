@@ -6,6 +6,7 @@ import { sealGrant } from '../../src/lib/crypto/keyring';
 import { keysOf, newestKey } from '../../src/lib/domain/holders';
 import { isSame, partiesOf } from '../../src/lib/domain/parties';
 import type { Grant, Key } from '../../src/lib/domain/records';
+import { makeDevice } from '../../src/lib/sync/account';
 import { readerFor } from '../../src/lib/sync/audience';
 import { freshId, grantTo, makeKey } from '../../src/lib/sync/outgoing';
 import { wants } from './scenario';
@@ -134,6 +135,27 @@ describe('grants', () => {
 		const grant = await grantTo(to, mallory.account.recipient, key.id, await newPair(), mallory.author.hand);
 		await store('grants', { ...plain(grant), giver: bartek.id });
 		return wouldLetIn(id);
+	});
+
+	wants('Mallory among the readers by the hand of a locked phone that was taken away', async () => {
+		const made = await bartek.alertsLocked();
+		const [key] = made.local.keys;
+		if (!key) throw new Error('an alert has its key');
+		const { hand, certificate } = await makeDevice(bartek.id, bartek.secrets.seed);
+		const stolen = { user: bartek.id, key: hand, certificate };
+		const to = { user: mallory.id };
+		const grant = await grantTo(to, mallory.account.recipient, key.id, await newPair(), stolen);
+		await store('grants', plain(grant));
+		return wouldLetIn(made.item.case);
+	});
+
+	wants('an audience’s key by the hand of a locked phone that was taken away', async () => {
+		const { id, key: genuine } = await aCase();
+		const { hand, certificate } = await makeDevice(bartek.id, bartek.secrets.seed);
+		const place = { team, case: id, name: 'reporter', before: genuine.id } as const;
+		const { key } = await makeKey(place, { hand: { user: bartek.id, key: hand, certificate } });
+		await store('keys', plain(key));
+		return (await nextKey(cora, id))?.id !== genuine.id;
 	});
 
 	wants('Mallory among the readers by her own grant', async () => {

@@ -6,7 +6,7 @@ import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Hand } from '../../src/lib/crypto/envelope';
+import type { Hand } from '../../src/lib/crypto/hand';
 import { derive, type Stretch } from '../../src/lib/crypto/passphrase';
 import { signingKey } from '../../src/lib/crypto/proof';
 import { keep, newDeviceKey, recall } from '../../src/lib/crypto/vault';
@@ -18,7 +18,7 @@ import type { Entry, Founding, Key, NewAccount, Secrets } from '../../src/lib/do
 import type { Roll } from '../../src/lib/domain/roll';
 import { Device } from '../../src/lib/store/device';
 import { openStore, type Store, type Write } from '../../src/lib/store/person';
-import { makeAccount, makeFounding, unwrap } from '../../src/lib/sync/account';
+import { makeAccount, makeDevice, makeFounding, unwrap } from '../../src/lib/sync/account';
 import { makeAdmission } from '../../src/lib/sync/admission';
 import { makeAudience, readerFor } from '../../src/lib/sync/audience';
 import { forgetLost } from '../../src/lib/sync/forgetting';
@@ -122,10 +122,18 @@ export class Person {
 		return vouchedCircle(this.device, team);
 	}
 
-	async alerts(story = 'Two older boys shouted.'): Promise<NewCase> {
+	/** The same by the hand of this device, as while it is locked. */
+	async alertsLocked(): Promise<NewCase> {
+		const { device, hand: key, certificate } = await makeDevice(this.id, this.secrets.seed);
+		const hand = { user: this.id, key, certificate };
+		const locked = { recipient: this.account.recipient, device, hand };
+		return this.alerts('Sent while locked.', locked);
+	}
+
+	async alerts(story = 'Two older boys shouted.', author = this.author): Promise<NewCase> {
 		const to = await this.addressee();
 		if (!to) throw new Error('there is nobody to seal to');
-		const made = await makeAlert({ ...ALERT, story }, to, this.author, new Map(), Date.now());
+		const made = await makeAlert({ ...ALERT, story }, to, author, new Map(), Date.now());
 		await this.delivers(made.item.writes);
 		await this.pull();
 		return made;

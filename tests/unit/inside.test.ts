@@ -5,14 +5,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { fromBase64, own, toBase64, type Bytes } from '../../src/lib/crypto/bytes';
-import {
-	openEntry,
-	openPart,
-	sealEntry,
-	sealPart,
-	type Hand,
-	type Verifiers
-} from '../../src/lib/crypto/envelope';
+import { openEntry, openPart, sealEntry, sealPart, type Verifiers } from '../../src/lib/crypto/envelope';
+import type { Hand } from '../../src/lib/crypto/hand';
 import { PURPOSES, signingKey } from '../../src/lib/crypto/proof';
 import type { Certificate, EntryHeader, PartHeader } from '../../src/lib/domain/envelope';
 import { makeDevice } from '../../src/lib/sync/account';

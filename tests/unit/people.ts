@@ -1,7 +1,7 @@
 /** The people of these tests with keys of their own, and their team's roll as it grows. */
 import { newPair, type Pair } from '../../src/lib/crypto/age';
 import { textDigest } from '../../src/lib/crypto/bytes';
-import type { Hand } from '../../src/lib/crypto/envelope';
+import type { Hand } from '../../src/lib/crypto/hand';
 import { attest, digestOf, newSigningPair, signingKey } from '../../src/lib/crypto/proof';
 import { writeLink, type SignedLink } from '../../src/lib/crypto/roll';
 import type { Circle, Role } from '../../src/lib/domain/lists';

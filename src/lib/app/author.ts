@@ -1,5 +1,5 @@
 /** Who writes on this device, and where in a conversation something new stands. */
-import type { Hand } from '../crypto/envelope';
+import type { Hand } from '../crypto/hand';
 import { signingKey } from '../crypto/proof';
 import { recall } from '../crypto/vault';
 import { AFTER_MAX } from '../domain/envelope';

@@ -10,11 +10,10 @@ import { Certificate, EntryHeader, PartHeader } from '../domain/envelope';
 import { fail, ok, type Result } from '../domain/result';
 import { open, seal } from './age';
 import { digest, fromBase64, toBase64, type Bytes } from './bytes';
+import type { Hand } from './hand';
 import { isPadding, pad } from './padding';
 import { canonical, isAttested, isSigned, sign, type Purpose } from './proof';
 
-/** Who signs: the person's own key, or a locked device's, which brings its certificate. */
-export type Hand = { user: string; key: CryptoKey; certificate: Certificate | null };
 export type Sealed = { sealed: string; digest: string };
 /** `unreadable`: damaged, or for another key. The others open, and are not what they say. */
 export type Wrong = { kind: 'unreadable' | 'misplaced' | 'forged' };

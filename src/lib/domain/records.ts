@@ -26,6 +26,10 @@ export const Recipient = z.string().check(z.maxLength(2500), z.regex(/^age1pq1[0
 export const Verifier = z.string().check(z.regex(/^[A-Za-z0-9+/]{43}=$/));
 /** An Ed25519 signature: 64 bytes, standard base64. What it covers is said in `crypto/proof.ts`. */
 export const Proof = z.string().check(z.regex(/^[A-Za-z0-9+/]{86}==$/));
+/** The same, or a locked device's signature with its certificate: `crypto/hand.ts` writes and reads it. */
+const HandProof = z
+	.string()
+	.check(z.regex(/^[A-Za-z0-9+/]{86}==(\.[a-z0-9]{15}\.[A-Za-z0-9+/]{43}=\.[A-Za-z0-9+/]{86}==)?$/));
 /** RFC 8785 JSON, signed as it stands. */
 const Statement = z.string().check(z.minLength(2), z.maxLength(4000));
 
@@ -100,7 +104,7 @@ export const Key = z.object({
 	before: OptionalId,
 	recipient: Recipient,
 	maker: Id,
-	proof: Proof,
+	proof: HandProof,
 	ended: OptionalTime
 });
 
@@ -118,7 +122,7 @@ export const Grant = z.object({
 	/** Of `sealed`. */
 	digest: Digest,
 	giver: Id,
-	proof: Proof,
+	proof: HandProof,
 	ended: OptionalTime
 });
 

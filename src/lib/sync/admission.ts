@@ -1,5 +1,5 @@
 /** Letting somebody into a team: a link on its roll, the membership, and the circles' keys, every generation of them. */
-import type { Hand } from '../crypto/envelope';
+import type { Hand } from '../crypto/hand';
 import { digestOf } from '../crypto/proof';
 import { writeLink } from '../crypto/roll';
 import type { Circle, Role } from '../domain/lists';

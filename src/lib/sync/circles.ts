@@ -1,5 +1,5 @@
 /** Keeping a team's circles in order: new generations after somebody has left, and grants for whoever lacks one. */
-import type { Hand } from '../crypto/envelope';
+import type { Hand } from '../crypto/hand';
 import { textDigest } from '../crypto/bytes';
 import { missingGrants, outdatedCircles } from '../domain/circles';
 import { newestOf, type Roll } from '../domain/roll';

@@ -1,9 +1,9 @@
 /** What a person says, sealed and made ready to send. Nothing here touches the network or the store. */
 import { newPair, type Pair } from '../crypto/age';
 import type { Bytes } from '../crypto/bytes';
-import { sealEntry, sealPart, type Hand } from '../crypto/envelope';
+import { sealEntry, sealPart } from '../crypto/envelope';
+import { vouch, type Hand } from '../crypto/hand';
 import { sealGrant } from '../crypto/keyring';
-import { attest } from '../crypto/proof';
 import type { Alert, Content } from '../domain/content';
 import type { EntryHeader } from '../domain/envelope';
 import type { Id } from '../domain/id';
@@ -110,7 +110,7 @@ async function signKey(
 	{ hand }: Pick<Author, 'hand'>
 ): Promise<Key> {
 	const fields = keyFields({ ...place, id: freshId(), recipient, maker: hand.user });
-	return { ...fields, rev: 0, proof: await attest(hand.key, 'key', fields), ended: '' };
+	return { ...fields, rev: 0, proof: await vouch(hand, 'key', fields), ended: '' };
 }
 
 /** A grant of `pair` to a person or to a circle, signed by its giver. */
@@ -119,11 +119,11 @@ export async function grantTo(
 	recipient: string,
 	key: string,
 	pair: Pick<Pair, 'identity'>,
-	hand: Pick<Hand, 'user' | 'key'>
+	hand: Hand
 ): Promise<Grant> {
 	const { sealed, digest } = await sealGrant(pair.identity, recipient);
 	const fields = grantFields({ id: freshId(), key, user: '', via: '', ...to, digest, giver: hand.user });
-	return { ...fields, rev: 0, sealed, proof: await attest(hand.key, 'grant', fields), ended: '' };
+	return { ...fields, rev: 0, sealed, proof: await vouch(hand, 'grant', fields), ended: '' };
 }
 
 export const freshId = (): Id => newId((bytes) => crypto.getRandomValues(bytes));

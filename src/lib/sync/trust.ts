@@ -1,6 +1,7 @@
 /** Whom this device believes, and why: rolls followed from link to link, public keys pinned, proofs checked. */
 import { textDigest } from '../crypto/bytes';
 import type { Verifiers } from '../crypto/envelope';
+import { handOf } from '../crypto/hand';
 import { digestOf, isAttested } from '../crypto/proof';
 import { followRoll } from '../crypto/roll';
 import { circleOf, isHolder, keysOf, type Ring } from '../domain/holders';
@@ -157,7 +158,7 @@ export async function readTrust(
 		const all = [pins.get(user)?.verifier ?? '', ...(seat ? [seat.verifier, ...seat.earlier] : [])];
 		return [...new Set(all)].filter((verifier) => verifier !== '');
 	};
-	const isBy = async (
+	const hand = async (
 		user: string,
 		team: string,
 		purpose: 'key' | 'grant',
@@ -165,26 +166,33 @@ export async function readTrust(
 		proof: string
 	) => {
 		for (const verifier of verifiersOf(user, team)) {
-			if (await isAttested(verifier, purpose, fields, proof)) return true;
+			const found = await handOf(user, verifier, purpose, fields, proof);
+			if (found) return found;
 		}
-		return false;
+		return null;
 	};
 
 	const keys = new Map<string, Key>();
 	const founding = new Set<string>();
 	const known = caseId === undefined ? store.keys : store.keys.where('case').anyOf(caseId, '');
 	for (const key of await known.toArray()) {
-		const isSigned = await isBy(key.maker, key.team, 'key', keyFields(key), key.proof);
-		if (isSigned && (key.case !== '' || (await isCircle(key, rolls)))) keys.set(key.id, key);
 		if (key.case !== '' && (await founds(key))) founding.add(key.id);
+		const by = await hand(key.maker, key.team, 'key', keyFields(key), key.proof);
+		// A locked device opens a new case with its person's certificate, and makes no other key.
+		const isSigned = by === 'own' || (by === 'device' && founding.has(key.id));
+		if (isSigned && (key.case !== '' || (await isCircle(key, rolls)))) keys.set(key.id, key);
 	}
 	const grants: Grant[] = [];
 	for (const grant of await store.grants
 		.where('key')
 		.anyOf([...keys.keys()])
 		.toArray()) {
-		const team = keys.get(grant.key)?.team ?? '';
-		if (await isBy(grant.giver, team, 'grant', grantFields(grant), grant.proof)) grants.push(grant);
+		const { id, team = '', maker } = keys.get(grant.key) ?? {};
+		const by = await hand(grant.giver, team, 'grant', grantFields(grant), grant.proof);
+		// And it lets in nobody but its person and a circle.
+		const isFirst = id !== undefined && founding.has(id) && grant.giver === maker;
+		const isOfDevice = isFirst && (grant.user === '' || grant.user === maker);
+		if (by === 'own' || (by === 'device' && isOfDevice)) grants.push(grant);
 	}
 	const ring: Ring = { keys, founding, grants, rolls };
 	const genuine = new Map<string, Key[]>();
