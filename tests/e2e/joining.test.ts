@@ -72,8 +72,9 @@ test('a link, an account, digits compared: then the new member reads a case that
 	await phone.page.getByText('You are in: team Dunapart').waitFor();
 	await phone.page.getByRole('link', { name: 'To the team' }).click();
 	await phone.page.locator('a[data-case]').first().click();
-	await expect(phone.page.getByText('Na przystanku przed szkołą')).toBeVisible();
-	await expect(phone.page.getByText('Schulsozialarbeit')).toBeVisible();
+	const room = phone.page.getByRole('list', { name: 'Conversation' });
+	await expect(room.getByText('Na przystanku przed szkołą')).toBeVisible();
+	await expect(room.getByText('Schulsozialarbeit')).toBeVisible();
 
 	// Somebody who left reads nothing new: the session ends at once.
 	await line.click();

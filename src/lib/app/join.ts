@@ -37,6 +37,9 @@ export async function checkLink({
 	return ok({ name: row.roll.name, instance: known.instance });
 }
 
+/** Logins that were sent here and may have arrived, although no answer came. */
+const unanswered = new Set<string>();
+
 /** Makes the account and signs in; `asks` also asks the team's coordinators to be let in. */
 export async function join(
 	link: JoinLink,
@@ -50,9 +53,14 @@ export async function join(
 		known ? workFor(normaliseLogin(who.login), known) : ''
 	]);
 	const made = await connect(location.origin).signUp(account, link.invite, work);
-	if (made.is === 'unreachable') return fail({ kind: 'unreachable' });
-	// A refusal may mean that an earlier try did arrive and its answer was lost: then the passphrase opens it.
-	const signedIn = await signIn(who.login, who.passphrase);
+	const login = normaliseLogin(who.login);
+	if (made.is === 'unreachable') {
+		unanswered.add(login);
+		return fail({ kind: 'unreachable' });
+	}
+	// Refused may mean that an earlier try did arrive and its answer was lost: then the passphrase opens it.
+	if (made.is === 'refused' && !unanswered.has(login)) return fail({ kind: 'taken' });
+	const signedIn = await signIn(login, who.passphrase);
 	if (!signedIn.ok) {
 		if (made.is === 'refused') return fail({ kind: 'taken' });
 		return fail({ kind: signedIn.error.kind === 'wrong' ? 'wrong' : 'unreachable' });
