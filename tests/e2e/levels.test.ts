@@ -1,6 +1,7 @@
 /** Who reads what: told before the first letter, held by keys, opened with a reason, ended with a new key. */
 import { expect, test, type Page } from '@playwright/test';
 import PocketBase from 'pocketbase';
+import type { Entry } from '../../src/lib/domain/records';
 import { addOperator } from '../server';
 import { openBrowser, PHONE, setStage, signIn, TABLET, type Browser, type Name, type Stage } from './stage';
 
@@ -148,7 +149,7 @@ test('what the team says among itself, and what is opened and ended, is what eac
 	await addOperator(stage.server, 'operator@example.org', 'operator-passphrase');
 	const operator = new PocketBase(stage.server.url);
 	await operator.collection('_superusers').authWithPassword('operator@example.org', 'operator-passphrase');
-	const entries = await operator.collection('entries').getFullList({ sort: 'rev' });
+	const entries = await operator.collection('entries').getFullList<Entry>({ sort: 'rev' });
 	const answer = entries.find(({ kind }) => kind === 'message');
 	const alert = entries.find(({ kind }) => kind === 'alert');
 	const copied = {

@@ -46,7 +46,7 @@ async function posingAs(person: Person): Promise<Row> {
 	return { id, recipient, verifier, proof };
 }
 
-const before = async (person: Person): Promise<Row> => {
+const before = (person: Person): Row => {
 	const { id, name, kind, recipient, verifier, proof } = person.account;
 	return { id, name, kind, recipient, verifier, proof };
 };
@@ -57,7 +57,7 @@ async function withRow(person: Person, row: Row, look: () => Promise<boolean>): 
 	try {
 		return await look();
 	} finally {
-		await town.writes('update', 'users', await before(person));
+		await town.writes('update', 'users', before(person));
 		await Promise.all([eszter, cora, bartek].map((one) => one.pull()));
 	}
 }
@@ -92,7 +92,7 @@ async function getsOntoTheRoll(person: Person, act: Act, by: string, hand: Link[
 	// The honest roll is followed again, so that the next scenario starts from it.
 	town.rewrite = (answer) => answer;
 	await followTeam(person.device, person.remote, { id: team, roll: roll?.seq ?? 0 }, instance);
-	return Boolean(put) || Boolean(keyIn) || now?.seq !== roll?.seq;
+	return put || keyIn === true || now.seq !== roll?.seq;
 }
 
 describe('the facts', () => {
