@@ -87,7 +87,7 @@ test('what the team says among itself, and what is opened and ended, is what eac
 
 	// The reporter lets the police in, after saying why.
 	const bartek = await enter('Bartek', true);
-	await bartek.getByRole('link', { name: /Propaganda/ }).click();
+	await bartek.getByRole('link', { name: new RegExp(OPENER) }).click();
 	await expect(
 		bartek.getByText('You and the team Dunapart read this. Not the police.').first()
 	).toBeVisible();

@@ -37,6 +37,7 @@ for (const [language, locale] of [
 	['hu', 'hu-HU']
 ] as const) {
 	test(`every screen is for everybody: ${locale}`, async () => {
+		test.setTimeout(300_000);
 		const { url } = stage.server;
 		const { Ana, Bartek, Cora } = stage.people;
 		const word = await wordsIn(language);
@@ -93,6 +94,17 @@ for (const [language, locale] of [
 		await page.getByText(word('j_answered')).first().click();
 		await page.getByText(/Schulsozialarbeit/).waitFor();
 		await look('case-answered');
+		await page.getByRole('button', { name: word('open_police'), exact: true }).click();
+		await look('case-opening');
+		await page.getByLabel(word('open_basis')).selectOption('vital_interest');
+		await page.getByLabel(word('open_consent')).selectOption('given');
+		await page.getByRole('button', { name: word('open_do'), exact: true }).click();
+		await page
+			.getByRole('button', { name: word('withdraw_title').replace('{who}', word('the_police')) })
+			.click();
+		await look('case-ending');
+		await page.getByRole('button', { name: word('close'), exact: true }).click();
+		await look('case-opened');
 		await open('/alert/new');
 		await write(page, STORY[language]);
 		await page.locator('[name=urgency][value=danger]').check();
@@ -131,6 +143,16 @@ for (const [language, locale] of [
 			await look(`queue-${device}`);
 			await room();
 			await look(`room-${device}`);
+			await page.getByRole('button', { name: word('readers'), exact: true }).click();
+			await look(`readers-${device}`);
+			await page
+				.getByRole('button', { name: word('open_more') })
+				.first()
+				.click();
+			await page.getByRole('button', { name: word('open_do'), exact: true }).click();
+			await page.getByText(word('field_choose')).first().waitFor();
+			await look(`opening-${device}`);
+			await page.getByRole('button', { name: word('close'), exact: true }).click();
 		}
 
 		await page.setViewportSize(PHONE.viewport);
@@ -198,7 +220,10 @@ function cut(page: Page): Promise<string[]> {
 			if (width < 2) continue;
 			let [start, end] = [0, root.clientWidth];
 			let onPurpose = false;
-			for (let outer = element.parentElement; outer; outer = outer.parentElement) {
+			// What lies over everything is not clipped by what it stands in.
+			const floats = (one: Element): boolean => one.matches('dialog, [popover]');
+			let outer = floats(element) ? null : element.parentElement;
+			for (; outer; outer = floats(outer) ? null : outer.parentElement) {
 				const style = getComputedStyle(outer);
 				if (style.textOverflow === 'ellipsis' || style.clipPath !== 'none') onPurpose = true;
 				if (style.overflowX === 'visible') continue;

@@ -9,12 +9,10 @@ export type Band = 'thread' | 'team' | 'narrow' | 'police' | 'guest';
 type Let = { parties: readonly Party[]; persons: readonly string[] };
 
 /** Short, where several stand beside each other. Who exactly that is, `sentence` says. */
-export const AUDIENCE: Record<Audience, () => string> = {
-	reporter: m.reporter,
-	team: m.team,
-	narrow: m.narrow,
-	invited: m.invited
-};
+export function title(audience: Audience, { mine }: Pick<Room, 'mine'>): string {
+	if (audience === 'reporter') return mine ? m.thread() : m.reporter();
+	return { team: m.team, narrow: m.narrow, invited: m.invited }[audience]();
+}
 
 /** Police and guests come first: their reading is what nobody may overlook. */
 export function bandOf(audience: Audience, { parties, persons }: Let, { roles }: Room): Band {
@@ -126,7 +124,7 @@ const inOrder = (persons: readonly string[], me: string): string[] => [
 	...persons.filter((user) => user !== me)
 ];
 
-function capital(text: string): string {
+export function capital(text: string): string {
 	const [first = ''] = text;
 	return first.toLocaleUpperCase() + text.slice(first.length);
 }
