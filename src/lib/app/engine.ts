@@ -30,16 +30,15 @@ async function turn(account: string, token: string): Promise<void> {
 	// A place in the order is taken before the wait, so that of two turns the later one wins.
 	const mine = { account, token, ring: () => undefined, stop: () => undefined };
 	running = mine;
-	const [{ startEngine }, { connect }, { openApart }, { reached }] = await Promise.all([
+	const [{ startEngine }, { connect }, { unopened }, { reached }] = await Promise.all([
 		import('../sync/engine'),
 		import('../sync/remote'),
-		import('../sync/open-apart'),
+		import('../sync/inbox'),
 		import('./locking')
 	]);
 	const instance = (await device.account(account))?.instance;
 	if (running !== mine || instance === undefined) return;
 	const remote = connect(location.origin, token);
-	const ended = new AbortController();
 	const store = storeOf(account);
 	const engine = startEngine({
 		user: account,
@@ -57,7 +56,12 @@ async function turn(account: string, token: string): Promise<void> {
 		now: Date.now,
 		chance: Math.random,
 		vault: () => vaultOf(account),
-		open: openApart(account, store, ended.signal),
+		// Heavy, and only where something came: the cipher loads with the first of it.
+		open: async (vault) => {
+			if ((await unopened(store)).length === 0) return;
+			const { openNew } = await import('../sync/opening');
+			await openNew(store, vault, account, await device.rolls());
+		},
 		signInAgain: async () => {
 			const { signInAgain } = await import('./session');
 			const fresh = await signInAgain();
@@ -66,9 +70,5 @@ async function turn(account: string, token: string): Promise<void> {
 			return fresh !== null;
 		}
 	});
-	const stop = (): void => {
-		ended.abort();
-		engine.stop();
-	};
-	running = { account, token, ring: engine.ring, stop };
+	running = { account, token, ...engine };
 }

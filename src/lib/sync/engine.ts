@@ -23,7 +23,7 @@ export type Deps = {
 	chance: () => number;
 	/** The vault key, or null while locked: then nothing is opened, but everything comes and goes. */
 	vault: () => Promise<CryptoKey | null>;
-	/** Opens what came in under the vault key, apart from the screen. */
+	/** Opens what came in under the vault key. */
 	open: (vault: CryptoKey) => Promise<void>;
 	/** Signs in again without a person, where the device can. Says whether it did. */
 	signInAgain: () => Promise<boolean>;

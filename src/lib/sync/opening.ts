@@ -1,4 +1,4 @@
-/** Opening what was brought, with the keys this person holds. Heavy: it runs in a worker (`open-apart`). */
+/** Opening what was brought, with the keys this person holds. Heavy: load it where something waits to be opened. */
 import { openEntry } from '../crypto/envelope';
 import { identityOf } from '../crypto/keyring';
 import { keep, recall } from '../crypto/vault';
