@@ -180,6 +180,7 @@ test('founding with a wrong code says so at the code, keeps every answer, and wo
 	await page.getByLabel('One-time code').fill('not-the-code');
 	await page.getByLabel('Your name').fill('Eszter');
 	await page.getByLabel('User name').fill('eszter');
+	await page.getByRole('button', { name: 'Use my own instead' }).click();
 	await page.getByLabel('Passphrase', { exact: true }).fill('too short');
 	await page.getByLabel('Name of the team').fill('Dunapart');
 	await page.getByLabel('Municipality or district').fill('Dunapart');
@@ -198,6 +199,8 @@ test('founding with a wrong code says so at the code, keeps every answer, and wo
 
 	await page.getByLabel('One-time code').fill(server.env.HEED_FOUNDING_CODE ?? '');
 	await page.getByRole('button', { name: 'Found the team' }).click();
+	await expect(page.getByRole('heading', { name: 'The recovery key of your team' })).toBeFocused();
+	await page.getByRole('button', { name: 'I will do this later' }).click();
 	await expect(page.getByRole('heading', { name: 'The team is founded' })).toBeFocused();
 	await expect(page.getByLabel('Join link')).toHaveValue(/\/join#[a-z0-9]{15}\./);
 	await server.stop();
