@@ -243,6 +243,25 @@ describe('an account', () => {
 	});
 });
 
+describe('an agency', () => {
+	test('is added by the coordinators of its team, and changed by nobody', async () => {
+		const agency = () => ({ id: id(), team: world.team, name: 'Youth centre', sector: 'youth_work' });
+		await allowsOnly(['eszter'], (person) => create(world.server, world[person], 'agencies', agency()));
+		expect(refused).toContain((await create(world.server, undefined, 'agencies', agency())).status);
+		const made = agency();
+		await w.mustBe(200, create(world.server, world.eszter, 'agencies', made));
+		expect(refused).toContain(
+			(await update(world.server, world.eszter, 'agencies', made.id, { name: 'Renamed' })).status
+		);
+	});
+
+	test('is not added to the team of others', async () => {
+		const other = await anotherTeam();
+		const agency = { id: id(), team: other.team, name: 'Ours now', sector: 'school' };
+		expect((await create(world.server, world.eszter, 'agencies', agency)).status).toBe(400);
+	});
+});
+
 describe('a team', () => {
 	const set = (person: Person, change: Record<string, unknown>) =>
 		update(world.server, world[person], 'teams', world.team, change);

@@ -167,6 +167,140 @@ for (const [language, locale] of [
 	});
 }
 
+/** Joining, letting people in, and the paper: with the words of two languages, by two persons at once. */
+for (const [language, locale] of [
+	['de', 'de-DE'],
+	['hu', 'hu-HU']
+] as const) {
+	test(`joining and letting in is for everybody: ${locale}`, async () => {
+		test.setTimeout(600_000);
+		const { url } = stage.server;
+		const word = await wordsIn(language);
+		const [desk, phone] = [await openBrowser({ ...PHONE, locale }), await openBrowser({ ...PHONE, locale })];
+		const team = (name: string) => lookAt(desk.page, `${language}-${name}`);
+		const join = (name: string) => lookAt(phone.page, `${language}-${name}`);
+
+		await signIn(desk.page, url, word, stage.people.Eszter);
+		await desk.page.goto(`${url}/team/members`);
+		await desk.page.getByRole('link', { name: word('invite') }).click();
+		await desk.page.locator('.qr path').waitFor();
+		await team('invite');
+		const link = await desk.page.locator('input[readonly]').inputValue();
+
+		await phone.page.goto(`${url}/join`);
+		await phone.page.getByRole('button', { name: word('join_check') }).click();
+		await phone.page.getByText(word('field_missing')).waitFor();
+		await join('join-link');
+		await phone.page.getByRole('button', { name: word('scan_do') }).click();
+		await phone.page.getByText(word('camera_none')).waitFor();
+		await join('join-scan');
+		await phone.page.goto('about:blank');
+		await phone.page.goto(link.slice(0, -1) + (link.endsWith('0') ? '1' : '0'));
+		await phone.page.getByText(word('join_other_team')).waitFor();
+		await join('join-refused');
+		await phone.page.goto('about:blank');
+		await phone.page.goto(link);
+		await phone.page.getByRole('button', { name: word('join_do'), exact: true }).click();
+		await phone.page.getByText(word('passphrase_keep_first')).waitFor();
+		await join('join-problems');
+		await phone.page.getByRole('button', { name: word('passphrase_take_own') }).click();
+		await join('join-own');
+		await phone.page.getByRole('button', { name: word('passphrase_offer') }).click();
+		await phone.page.getByLabel(word('passphrase_kept')).check();
+		await phone.page.getByRole('radio', { name: word('purpose_team') }).check();
+		await phone.page.locator('[name=name]').fill('Gerda');
+		await phone.page.locator('[name=login]').fill(`gerda-${language}`);
+		await phone.page.getByRole('button', { name: word('join_do'), exact: true }).click();
+		await phone.page.locator('.qr path').waitFor();
+		await join('waiting');
+
+		await desk.page.goto(`${url}/team/members`);
+		const asking = desk.page.getByRole('link', { name: word('asking_text') });
+		await asking.waitFor();
+		for (const [device, size] of [
+			['phone', PHONE.viewport],
+			['landscape', LANDSCAPE],
+			['portrait', PORTRAIT]
+		] as const) {
+			await desk.page.setViewportSize(size);
+			await team(`members-${device}`);
+		}
+		await desk.page.setViewportSize(PHONE.viewport);
+		await asking.click();
+		await desk.page.locator('.digits').waitFor();
+		await desk.page.locator('[name=role][value=guest]').check();
+		await desk.page.locator('[name=agency]').selectOption('new');
+		await desk.page.getByRole('button', { name: word('admit_do') }).click();
+		await desk.page.getByText(word('field_choose')).first().waitFor();
+		await team('admit-problems');
+		await desk.page.getByRole('button', { name: word('decline'), exact: true }).click();
+		await desk.page.getByRole('dialog').waitFor();
+		await team('decline');
+		await desk.page.keyboard.press('Escape');
+		await desk.page.locator('[name=role][value=expert]').check();
+		await desk.page.locator('[name=way][value=phone]').check();
+		await desk.page.locator('[name=agency]').selectOption({ index: 1 });
+		await desk.page.getByRole('button', { name: word('admit_do') }).click();
+		await desk.page.waitForURL('**/members?*');
+		await phone.page.getByRole('link', { name: word('to_team_plain') }).waitFor();
+		await join('admitted');
+
+		await desk.page
+			.getByRole('link', { name: /^Gerda/ })
+			.first()
+			.click();
+		await desk.page.locator('.digits').waitFor();
+		await team('member');
+		await desk.page.getByRole('button', { name: word('end_membership') }).click();
+		await desk.page.getByRole('dialog').waitFor();
+		await team('end');
+		await desk.page.keyboard.press('Escape');
+		await desk.page.goto(`${url}/team/members`);
+		await desk.page.getByRole('link', { name: /^Eszter/ }).click();
+		await desk.page.locator('.qr path').waitFor();
+		await team('member-me');
+		await desk.page.goto(`${url}/team/rules`);
+		await desk.page.getByRole('button', { name: word('rules_keep') }).click();
+		await desk.page.getByText(word('rules_kept')).waitFor();
+		await team('rules');
+		await Promise.all([desk.close(), phone.close()]);
+	});
+
+	test(`the recovery key on paper is for everybody: ${locale}`, async () => {
+		const word = await wordsIn(language);
+		const server = await startServer({ publicDir: APP });
+		const { page, close } = await openBrowser({ ...PHONE, locale });
+		const look = (name: string) => lookAt(page, `${language}-${name}`);
+		await page.goto(`${server.url}/found`);
+		for (const [field, text] of Object.entries({
+			code: server.env.HEED_FOUNDING_CODE ?? '',
+			name: 'Eszter',
+			login: 'eszter',
+			teamName: 'Dunapart',
+			areaName: 'Dunapart',
+			agencyName: 'Town hall'
+		})) {
+			await page.locator(`[name=${field}]`).fill(text);
+		}
+		await page.locator('[name=country]').selectOption('HU');
+		await page.locator('[name=sector]').selectOption('municipality');
+		await page.getByLabel(word('passphrase_kept')).check();
+		await page.getByRole('button', { name: word('found_do') }).click();
+		await page.locator('ol.numbered').waitFor();
+		await look('paper');
+		await page.getByRole('button', { name: word('paper_kept') }).click();
+		await look('drill');
+		await page.getByRole('button', { name: word('drill_do') }).click();
+		await page.locator('textarea').waitFor();
+		await look('drill-slip');
+		await page.getByRole('button', { name: word('paper_later') }).click();
+		await page.getByText(word('paper_later_note')).waitFor();
+		await look('founded');
+		await close();
+		await server.stop();
+	});
+}
+
 async function lookAt(page: Page, name: string): Promise<void> {
 	// What sticks to the screen's end stands at the page's end on a picture of the whole page.
 	const photograph = async (kind: string) => {
