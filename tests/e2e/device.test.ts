@@ -113,6 +113,25 @@ test.describe('the key', () => {
 		await page.reload();
 		await expect(page.getByText('Your alerts are locked.')).toBeVisible();
 	});
+
+	test('is forgotten sooner where the team wants it for a role', async () => {
+		const { url } = stage.server;
+		const rules = await signedIn('Eszter', '/team/rules');
+		await rules.getByLabel('Member').selectOption('1 minute');
+		await rules.getByRole('button', { name: 'Save' }).click();
+		await expect(rules.getByText('Saved. It counts for the whole team.')).toBeVisible();
+
+		const page = await browse();
+		await page.clock.install();
+		await signIn(page, url, stage.people.Cora);
+		await page.goto(`${url}/settings`);
+		await expect(page.getByText('Member')).toBeVisible();
+		// The time is taken up at the next look; a minute later it is over.
+		await page.clock.runFor(15_000);
+		await expect(lock(page)).toBeVisible();
+		await page.clock.fastForward(1.5 * MINUTE);
+		await expect(page.getByRole('link', { name: 'Unlock' }).first()).toBeVisible();
+	});
 });
 
 test.describe('what is found on the disk after locking', () => {
