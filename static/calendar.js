@@ -26,9 +26,11 @@
 	show(shown);
 
 	// An entry of its own: what lay beyond it can no longer be reached by going forward.
-	addEventListener('pageshow', () => {
+	const cutOff = () => {
 		if (sessionStorage.getItem('hidden') !== null && history.state === null) history.pushState({}, '');
-	});
+	};
+	cutOff();
+	addEventListener('pageshow', cutOff);
 
 	/** @param {Date} month */
 	function show(month) {

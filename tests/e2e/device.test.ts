@@ -292,6 +292,7 @@ test.describe('quick hide', () => {
 		await page.goto(stage.server.url);
 		await hide(page).click();
 		await page.waitForURL('**/calendar.html');
+		await page.waitForFunction(() => history.state !== null);
 		await go(page, 'back');
 		await go(page, 'back');
 		await expect(page).toHaveTitle('Weather');
