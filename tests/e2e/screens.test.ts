@@ -99,12 +99,16 @@ for (const [language, locale] of [
 		await page.getByLabel(word('open_basis')).selectOption('vital_interest');
 		await page.getByLabel(word('open_consent')).selectOption('given');
 		await page.getByRole('button', { name: word('open_do'), exact: true }).click();
-		await page
-			.getByRole('button', { name: word('withdraw_title').replace('{who}', word('the_police')) })
-			.click();
-		await look('case-ending');
-		await page.getByRole('button', { name: word('close'), exact: true }).click();
+		const end = page.getByRole('button', {
+			name: word('withdraw_title').replace('{who}', word('the_police'))
+		});
+		await end.waitFor();
 		await look('case-opened');
+		await end.click();
+		await look('case-ending');
+		await page.getByRole('button', { name: word('withdraw_do'), exact: true }).click();
+		await page.getByRole('button', { name: word('open_police'), exact: true }).waitFor();
+		await look('case-ended');
 		await open('/alert/new');
 		await write(page, STORY[language]);
 		await page.locator('[name=urgency][value=danger]').check();
