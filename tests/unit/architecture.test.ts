@@ -101,8 +101,12 @@ function importsOf(text: string): string[] {
 const saying = (words: RegExp): string[] =>
 	sources.filter(({ text }) => words.test(text)).map(({ name }) => name);
 
+/** What `#age` means outside the browser; inside it is the same, asked in a worker. */
+const AGE = 'src/lib/crypto/age.ts';
+
 /** The path of our own file, or null for a library. */
 function ours(from: string, what: string): string | null {
+	if (what === '#age') return AGE;
 	if (what.startsWith('.')) return normalize(join(dirname(from), what));
 	return what.startsWith('$lib/') ? what.replace('$lib/', 'src/lib/') : null;
 }
@@ -138,6 +142,13 @@ describe('the arrows', () => {
 	test('every import goes along an arrow, and every library through its door', () => {
 		expect(imports.length).toBeGreaterThan(200);
 		expect(broken(imports)).toEqual([]);
+	});
+
+	test('age is asked in a worker wherever there is a screen', () => {
+		const direct = imports.filter(({ from, what }) => what !== '#age' && `${ours(from, what)}.ts` === AGE);
+		expect(direct.map(({ from }) => from)).toEqual(
+			['age-apart', 'age.worker'].map((name) => `src/lib/crypto/${name}.ts`)
+		);
 	});
 
 	test('every source file belongs to a layer', () => {

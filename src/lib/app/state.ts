@@ -1,5 +1,5 @@
 /** Stating something to an audience: its key is made, or made anew, in the same act where that is due. */
-import type { Pair } from '../crypto/age';
+import type { Pair } from '#age';
 import { keep } from '../crypto/vault';
 import type { Content, Party } from '../domain/content';
 import type { EntryHeader } from '../domain/envelope';

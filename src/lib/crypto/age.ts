@@ -1,6 +1,6 @@
 /** The only door to age. Keys are hybrid (X25519 and ML-KEM): what is sealed today stays closed in twenty years. */
 import { Decrypter, Encrypter, generateHybridIdentity, identityToRecipient } from 'age-encryption';
-import { bech32, own, type Bytes } from './bytes';
+import { own, type Bytes } from './bytes';
 
 /** `identity` is secret, `recipient` public; both are age's own text form. */
 export type Pair = { identity: string; recipient: string };
@@ -9,10 +9,6 @@ export async function newPair(): Promise<Pair> {
 	const identity = await generateHybridIdentity();
 	return { identity, recipient: await identityToRecipient(identity) };
 }
-
-/** A hybrid identity of 32 secret bytes, in age's own text form. */
-export const identityFrom = (scalar: Uint8Array): string =>
-	bech32.encodeFromBytes('AGE-SECRET-KEY-PQ-', scalar).toUpperCase();
 
 export const recipientOf = (identity: string): Promise<string> => identityToRecipient(identity);
 

@@ -8,7 +8,7 @@
  */
 import { Certificate, EntryHeader, PartHeader } from '../domain/envelope';
 import { fail, ok, type Result } from '../domain/result';
-import { open, seal } from './age';
+import { open, seal } from '#age';
 import { digest, fromBase64, toBase64, type Bytes } from './bytes';
 import type { Hand } from './hand';
 import { isPadding, pad } from './padding';

@@ -1,5 +1,5 @@
 import type { Grant, Key } from '../domain/records';
-import { open, recipientOf, seal, type Pair } from './age';
+import { open, recipientOf, seal, type Pair } from '#age';
 import { digest, fromBase64, toBase64 } from './bytes';
 
 /** The person whose ring this is. */

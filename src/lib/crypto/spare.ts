@@ -1,6 +1,6 @@
 /** A team's printed recovery key: what the paper says becomes a key pair, a signing key, and the ticket for the server. */
-import { identityFrom, recipientOf, type Pair } from './age';
-import { toBase64url, type Bytes } from './bytes';
+import { recipientOf, type Pair } from '#age';
+import { bech32, toBase64url, type Bytes } from './bytes';
 import { expand } from './passphrase';
 import { signingPair, type SigningPair } from './proof';
 import type { Paper } from './words';
@@ -27,3 +27,7 @@ export async function spareOf(
 		ticket
 	};
 }
+
+/** A hybrid identity of 32 secret bytes, in age's own text form. */
+const identityFrom = (scalar: Uint8Array): string =>
+	bech32.encodeFromBytes('AGE-SECRET-KEY-PQ-', scalar).toUpperCase();

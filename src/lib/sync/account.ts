@@ -1,5 +1,5 @@
 /** Founding, joining and signing in: the acts that make secrets of a passphrase. */
-import { newPair, recipientOf } from '../crypto/age';
+import { newPair, recipientOf } from '#age';
 import { fromBase64, textDigest, toBase64, type Bytes } from '../crypto/bytes';
 import { derive, type Derived, type Stretch } from '../crypto/passphrase';
 import { importKey, keep, keepBytes, recall, recallBytes, type Box } from '../crypto/vault';

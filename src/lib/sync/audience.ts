@@ -1,5 +1,5 @@
 /** Who reads: making an audience's key, opening it to somebody more, and making a new one when somebody reads no more. */
-import type { Pair } from '../crypto/age';
+import type { Pair } from '#age';
 import type { Hand } from '../crypto/hand';
 import type { Party } from '../domain/content';
 import type { Grant, Key } from '../domain/records';

@@ -1,5 +1,5 @@
 /** What a person says, sealed and made ready to send. Nothing here touches the network or the store. */
-import { newPair, type Pair } from '../crypto/age';
+import { newPair, type Pair } from '#age';
 import type { Bytes } from '../crypto/bytes';
 import { sealEntry, sealPart } from '../crypto/envelope';
 import { vouch, type Hand } from '../crypto/hand';
