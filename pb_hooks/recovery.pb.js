@@ -1,4 +1,4 @@
-/// Ways back in: POST /api/heed/recover/ask, refuse and finish for who forgot the passphrase; team for the printed key.
+/// Ways back in: POST /api/heed/recover/ask, refuse, withdraw and finish for who forgot the passphrase; team for the printed key.
 
 routerAdd('POST', '/api/heed/recover/ask', (e) => {
 	const { ask, isAsked } = require(`${__hooks}/lib/recovery.js`);
@@ -8,6 +8,7 @@ routerAdd('POST', '/api/heed/recover/ask', (e) => {
 	if (tries.isOver($app, 'recovery', 20))
 		throw new TooManyRequestsError('Too many ask at once. Try again in a minute.');
 	if (!isAsked(body)) throw new BadRequestError('Something is missing.');
+	require(`${__hooks}/lib/work.js`).demandWork(e, body.login);
 	tries.note($app, 'recovery');
 	ask($app, body);
 	return e.noContent(204);
@@ -25,12 +26,23 @@ routerAdd(
 	$apis.requireAuth('users')
 );
 
-routerAdd('POST', '/api/heed/recover/finish', (e) => {
+// No sign-in: whoever asked has none. What shows who it is, is the secret that only that device has.
+routerAdd('POST', '/api/heed/recover/withdraw', (e) => {
 	const { id, auth } = e.requestInfo().body;
 	if (typeof id !== 'string' || typeof auth !== 'string') throw new BadRequestError('Something is missing.');
+	require(`${__hooks}/lib/recovery.js`).withdraw($app, id, auth);
+	return e.noContent(204);
+});
 
-	const { code, after } = require(`${__hooks}/lib/recovery.js`).finish($app, id, auth);
-	return code === '' ? e.json(200, {}) : e.json(403, { status: 403, message: '', code, after });
+routerAdd('POST', '/api/heed/recover/finish', (e) => {
+	const { finish, isBrought } = require(`${__hooks}/lib/recovery.js`);
+	const body = e.requestInfo().body;
+	if (typeof body.id !== 'string' || typeof body.auth !== 'string' || !isBrought(body))
+		throw new BadRequestError('Something is missing.');
+
+	const { person, code, after, minutes, approvals } = finish($app, body);
+	if (person) return e.json(200, person);
+	return e.json(403, { status: 403, message: '', code, after, minutes, approvals });
 });
 
 routerAdd(

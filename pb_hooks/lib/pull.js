@@ -79,8 +79,8 @@ const COLLECTIONS = {
 	recoveries: {
 		where: 'id IN recovering',
 		size: '2500',
-		shape: `'team', team, 'user', user, 'recipient', recipient, 'verifier', verifier, 'proof', proof,
-			'created', created, 'done', done, 'refused', refused`
+		shape: `'team', team, 'user', user, 'login', login, 'recipient', recipient, 'verifier', verifier,
+			'proof', proof, 'created', created, 'done', done, 'refused', refused`
 	},
 	approvals: {
 		where: 'recovery IN recovering',

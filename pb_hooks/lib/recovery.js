@@ -19,13 +19,27 @@ const ASKED = {
 	recipient: /^age1pq1[02-9ac-hj-np-z]{1,2493}$/,
 	verifier: /^[A-Za-z0-9+/]{43}=$/,
 	proof: /^[A-Za-z0-9+/]{86}==$/,
-	wrapped: /^(?=.{4,2000}$)[A-Za-z0-9+/]+={0,2}$/,
 	ticket: /^[0-9a-f]{64}$/
 };
 
+/** What the second step of finishing brings: the account's card with its new keys, and its secrets, wrapped. */
+const BROUGHT = {
+	proof: ASKED.proof,
+	wrapped: /^(?=.{4,2000}$)[A-Za-z0-9+/]+={0,2}$/
+};
+
+const fits = (body, shape) =>
+	Object.keys(shape).every((field) => typeof body[field] === 'string' && shape[field].test(body[field]));
+
 /** @param {unknown} body */
-const isAsked = (body) =>
-	Object.keys(ASKED).every((field) => typeof body[field] === 'string' && ASKED[field].test(body[field]));
+const isAsked = (body) => fits(body, ASKED);
+
+/**
+ * Both or neither of what the second step brings.
+ * @param {unknown} body
+ */
+const isBrought = (body) =>
+	fits(body, BROUGHT) || Object.keys(BROUGHT).every((field) => body[field] === undefined);
 
 /**
  * Opens a recovery when the login is an active member's. For any other the same is written for whoever comes first and
@@ -33,7 +47,7 @@ const isAsked = (body) =>
  * @param {core.App} app
  */
 function ask(app, body) {
-	const { id, login, team, recipient, verifier, proof, wrapped, ticket } = body;
+	const { id, login, team, recipient, verifier, proof, ticket } = body;
 	const known = membersOf(app, 'login = {:login} AND team = {:team}', { login, team });
 	const [member] = known.length > 0 ? known : membersOf(app, 'TRUE', {});
 	if (!member || exists(app, 'recoveries', id)) return;
@@ -51,10 +65,10 @@ function ask(app, body) {
 				id,
 				team: member.team,
 				user: member.user,
+				login,
 				recipient,
 				verifier,
 				proof,
-				wrapped,
 				ticket
 			});
 			tx.save(recovery);
@@ -84,21 +98,58 @@ function refuse(app, me, id) {
 }
 
 /**
- * Puts the new keys in place of the old ones. Whoever knows `auth` asked for this recovery.
+ * Whoever knows `auth` asked for this recovery, and may take it back.
  * @param {core.App} app
- * @returns {{code: '' | 'unknown' | 'refused' | 'approvals' | 'early', after: string}} '' when it is finished; `after`
- * is the time from which it may be
  */
-function finish(app, id, auth) {
-	let answer = { code: 'unknown', after: '' };
+function withdraw(app, id, auth) {
 	app.runInTransaction((tx) => {
 		const recovery = find(tx, id);
-		if (!recovery || !$security.equal($security.sha256(auth), recovery.getString('ticket'))) return;
+		if (!recovery || !isTheirs(recovery, auth)) return;
+		if (recovery.getString('done') === '' && recovery.getString('refused') === '')
+			refuseOne(tx, recovery, recovery.getString('user'));
+	});
+}
 
-		const after = time.read(recovery.getString('created')) + delay();
-		answer = { code: stateOf(tx, recovery, after), after: time.at(after) };
-		if (answer.code !== '' || recovery.getString('done') !== '') return;
-		replaceKeys(tx, recovery, auth);
+/**
+ * In two steps, each of which may be repeated. When it is due, the first says whose account it is, so that the device
+ * can sign and wrap for it; the second brings that, and puts the new keys in place of the old ones. What nobody asked
+ * for answers as what nobody has approved: whether a login exists is not told here.
+ * @param {core.App} app
+ * @param {{id: string, auth: string, wrapped?: string, proof?: string}} body as `isBrought` has it
+ * @returns {{code: '' | 'refused' | 'approvals' | 'early' | 'done', after: string, minutes: number, approvals: number,
+ * person: object | null}} code '' when it is due or finished; `after` is the time from which it may be
+ */
+function finish(app, { id, auth, wrapped, proof }) {
+	const minutes = delay();
+	let answer = { code: 'approvals', after: '', minutes, approvals: 0, person: null };
+	app.runInTransaction((tx) => {
+		const recovery = find(tx, id);
+		if (!recovery || !isTheirs(recovery, auth)) return;
+
+		const { all, coordinators } = approvers(tx, recovery);
+		const after = time.read(recovery.getString('created')) + minutes * MINUTE;
+		// One that a newer one put aside is not told apart from one that nobody heard of.
+		const isHeard = recovery.getString('refused') === '' || wasRefused(tx, id);
+		answer = {
+			code: stateOf(recovery, { all, coordinators, after }),
+			after: '',
+			minutes,
+			approvals: all,
+			person: null
+		};
+		if (!isHeard) answer = { ...answer, code: 'approvals', approvals: 0 };
+		if (answer.code === 'early') answer.after = time.at(after);
+		if (answer.code !== '') return;
+
+		const person = tx.findRecordById('users', recovery.getString('user'));
+		if (wrapped !== undefined && proof !== undefined) {
+			if (recovery.getString('done') === '') replaceKeys(tx, recovery, person, { auth, wrapped, proof });
+			else if (person.getString('proof') !== proof || person.getString('wrapped') !== wrapped) {
+				answer.code = 'done';
+				return;
+			}
+		}
+		answer.person = { user: person.id, name: person.getString('name'), kind: person.getString('kind') };
 	});
 	return answer;
 }
@@ -126,32 +177,32 @@ function takeOver(app, me, { team, ticket: secret, membership }) {
 	return isRight;
 }
 
-function stateOf(app, recovery, after) {
+function stateOf(recovery, { all, coordinators, after }) {
 	if (recovery.getString('done') !== '') return '';
 	if (recovery.getString('refused') !== '') return 'refused';
-	const { all, coordinators } = approvers(app, recovery);
 	if (all < 2 || coordinators < 1) return 'approvals';
 	return Date.now() < after ? 'early' : '';
 }
 
-function replaceKeys(app, recovery, auth) {
-	const person = app.findRecordById('users', recovery.getString('user'));
-	for (const field of ['recipient', 'verifier', 'proof', 'wrapped'])
-		person.set(field, recovery.getString(field));
+function replaceKeys(app, recovery, person, { auth, wrapped, proof }) {
+	for (const field of ['recipient', 'verifier']) person.set(field, recovery.getString(field));
+	person.set('proof', proof);
+	person.set('wrapped', wrapped);
 	remember(app, recovery, person.id);
 	person.setPassword(auth);
 	person.refreshTokenKey();
 	app.save(person);
 
-	// What was sealed to the old keys nobody can open any more: others grant anew.
+	// What was sealed to the old keys nobody can open any more: others grant anew, and know by the time which these are.
+	const now = time.now();
 	for (const grant of app.findRecordsByFilter('grants', "user = {:user} && ended = ''", '', 0, 0, {
 		user: person.id
 	})) {
-		grant.set('ended', time.now());
+		grant.set('ended', now);
 		app.saveNoValidate(grant);
 	}
 
-	recovery.set('done', time.now());
+	recovery.set('done', now);
 	app.save(recovery);
 	note(app, {
 		team: recovery.getString('team'),
@@ -167,6 +218,16 @@ function refuseOne(app, recovery, by) {
 	app.save(recovery);
 	note(app, { team: recovery.getString('team'), by, what: 'recovery_refused', about: recovery.id });
 }
+
+const isTheirs = (recovery, auth) => $security.equal($security.sha256(auth), recovery.getString('ticket'));
+
+/** By somebody: a newer request of the same login refuses in nobody's name. */
+const wasRefused = (app, id) =>
+	app.countRecords(
+		'audit',
+		$dbx.hashExp({ about: id, what: 'recovery_refused' }),
+		$dbx.not($dbx.hashExp({ by: '' }))
+	) > 0;
 
 /** How many approve who are still there to do so, and how many of them coordinate. */
 function approvers(app, recovery) {
@@ -210,7 +271,7 @@ const find = (app, id) => (exists(app, 'recoveries', id) ? app.findRecordById('r
 
 function delay() {
 	const minutes = $os.getenv('HEED_RECOVERY_DELAY_MINUTES');
-	return (/^\d{1,6}$/.test(minutes) ? Number(minutes) : DAY_IN_MINUTES) * MINUTE;
+	return /^\d{1,6}$/.test(minutes) ? Number(minutes) : DAY_IN_MINUTES;
 }
 
-module.exports = { ask, finish, isAsked, refuse, takeOver };
+module.exports = { ask, finish, isAsked, isBrought, refuse, takeOver, withdraw };

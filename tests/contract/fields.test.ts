@@ -23,7 +23,7 @@ beforeAll(async () => {
 	recoveries = asked.map((one) => one.id);
 });
 /** What no answer shows and only the server may set. */
-const HIDDEN = { wrapped: 'AAAA', ticket: w.digestOf('x') };
+const HIDDEN = { ticket: w.digestOf('x') };
 afterAll(() => world.server.stop());
 
 type Row = Record<string, unknown>;
@@ -92,6 +92,44 @@ const PROOFS: Values = {
 		`${times('A', 87)}==`,
 		`${times('-', 86)}==`,
 		`${times('A', 86)}==\n`
+	]
+};
+const LOGINS: Values = {
+	good: [
+		'abc',
+		'ana.b',
+		'żółw',
+		'用户名',
+		'3ab',
+		'a_b@c-d.pl',
+		times('a', 60),
+		times('ż', 60),
+		'𝐚𝐛𝐜',
+		times('𝐚', 60),
+		'ß12',
+		'ªº1'
+	],
+	bad: [
+		'',
+		undefined,
+		'ab',
+		'Ana',
+		'anA',
+		'.ana',
+		'-ana',
+		'@ana',
+		'ana b',
+		' ana',
+		'ana ',
+		'ana\n',
+		'a\u0301na',
+		'ユーザー',
+		times('a', 61),
+		'𝐚𝐛',
+		times('𝐚', 61),
+		'ana!',
+		'ana+b',
+		'ǅab'
 	]
 };
 const VERIFIERS: Values = {
@@ -255,6 +293,7 @@ const FIELDS: {
 			id: IDS,
 			team: { good: [], bad: ['', undefined, 'x'] },
 			user: { good: [], bad: ['', undefined, 'x'] },
+			login: LOGINS,
 			recipient: RECIPIENTS,
 			verifier: VERIFIERS,
 			proof: PROOFS,
@@ -364,44 +403,7 @@ for (const [name, { row, by, fields }] of Object.entries(FIELDS) as [
 describe('an account', () => {
 	const ACCOUNT: Record<string, Values> = {
 		id: IDS,
-		login: {
-			good: [
-				'abc',
-				'ana.b',
-				'żółw',
-				'用户名',
-				'3ab',
-				'a_b@c-d.pl',
-				times('a', 60),
-				times('ż', 60),
-				'𝐚𝐛𝐜',
-				times('𝐚', 60),
-				'ß12',
-				'ªº1'
-			],
-			bad: [
-				'',
-				undefined,
-				'ab',
-				'Ana',
-				'anA',
-				'.ana',
-				'-ana',
-				'@ana',
-				'ana b',
-				' ana',
-				'ana ',
-				'ana\n',
-				'a\u0301na',
-				'ユーザー',
-				times('a', 61),
-				'𝐚𝐛',
-				times('𝐚', 61),
-				'ana!',
-				'ana+b',
-				'ǅab'
-			]
-		},
+		login: LOGINS,
 		name: { good: ['x', times('🙂', 120)], bad: ['', undefined, times('a', 121), times('🙂', 121)] },
 		locale: choice(LOCALES),
 		kind: choice(['named', 'coded']),

@@ -44,9 +44,9 @@ async function admit(world: World, user: Someone, role: string) {
 function anAsking(of: Someone, more: Record<string, unknown> = {}) {
 	const auth = w.password();
 	const { team, recipient } = world;
-	const keys = { recipient, verifier: w.aVerifier(), proof: w.aProof(), wrapped: w.sealed() };
+	const keys = { recipient, verifier: w.aVerifier(), proof: w.aProof() };
 	const body = { id: id(), login: of.account.login, team, ...keys, ticket: w.digestOf(auth), ...more };
-	return { auth, keys, body };
+	return { auth, keys, body, brought: { proof: w.aProof(), wrapped: w.sealed() } };
 }
 function post(where: string, body: unknown, as?: Someone, server = world.server) {
 	if (where === 'ask' || where === 'team') counted++;
@@ -59,8 +59,13 @@ async function ask(of = vera, server = world.server) {
 }
 const approve = (as: Someone, recovery: string, server = world.server) =>
 	create(server, as, 'approvals', { id: id(), recovery, by: as.id, proof: w.aProof() });
-const finish = (asked: { id: string; auth: string }, server = world.server) =>
-	post('finish', { id: asked.id, auth: asked.auth }, undefined, server);
+type Asked = Awaited<ReturnType<typeof ask>>;
+/** The first step: whose it is, when it is due. */
+const isDue = ({ id, auth }: Pick<Asked, 'id' | 'auth'>, server = world.server) =>
+	post('finish', { id, auth }, undefined, server);
+/** The second: the new keys in place of the old ones. */
+const finish = ({ id, auth, brought }: Asked, server = world.server) =>
+	post('finish', { id, auth, ...brought }, undefined, server);
 const look = async (collection: string, row: string) =>
 	(await view(world.server, operator, collection, row)).body;
 const list = async (collection: string, filter: string) =>
@@ -91,17 +96,17 @@ describe('asking', () => {
 			expect(idsOf(rows.recoveries).includes(body.id), person).toBe(sees);
 		}
 		const [row] = (await pullAll(world.server, vera)).rows.recoveries ?? [];
-		const { wrapped, ...shown } = keys;
 		expect(Recovery.parse(row)).toEqual(row);
 		expect(row).toMatchObject({
 			id: body.id,
 			team: world.team,
 			user: vera.id,
-			...shown,
+			login: vera.account.login,
+			...keys,
 			done: '',
 			refused: ''
 		});
-		expect(await look('recoveries', body.id)).toMatchObject({ wrapped, ticket: body.ticket });
+		expect(await look('recoveries', body.id)).toMatchObject({ ticket: body.ticket });
 		for (const as of [undefined, vera, world.cora, world.eszter])
 			expect((await view(world.server, as, 'recoveries', body.id)).status).toBe(403);
 	});
@@ -145,8 +150,6 @@ describe('asking', () => {
 		['recipient', 'age1qpzry9x8'],
 		['verifier', ''],
 		['proof', 'x'],
-		['wrapped', 'AA A'],
-		['wrapped', 'A'.repeat(2004)],
 		['ticket', 'A'.repeat(64)]
 	])('is refused when %s is %j, whoever is asked for', async ([field, value]) => {
 		for (const of of [vera, world.ana]) {
@@ -261,6 +264,23 @@ describe('refusing', () => {
 			expect((await post('refuse', { id }, world.eszter)).status).toBe(404);
 	});
 
+	test('is for who asked, with the secret of that device alone', async () => {
+		const asked = await ask();
+		const { id, auth } = asked;
+		for (const wrong of [w.password(), '', asked.body.ticket]) {
+			expect((await post('withdraw', { id, auth: wrong })).status).toBe(204);
+			expect((await look('recoveries', id)).refused).toBe('');
+		}
+		for (const body of [{ id }, { auth }, null]) expect((await post('withdraw', body)).status).toBe(400);
+		for (let n = 0; n < 2; n++) expect((await post('withdraw', { id, auth })).status).toBe(204);
+		expect((await look('recoveries', id)).refused).not.toBe('');
+		expect(await audited(id)).toEqual([
+			{ what: 'recovery_asked', by: '', team: world.team },
+			{ what: 'recovery_refused', by: vera.id, team: world.team }
+		]);
+		expect((await isDue(asked)).body.code).toBe('refused');
+	});
+
 	test('comes by itself when the person leaves the team', async () => {
 		const asked = await ask();
 		await w.mustBe(200, approve(world.cora, asked.id));
@@ -278,6 +298,32 @@ describe('finishing', () => {
 		return asked;
 	}
 
+	test('tells whose account it is once it is due, and changes nothing by that', async () => {
+		const asked = await approved();
+		const person = { user: vera.id, name: vera.account.name, kind: 'named' };
+		for (let n = 0; n < 2; n++) {
+			const { status, body } = await isDue(asked);
+			expect([status, body]).toEqual([200, person]);
+		}
+		expect(await look('recoveries', asked.id)).toMatchObject({ done: '', refused: '' });
+		expect((await pull(world.server, vera)).status).toBe(200);
+		await finish(asked);
+		expect((await isDue(asked)).body).toEqual(person);
+	});
+
+	test.for([
+		['without its card', { proof: undefined }],
+		['without its secrets', { wrapped: undefined }],
+		['with a card that is none', { proof: 'x' }],
+		['with secrets that are too long', { wrapped: 'A'.repeat(2004) }],
+		['with secrets that are no base64', { wrapped: 'AA A' }]
+	])('%s is refused', async ([, more]) => {
+		const asked = await approved();
+		const brought = { ...asked.brought, ...(more as object) };
+		expect((await finish({ ...asked, brought })).status).toBe(400);
+		expect(await look('recoveries', asked.id)).toMatchObject({ done: '' });
+	});
+
 	test('replaces the keys, ends the sessions and what was sealed to the old keys, and nothing else', async () => {
 		const alert = await report(world, vera);
 		const circle = w.aGrant(world.eszter, world.circle.members, { user: vera.id });
@@ -287,12 +333,13 @@ describe('finishing', () => {
 		await w.mustBe(200, approve(world.cora, other.id));
 
 		const { status, body } = await finish(asked);
-		expect([status, body]).toEqual([200, {}]);
+		expect([status, body]).toEqual([200, { user: vera.id, name: vera.account.name, kind: 'named' }]);
 		expect((await pull(world.server, vera)).status).toBe(401);
 		await expect(signIn(world.server, vera.account)).rejects.toThrow('400');
 		const back = await signIn(world.server, { ...vera.account, auth: asked.auth });
 
-		const { wrapped, ...keys } = asked.keys;
+		const { proof, wrapped } = asked.brought;
+		const keys = { ...asked.keys, proof };
 		expect((await view(world.server, back, 'users', vera.id)).body).toMatchObject({
 			...keys,
 			wrapped,
@@ -302,7 +349,8 @@ describe('finishing', () => {
 		});
 		const { rows } = await pullAll(world.server, back);
 		expect(idsOf(rows.grants).sort()).toEqual([alert.own.id, circle.id].sort());
-		expect(rows.grants?.map((row) => row.ended)).not.toContain('');
+		const done = String(rows.recoveries?.find(({ id }) => id === asked.id)?.done);
+		expect(rows.grants?.map((row) => row.ended)).toEqual([done, done]);
 		expect((await look('grants', alert.forCircle.id)).ended).toBe('');
 		expect((await look('memberships', membership)).ended).toBe('');
 		const hers = rows.recoveries?.filter((row) => row.user === vera.id) ?? [];
@@ -330,6 +378,10 @@ describe('finishing', () => {
 		expect((await finish(asked)).status).toBe(200);
 		expect((await pull(world.server, back)).status).toBe(200);
 		expect((await post('refuse', { id: asked.id }, back)).status).toBe(404);
+		// Other secrets than those that were brought first are not taken.
+		const again = await finish({ ...asked, brought: { proof: w.aProof(), wrapped: w.sealed() } });
+		expect([again.status, again.body.code]).toEqual([403, 'done']);
+		expect((await view(world.server, back, 'users', vera.id)).body).toMatchObject(asked.brought);
 	});
 
 	test('needs two who are still there, one of them a coordinator', async () => {
@@ -364,20 +416,34 @@ describe('finishing', () => {
 		const asked = await approved();
 		for (const auth of [w.password(), '', asked.body.ticket, `${asked.auth} `]) {
 			const { status, body } = await finish({ ...asked, auth });
-			expect([status, body.code]).toEqual([403, 'unknown']);
+			expect([status, body]).toMatchObject([403, { code: 'approvals', approvals: 0 }]);
 		}
-		expect((await finish({ ...asked, id: id() })).body.code).toBe('unknown');
 		for (const body of [{ id: asked.id }, { auth: asked.auth }, { id: asked.id, auth: [asked.auth] }, null])
 			expect((await post('finish', body)).status).toBe(400);
 		expect((await pull(world.server, vera)).status).toBe(200);
 	});
 
+	test('looks the same for what nobody heard of, what nobody approved, and what was put aside', async () => {
+		const [first, second] = [await ask(), await ask()];
+		const nobody = anAsking(vera, { login: 'nobody-of-that-name' });
+		expect((await post('ask', nobody.body)).status).toBe(204);
+		const heard = await isDue(second);
+		expect(heard.body).toMatchObject({ code: 'approvals', approvals: 0, after: '', minutes: 0 });
+		for (const one of [first, { id: nobody.body.id, auth: nobody.auth }, { id: id(), auth: w.password() }]) {
+			const { status, body } = await isDue(one);
+			expect([status, body]).toEqual([heard.status, heard.body]);
+		}
+		await w.mustBe(200, approve(world.cora, second.id));
+		expect((await isDue(second)).body).toMatchObject({ code: 'approvals', approvals: 1 });
+	});
+
 	test('waits for a day unless told otherwise, and says until when', async () => {
 		const old = await w.join(patient, 'otto');
 		await admit(patient, old, 'expert');
-		const { auth, body } = anAsking(old, { team: patient.team });
-		await w.mustBe(204, post('ask', body, undefined, patient.server));
-		const asked = { id: body.id, auth };
+		const asking = anAsking(old, { team: patient.team });
+		await w.mustBe(204, post('ask', asking.body, undefined, patient.server));
+		const asked = { ...asking, id: asking.body.id };
+		expect((await isDue(asked, patient.server)).body.minutes).toBe(24 * 60);
 		await w.mustBe(200, approve(patient.cora, asked.id, patient.server));
 		await w.mustBe(200, approve(patient.eszter, asked.id, patient.server));
 

@@ -211,6 +211,21 @@ describe('a sign-up', () => {
 	});
 });
 
+describe('asking for new keys', () => {
+	test('takes work for the login, like signing in', async () => {
+		const { login, auth, id, kind, name, locale, wrapped, ...keys } = founding.account;
+		expect([auth, id, kind, name, locale, wrapped].every(Boolean)).toBe(true);
+		const body = { ...keys, id: w.id(), login, team: founding.team.id, ticket: w.digestOf('x') };
+		const ask = (work: string) =>
+			w.call(server, 'POST', '/api/heed/recover/ask', { body, headers: shown(work) });
+		for (const work of ['', await workFor('somebody')]) {
+			const { status, body: refusal } = await ask(work);
+			expect([status, refusal.data.work?.code]).toEqual([403, 'work']);
+		}
+		expect((await ask(await workFor(login))).status).toBe(204);
+	});
+});
+
 describe('the app’s connection', () => {
 	test('tells work that is missing from a passphrase that is wrong', async () => {
 		const { login, auth } = founding.account;

@@ -330,6 +330,7 @@ export const aRecovery = (world: World, user: { id: string }) => ({
 	id: id(),
 	team: world.team,
 	user: user.id,
+	login: 'somebody',
 	recipient: world.recipient,
 	verifier: aVerifier(),
 	proof: aProof(),

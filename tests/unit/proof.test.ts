@@ -23,7 +23,14 @@ import {
 import { writeLink } from '../../src/lib/crypto/roll';
 import { spareOf } from '../../src/lib/crypto/spare';
 import { openedContext } from '../../src/lib/domain/opened';
-import { approvalFields, cardFields, grantFields, keyFields, keysFields } from '../../src/lib/domain/signed';
+import {
+	approvalFields,
+	cardFields,
+	grantFields,
+	keyFields,
+	keysFields,
+	recoveryFields
+} from '../../src/lib/domain/signed';
 import { makeDevice, newAccount, unwrap } from '../../src/lib/sync/account';
 import { caseIdOf } from '../../src/lib/sync/trust';
 import { idOf, INSTANCE, NOON, TEAM } from './people';
@@ -200,6 +207,11 @@ const records: Record<string, [Purpose, Readonly<Record<string, second.Plain>>, 
 		'device',
 		{ user: ANA, device: idOf('phone'), verifier: other.verifier },
 		{ user: ANA, device: idOf('phone'), verifier: other.verifier }
+	],
+	recovery: [
+		'recovery',
+		recoveryFields(INSTANCE, { id: idOf('recovery'), team: idOf('team'), login: 'ana', ...keys }),
+		{ instance: INSTANCE, recovery: idOf('recovery'), team: idOf('team'), login: 'ana', ...keys }
 	],
 	approval: [
 		'approval',

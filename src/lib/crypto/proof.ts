@@ -5,7 +5,17 @@
 import canonicalize from 'canonicalize';
 import { digest, fromBase64, own, toBase64, type Bytes } from './bytes';
 
-export const PURPOSES = ['card', 'device', 'key', 'grant', 'roll', 'entry', 'part', 'approval'] as const;
+export const PURPOSES = [
+	'card',
+	'device',
+	'key',
+	'grant',
+	'roll',
+	'entry',
+	'part',
+	'recovery',
+	'approval'
+] as const;
 export type Purpose = (typeof PURPOSES)[number];
 /** Plain values only: what RFC 8785 can write. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -33,6 +33,11 @@ const HandProof = z
 /** RFC 8785 JSON, signed as it stands. */
 const Statement = z.string().check(z.minLength(2), z.maxLength(4000));
 
+/** Login: immutable, part of the salt. NFC, trimmed, lower-case. */
+export const Login = z
+	.string()
+	.check(z.minLength(3), z.maxLength(60), z.regex(/^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{N}._@-]*$/u));
+
 export const BLOB_PART_BYTES = 1024 * 1024;
 
 /** `coded` is somebody without a name, who comes back by a return code. `proof` is the person's own, over all of it. */
@@ -135,12 +140,16 @@ export const Request = z.object({
 	answer: z.enum(['', 'admitted', 'declined'])
 });
 
-/** Somebody who forgot the passphrase asks for new keys. Two members approve, time passes, then the person finishes. */
+/**
+ * Somebody who forgot the passphrase asks for new keys. Two members approve, time passes, then the person finishes.
+ * `proof` is made with the new keys, over the login: who asks knows no more of the own account.
+ */
 export const Recovery = z.object({
 	id: Id,
 	rev: Rev,
 	team: Id,
 	user: Id,
+	login: Login,
 	recipient: Recipient,
 	verifier: Verifier,
 	proof: Proof,
@@ -283,11 +292,6 @@ export const RollPage = z.object({
 	links: z.array(z.object({ seq: z.int().check(z.positive()), text: Statement, proof: Proof }))
 });
 export type RollPage = z.infer<typeof RollPage>;
-
-/** Login: immutable, part of the salt. NFC, trimmed, lower-case. */
-export const Login = z
-	.string()
-	.check(z.minLength(3), z.maxLength(60), z.regex(/^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{N}._@-]*$/u));
 
 /** The one spelling under which a person's login is stored and salted. */
 export const normaliseLogin = (typed: string): string => typed.normalize('NFC').trim().toLowerCase();

@@ -38,6 +38,12 @@ export const grantFields = ({
 	giver
 }: Omit<Grant, 'rev' | 'sealed' | 'proof' | 'ended'>) => ({ id, key, user, via, digest, giver });
 
+/** Signed by who asks, with the new keys. The digits that are read aloud are made of the same. */
+export const recoveryFields = (
+	instance: string,
+	{ id, team, login, recipient, verifier }: Pick<Recovery, 'id' | 'team' | 'login' | 'recipient' | 'verifier'>
+) => ({ instance, recovery: id, team, login, recipient, verifier });
+
 /** Signed by who has compared the spoken code: these new keys are that person's. */
 export const approvalFields = (
 	instance: string,
