@@ -54,14 +54,16 @@ test('unlocking, and opening two hundred entries', async () => {
 		.toBeGreaterThanOrEqual(before + ENTRIES);
 	say(`open ${ENTRIES} entries the first time`, Date.now() - start);
 
-	const again = await phone.page.evaluate(async () => {
+	// From memory to memory: the list of all cases is made of what lies opened on the device.
+	await phone.page.getByRole('link', { name: 'Settings' }).click();
+	await phone.page.getByRole('link', { name: 'Team', exact: true }).waitFor();
+	const again = await phone.page.evaluate(async (cases) => {
 		const begun = performance.now();
-		history.pushState({}, '', '/team');
-		dispatchEvent(new PopStateEvent('popstate', { state: {} }));
-		while (document.querySelectorAll('a[href^="/team/"]').length < 50)
+		document.querySelector<HTMLAnchorElement>('nav a[href="/team"]')?.click();
+		while (document.querySelectorAll('main li a[href^="/team/"]').length < cases)
 			await new Promise((resolve) => setTimeout(resolve, 5));
 		return performance.now() - begun;
-	});
+	}, ENTRIES / 4);
 	say(`show the queue made of ${ENTRIES} opened entries`, again);
 	fast();
 	await phone.close();

@@ -10,7 +10,7 @@ import { newPair, open, recipientOf, seal, type Pair } from '../../src/lib/crypt
 import { digest, fromBase64, own, toBase64, toBase64url } from '../../src/lib/crypto/bytes';
 import { openEntry, openPart, sealEntry, sealPart } from '../../src/lib/crypto/envelope';
 import type { Hand } from '../../src/lib/crypto/hand';
-import { identityOf, sealGrant } from '../../src/lib/crypto/keyring';
+import { keyring, sealGrant } from '../../src/lib/crypto/keyring';
 import { derive, expand, salt } from '../../src/lib/crypto/passphrase';
 import { newSigningPair, signingKey } from '../../src/lib/crypto/proof';
 import { stretch } from '../../src/lib/crypto/stretch';
@@ -342,7 +342,7 @@ describe('a key reaches a person', () => {
 	const keys = (): ReadonlyMap<string, Key> =>
 		new Map([key(CASE, caseKey), key(MEMBERS, members), key(POLICE, police)].map((one) => [one.id, one]));
 	const held = (grants: Grant[], identity = cora.identity) =>
-		identityOf(CASE, { keys: keys(), grants }, { user: CORA, identity });
+		keyring({ keys: keys(), grants }, { user: CORA, identity })(CASE);
 
 	test('by a grant to the person', async () => {
 		expect(await held([await grant(CASE, caseKey, { user: CORA }, cora)])).toBe(caseKey.identity);
@@ -413,7 +413,7 @@ describe('a key reaches a person', () => {
 	test('not when the key’s record is not here', async () => {
 		const grants = [await grant(CASE, caseKey, { user: CORA }, cora)];
 		expect(
-			await identityOf(CASE, { keys: new Map(), grants }, { user: CORA, identity: cora.identity })
+			await keyring({ keys: new Map(), grants }, { user: CORA, identity: cora.identity })(CASE)
 		).toBeNull();
 	});
 

@@ -6,9 +6,13 @@ import type { Age, Answer } from './age.worker';
 
 export type { Pair } from './age';
 
-let worker: Worker | undefined;
+type Waiting = { resolve: (value: unknown) => void; reject: (cause: Error) => void };
+type Helper = { worker: Worker; waiting: Map<number, Waiting> };
+
+/** As many as help without taking the screen's own core; started when the others are busy. */
+const MOST = Math.min(3, Math.max(1, navigator.hardwareConcurrency - 1));
+const helpers: Helper[] = [];
 let asked = 0;
-const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (cause: Error) => void }>();
 
 export const newPair: Age['newPair'] = () => ask('newPair');
 export const recipientOf: Age['recipientOf'] = (identity) => ask('recipientOf', identity);
@@ -17,24 +21,32 @@ export const open: Age['open'] = (sealed, identity) => ask('open', sealed, ident
 
 function ask<N extends keyof Age>(name: N, ...given: Parameters<Age[N]>): ReturnType<Age[N]> {
 	const id = (asked += 1);
+	const { worker, waiting } = freest();
 	const answer = new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
-	(worker ??= start()).postMessage({ id, name, given });
+	worker.postMessage({ id, name, given });
 	return answer as ReturnType<Age[N]>;
 }
 
-function start(): Worker {
-	const fresh = new Worker(new URL('./age.worker.ts', import.meta.url), { type: 'module' });
-	fresh.onmessage = ({ data: { id, value, failed } }: MessageEvent<Answer>) => {
+function freest(): Helper {
+	const [first] = [...helpers].sort((a, b) => a.waiting.size - b.waiting.size);
+	return first && (first.waiting.size === 0 || helpers.length >= MOST) ? first : start();
+}
+
+function start(): Helper {
+	const worker = new Worker(new URL('./age.worker.ts', import.meta.url), { type: 'module' });
+	const waiting: Helper['waiting'] = new Map();
+	const helper = { worker, waiting };
+	helpers.push(helper);
+	worker.onmessage = ({ data: { id, value, failed } }: MessageEvent<Answer>) => {
 		if (failed) waiting.get(id)?.reject(new Error('age refused'));
 		else waiting.get(id)?.resolve(value);
 		waiting.delete(id);
 	};
 	// It did not load, or the system ended it: who waits hears of it, and the next call starts another one.
-	fresh.onerror = () => {
-		fresh.terminate();
-		worker = undefined;
+	worker.onerror = () => {
+		worker.terminate();
+		helpers.splice(helpers.indexOf(helper), 1);
 		for (const { reject } of waiting.values()) reject(new Error('the worker with age stopped'));
-		waiting.clear();
 	};
-	return fresh;
+	return helper;
 }

@@ -19,37 +19,39 @@ export async function sealGrant(
 }
 
 /**
- * The identity that opens `key`, by a grant to the person or by one to a circle the person holds: two grants at most.
- * Null when there is no such grant, or when what it holds does not yield the key's public half.
+ * Finds the identity that opens a key, by a grant to the person or by one to a circle the person holds: two grants at
+ * most. Null when there is no such grant, or when what it holds does not yield the key's public half. What was found is
+ * remembered as long as the function is.
  */
-export async function identityOf(key: string, ring: Ring, holder: Holder): Promise<string | null> {
-	const direct = await byGrant(key, ring, (grant) => (grant.user === holder.user ? holder.identity : null));
-	if (direct) return direct;
-	for (const grant of ring.grants) {
-		if (grant.key !== key || !grant.via || grant.ended) continue;
-		const circle = await byGrant(grant.via, ring, (own) =>
-			own.user === holder.user ? holder.identity : null
-		);
-		if (!circle) continue;
-		const found = await byGrant(key, ring, (candidate) => (candidate.id === grant.id ? circle : null));
-		if (found) return found;
-	}
-	return null;
+export function keyring(
+	{ keys, grants }: Ring,
+	{ user, identity }: Holder
+): (key: string) => Promise<string | null> {
+	const find = async (
+		key: string,
+		openerOf: (grant: Grant) => string | null | Promise<string | null>
+	): Promise<string | null> => {
+		const recipient = keys.get(key)?.recipient;
+		for (const grant of grants) {
+			if (grant.key !== key || grant.ended || !grant.sealed) continue;
+			const opener = await openerOf(grant);
+			const found = opener && (await openGrant(grant, opener));
+			if (found && found.recipient === recipient) return found.identity;
+		}
+		return null;
+	};
+	const own = once((key) => find(key, ({ user: to }) => (to === user ? identity : null)));
+	return once(async (key) => (await own(key)) ?? find(key, ({ via }) => own(via)));
 }
 
-async function byGrant(
-	key: string,
-	ring: Ring,
-	opener: (grant: Grant) => string | null
-): Promise<string | null> {
-	const recipient = ring.keys.get(key)?.recipient;
-	for (const grant of ring.grants) {
-		if (grant.key !== key || grant.ended || !grant.sealed) continue;
-		const identity = opener(grant);
-		const found = identity && (await openGrant(grant, identity));
-		if (found && found.recipient === recipient) return found.identity;
-	}
-	return null;
+/** Asked again, also while the first answer is on its way, it is asked once. */
+function once<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
+	const asked = new Map<string, Promise<T>>();
+	return (key) => {
+		const answer = asked.get(key) ?? ask(key);
+		asked.set(key, answer);
+		return answer;
+	};
 }
 
 /** What a grant holds, and the recipient it yields; null when it does not open, was swapped, or is no identity at all. */

@@ -1,6 +1,6 @@
 /** Opening what was brought, with the keys this person holds. Heavy: load it where something waits to be opened. */
 import { openEntry } from '../crypto/envelope';
-import { identityOf } from '../crypto/keyring';
+import { keyring } from '../crypto/keyring';
 import { keep, recall } from '../crypto/vault';
 import { genuineGrants } from '../domain/holders';
 import { openedContext, type Opened } from '../domain/opened';
@@ -25,23 +25,23 @@ export async function openNew(
 	const trust = await readTrust(store, rolls);
 	const identities = await identitiesOf(store, vault, user, trust);
 	const cases = new Map((await store.cases.toArray()).map((row) => [row.id, row]));
-	const rows: OpenedRow[] = [];
 	const teams = new Map((await store.teams.toArray()).map((team) => [team.id, team.roll]));
 
-	for (const entry of entries) {
+	const openRow = async (entry: Entry): Promise<OpenedRow | null> => {
 		const identity = await identities(entry.key);
 		const found = cases.get(entry.case);
-		if (!identity || !found) continue;
+		if (!identity || !found) return null;
 		const opened = await openOne(entry, found.team, identity, trust);
 		// Who is not on the roll yet may be on what this device could not fetch of it: that waits.
 		const isBehind = (teams.get(found.team) ?? 0) > (rolls.get(found.team)?.seq ?? 0);
-		if ('wrong' in opened && opened.wrong === 'forged' && isBehind) continue;
-		const box = await keep(vault, opened, openedContext(entry.id));
-		rows.push({ id: entry.id, case: entry.case, box });
-		// Each write makes the screens read again: a handful at a time shows progress and costs little.
-		if (rows.length === TOGETHER) await store.opened.bulkPut(rows.splice(0));
+		if ('wrong' in opened && opened.wrong === 'forged' && isBehind) return null;
+		return { id: entry.id, case: entry.case, box: await keep(vault, opened, openedContext(entry.id)) };
+	};
+	// Each write makes the screens read again: a handful at a time shows progress, keeps the workers busy, and costs little.
+	for (let at = 0; at < entries.length; at += TOGETHER) {
+		const rows = await Promise.all(entries.slice(at, at + TOGETHER).map(openRow));
+		await store.opened.bulkPut(rows.filter((row) => row !== null));
 	}
-	await store.opened.bulkPut(rows);
 }
 
 const TOGETHER = 25;
@@ -72,11 +72,11 @@ async function identitiesOf(
 ): Promise<(key: string) => Promise<string | null>> {
 	const mine = await recallIdentity(store, vault, 'me');
 	const grants = [...ring.keys.values()].flatMap((key) => genuineGrants(ring, key));
-	const genuine = { keys: ring.keys, grants };
+	const find = mine ? keyring({ keys: ring.keys, grants }, { user, identity: mine }) : null;
 	return async (key) => {
 		const kept = await recallIdentity(store, vault, key);
-		if (kept) return kept;
-		const identity = mine && (await identityOf(key, genuine, { user, identity: mine }));
+		if (kept || !find) return kept;
+		const identity = await find(key);
 		if (identity)
 			await store.identities.put({ id: key, box: await keep(vault, identity, `identity|${key}`) });
 		return identity;
