@@ -7,7 +7,7 @@ import { journey, type Journey } from '../domain/journey';
 import { Opened, openedContext } from '../domain/opened';
 import { AUDIENCES, URGENCIES, type Phase, type Urgency } from '../domain/lists';
 import type { Case, Entry } from '../domain/records';
-import type { OutgoingRow, Store } from '../store/person';
+import type { OpenedRow, OutgoingRow, Store } from '../store/person';
 import { device, here } from './here';
 import { peopleOf, type People } from './standing';
 
@@ -46,18 +46,17 @@ export async function alerts(): Promise<CaseLine[]> {
 	if (!now) return [];
 	const own = await now.store.entries.where({ author: now.session.account, kind: 'alert' }).toArray();
 	const cases = await now.store.cases.bulkGet([...new Set(own.map((entry) => entry.case))]);
-	const lines = await Promise.all(cases.flatMap((row) => (row ? [line(row, now)] : [])));
-	return lines.sort((a, b) => b.created - a.created);
+	const all = await lines(present(cases), now);
+	return all.sort((a, b) => b.created - a.created);
 }
 
 /** A team's cases: nobody's first, then by urgency, then the longest waiting. */
 export async function queue(team: Id): Promise<CaseLine[]> {
 	const now = await here();
 	if (!now) return [];
-	const cases = await now.store.cases.where({ team }).toArray();
-	const lines = await Promise.all(cases.map((row) => line(row, now)));
+	const all = await lines(await now.store.cases.where({ team }).toArray(), now);
 	const haste = ({ urgency }: CaseLine): number => -URGENCIES.indexOf(urgency);
-	return lines.sort(
+	return all.sort(
 		(a, b) =>
 			Number(a.owner !== null) - Number(b.owner !== null) || haste(a) - haste(b) || a.created - b.created
 	);
@@ -67,7 +66,9 @@ export async function room(id: Id): Promise<Room | null> {
 	const now = await here();
 	const row = await now?.store.cases.get(id);
 	if (!now || !row) return null;
-	const { folded, way } = await read(row, now);
+	const [found] = await read([row], now);
+	if (!found) return null;
+	const { folded, way } = found;
 	const rolls = await device.rolls();
 	const known = peopleOf(await now.store.pins.toArray(), rolls.values(), Date.now());
 	const { place, type, urgency } = row;
@@ -87,46 +88,77 @@ export async function room(id: Id): Promise<Room | null> {
 }
 
 type Here = NonNullable<Awaited<ReturnType<typeof here>>>;
+/** A case as what was said in it makes it. */
+type Read = { row: Case; folded: Folded; way: Journey };
 
-async function line(row: Case, now: Here): Promise<CaseLine> {
-	const { folded, way } = await read(row, now);
-	const owner = folded.owner ?? (row.owner || null);
-	const name = owner ? ((await now.store.pins.get(owner))?.name ?? '') : '';
-	const readTo = (await now.store.state.get(`read|${row.id}`))?.value ?? 0;
-	const { id, type, place, urgency } = row;
-	return {
-		id,
-		type,
-		place,
-		urgency,
-		opening: folded.alert?.story.slice(0, 120) ?? null,
-		phase: folded.alert ? folded.phase : row.phase,
-		owner: owner ? { id: owner, name } : null,
-		created: Date.parse(row.created),
-		journey: way,
-		unread: folded.timeline.some(
-			({ author, rev, kind }) => author !== now.session.account && kind !== 'seen' && (rev ?? 0) > readTo
-		)
-	};
+async function lines(cases: readonly Case[], now: Here): Promise<CaseLine[]> {
+	const { store, session } = now;
+	const all = await read(cases, now);
+	const owners = all.map(({ row, folded }) => folded.owner ?? (row.owner || null));
+	const [pins, marks] = await Promise.all([
+		store.pins.bulkGet(present(owners)),
+		store.state.bulkGet(cases.map(({ id }) => `read|${id}`))
+	]);
+	const names = new Map(present(pins).map(({ id, name }) => [id, name]));
+	return all.map(({ row, folded, way }, at): CaseLine => {
+		const owner = owners[at];
+		const readTo = marks[at]?.value ?? 0;
+		const { id, type, place, urgency } = row;
+		return {
+			id,
+			type,
+			place,
+			urgency,
+			opening: folded.alert?.story.slice(0, 120) ?? null,
+			phase: folded.alert ? folded.phase : row.phase,
+			owner: owner ? { id: owner, name: names.get(owner) ?? '' } : null,
+			created: Date.parse(row.created),
+			journey: way,
+			unread: folded.timeline.some(
+				({ author, rev, kind }) => author !== session.account && kind !== 'seen' && (rev ?? 0) > readTo
+			)
+		};
+	});
 }
 
-async function read(row: Case, { session, store, vault }: Here): Promise<{ folded: Folded; way: Journey }> {
-	const entries = await store.entries.where({ case: row.id }).toArray();
-	const folded = fold(await Promise.all(entries.map((entry) => say(entry, store, vault))));
-	const first = entries.find(({ kind }) => kind === 'alert');
-	const outgoing = first && (await store.outbox.get(first.id));
-	const written = first?.author === session.account ? (folded.alert?.at ?? null) : null;
-	return { folded, way: journey(folded, outgoing ?? null, written, await progress(store, outgoing)) };
+/** In a few requests for all of them: one by one, a list of fifty would ask the store six hundred times. */
+async function read(cases: readonly Case[], { session, store, vault }: Here): Promise<Read[]> {
+	const ids = cases.map(({ id }) => id);
+	const entries = await store.entries.where('case').anyOf(ids).toArray();
+	const [keys, opened, outbox] = await Promise.all([
+		store.keys.bulkGet([...new Set(entries.map(({ key }) => key))]),
+		vault ? store.opened.bulkGet(entries.map(({ id }) => id)) : [],
+		store.outbox.where('case').anyOf(ids).toArray()
+	]);
+	const names = new Map(present(keys).map(({ id, name }) => [id, name]));
+	const said = await Promise.all(entries.map((entry, at) => say(entry, names, vault, opened[at])));
+	const byCase = new Map<Id, Said[]>(ids.map((id) => [id, []]));
+	for (const [at, one] of said.entries()) byCase.get(entries[at]?.case ?? '')?.push(one);
+	return Promise.all(
+		cases.map(async (row): Promise<Read> => {
+			const inCase = byCase.get(row.id) ?? [];
+			const folded = fold(inCase);
+			const first = inCase.find(({ kind }) => kind === 'alert');
+			const outgoing = first && outbox.find(({ id }) => id === first.id);
+			const written = first?.author === session.account ? (folded.alert?.at ?? null) : null;
+			const way = journey(folded, outgoing ?? null, written, await progress(store, outgoing));
+			return { row, folded, way };
+		})
+	);
 }
 
-async function say(entry: Entry, store: Store, vault: CryptoKey | null): Promise<Said> {
+async function say(
+	entry: Entry,
+	names: ReadonlyMap<string, string>,
+	vault: CryptoKey | null,
+	row: OpenedRow | undefined
+): Promise<Said> {
 	const { id, kind, author, created } = entry;
 	const rev = entry.rev === 0 ? null : entry.rev;
-	const name = (await store.keys.get(entry.key))?.name;
+	const name = names.get(entry.key);
 	const audience = AUDIENCES.find((one) => one === name) ?? 'reporter';
 	const said = { id, rev, kind, author, audience, time: Date.parse(created), header: null };
 	if (!vault) return { ...said, content: 'locked' };
-	const row = await store.opened.get(id);
 	if (!row) return { ...said, content: 'unreadable' };
 	const opened = Opened.parse(await recall(vault, row.box, openedContext(id)));
 	if ('wrong' in opened) return { ...said, content: opened.wrong };
@@ -145,3 +177,5 @@ async function progress(store: Store, outgoing: OutgoingRow | undefined): Promis
 		.count();
 	return sent / (outgoing.parts + 1);
 }
+
+const present = <T>(all: readonly (T | null | undefined)[]): T[] => all.flatMap((one) => one ?? []);
