@@ -240,7 +240,7 @@ describe('the accounts', () => {
 	wants('Mallory’s signatures taken for Cora’s', async () =>
 		withRow(cora, await posingAs(cora), async () => {
 			await eszter.pull();
-			return (await eszter.trust()).verifiersOf(cora.id, team).includes(mallory.account.verifier);
+			return (await eszter.trust()).verifiersOf(cora.id, team, 0).includes(mallory.account.verifier);
 		})
 	);
 
@@ -250,7 +250,7 @@ describe('the accounts', () => {
 			await fresh.pull();
 			const trust = await fresh.trust();
 			const reader = readerFor(trust, { user: cora.id });
-			return reader !== null || trust.verifiersOf(cora.id, team).includes(mallory.account.verifier);
+			return reader !== null || trust.verifiersOf(cora.id, team, 0).includes(mallory.account.verifier);
 		})
 	);
 

@@ -244,7 +244,7 @@ describe('moving', () => {
 		const sent = await sealPart({ ...place, file: one }, bytes, found.key.recipient, hand);
 		const identity = await cora.identity(found.key.id);
 		const { verifiersOf } = await cora.trust();
-		const verifiers = verifiersOf(bartek.id, team);
+		const verifiers = verifiersOf(bartek.id, team, 0);
 		const right = await openPart(sent.bytes, { ...place, file: one }, identity, verifiers);
 		if (!right.ok) throw new Error('the picture does not even open in its place');
 		return (await openPart(sent.bytes, { ...place, file: other }, identity, verifiers)).ok;
@@ -264,7 +264,7 @@ describe('moving', () => {
 		const sent = await sealPart(place, Uint8Array.from([1, 2, 3]), found.key.recipient, hand);
 		const { verifiersOf } = await cora.trust();
 		return (
-			await openPart(sent.bytes, place, await cora.identity(found.key.id), verifiersOf(bartek.id, team))
+			await openPart(sent.bytes, place, await cora.identity(found.key.id), verifiersOf(bartek.id, team, 0))
 		).ok;
 	});
 });

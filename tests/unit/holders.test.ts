@@ -26,6 +26,7 @@ const [ANA, BARTEK, CORA, DORIN, ESZTER, FRIEDA, STRANGER] = [
 const [CASE, THREAD, MEMBERS, POLICE] = ['case', 'thread', 'members', 'police'].map(idOf) as [
 	...[string, string, string, string]
 ];
+const OTHER = idOf('other');
 const ENDED = '2026-11-18 12:00:00.000Z';
 
 const seat = (user: string, role: Role, more: Partial<Seat> = {}): Seat => ({
@@ -78,6 +79,7 @@ const ringOf = (keys: Key[], grants: Grant[], rolls: Roll[] = [rollWith()]): Rin
 	keys: new Map(keys.map((one) => [one.id, one])),
 	founding: new Set([THREAD]),
 	grants,
+	teams: new Map([[CASE, TEAM]]),
 	rolls: new Map(rolls.map((one) => [one.team, one]))
 });
 
@@ -212,6 +214,16 @@ describe('the keys of a case', () => {
 		const shown = ringOf([key('other', 'reporter', ANA), members(), team(CORA)], opened());
 		expect(ids(shown)).toEqual([idOf('team')]);
 		expect(keysOf(ringOf([thread(), members()], opened()), idOf('other'))).toEqual([]);
+	});
+
+	test('without it are no reporter’s thread, and of no other team, whatever its members have made', () => {
+		const elsewhere = { ...rollWith(), team: OTHER };
+		const rolls = [rollWith(), elsewhere];
+		const with_ = (more: Partial<Key>): string[] =>
+			ids(ringOf([members(), team(CORA, { id: idOf('one'), ...more })], opened(), rolls));
+		expect(with_({})).toEqual([idOf('one')]);
+		expect(with_({ team: OTHER })).toEqual([]);
+		expect(with_({ name: 'reporter' })).toEqual([]);
 	});
 
 	test('are the reporter’s and what members of the team have made with it, the reporter’s first', () => {

@@ -112,11 +112,20 @@ describe('following a team', () => {
 	test('does not believe in an older roll than the known one', async () => {
 		const device = newDevice();
 		await follow(device, showing(chain).remote, 3);
-		expect(await follow(device, showing(chain).remote, 2)).toMatchObject({
-			...{ trouble: 'older', roll: { seq: 3 } }
-		});
+		const older = showing({ links: chain.links.slice(0, 2) }).remote;
+		expect(await follow(device, older, 2)).toMatchObject({ ...{ trouble: 'older', roll: { seq: 3 } } });
 		// And comes to rest when the server shows it all again.
 		expect(await follow(device, showing(chain).remote, 3)).toMatchObject({ trouble: '', roll: { seq: 3 } });
+	});
+
+	test('does not doubt it because the pull is behind, nor because there is no network', async () => {
+		const device = newDevice();
+		await follow(device, showing(chain).remote, 3);
+		for (const shown of [showing(chain).remote, silent]) {
+			expect(await follow(device, shown, 2)).toMatchObject({ trouble: '', roll: { seq: 3 } });
+		}
+		const other = await (await again()).end(cora, eszter);
+		expect(await follow(device, showing(other).remote, 2)).toMatchObject({ trouble: 'older' });
 	});
 
 	test('keeps what is known when the rest breaks, says why, and takes what continues later', async () => {
@@ -196,7 +205,7 @@ describe('following a team', () => {
 		expect(await asked({ id, recipient })).toMatchObject({ id: TEAM, roll: 3, circle: { id, recipient } });
 		expect(await asked({ id, recipient: stranger.person.recipient })).toBeNull();
 		expect(await asked({ id: OTHER, recipient })).toBeNull();
-		await follow(device, showing(chain).remote, 2);
+		await follow(device, showing({ links: chain.links.slice(0, 2) }).remote, 2);
 		expect(await asked({ id, recipient })).toBeNull();
 	});
 });
@@ -298,8 +307,28 @@ describe('a person’s keys', () => {
 			});
 			expect(await pinned(store, cora.person, rolls)).toMatchObject({ keys: pin?.keys, changed: '' });
 			const { verifiersOf } = await readTrust(store, rolls);
-			expect(verifiersOf(cora.id, TEAM)).toEqual([cora.person.verifier]);
+			expect(verifiersOf(cora.id, TEAM, 1)).toEqual([cora.person.verifier]);
 		}
+	});
+
+	test('are not changed by a team that came later either, where nobody else vouches', async () => {
+		const store = newStore();
+		const pin = await pinned(store, ana.person);
+		const other = await impostor(ana);
+		const rogue = await (await new Chain(idOf('zzz')).found(stranger)).admit(other, 'expert', stranger);
+		expect(await pinned(store, other.person, rollsOf(rogue), NOON + 1)).toMatchObject({
+			...{ keys: pin?.keys, how: 'first', changed: await keysIn(other.person) }
+		});
+		const after = { ...other.person, name: 'Ana' };
+		expect(await pinned(store, after, rollsOf(rogue), NOON + 2)).toMatchObject({ keys: pin?.keys });
+		// The one that was known before may: its coordinators let people in with new keys.
+		const known = newStore();
+		await pinPersons(known, rollsOf(chain), INSTANCE, NOON);
+		await pinned(known, ana.person, rollsOf(chain), NOON + 1);
+		const admitted = await (await again()).admit(other, 'expert', eszter);
+		expect(await pinned(known, other.person, rollsOf(admitted), NOON + 2)).toMatchObject({
+			...{ how: 'roll', keys: await keysIn(other.person), changed: '' }
+		});
 	});
 });
 
@@ -520,6 +549,38 @@ describe('what was written', () => {
 		await store.teams.put(teamRow(3, 20));
 		await open();
 		expect(await shown(said.id)).toEqual(FORGED);
+	});
+
+	test('is looked at again when another is believed', async () => {
+		const { store, key, open, shown, say } = await arrived(chain);
+		const later = await chainWith((one) => one.admit(stranger, 'expert', eszter));
+		const said = await say(stranger, key, 11);
+		await open();
+		expect(await shown(said.id)).toEqual(FORGED);
+		const device = newDevice();
+		await bringTrust(store, device, showing(chain).remote, INSTANCE, NOON);
+		await store.teams.put(teamRow(later.roll.seq, 20));
+		await bringTrust(store, device, showing(later).remote, INSTANCE, NOON);
+		await open(rollsOf(later));
+		expect(await shown(said.id)).toMatchObject({ content: message });
+	});
+
+	test('by keys that were replaced is genuine up to then, and forged after', async () => {
+		const newKeys = await impostor(cora);
+		const renewed = await chainWith((one) => one.admit(newKeys, 'expert', eszter));
+		const { store, key, open, shown, say } = await arrived(renewed);
+		await store.users.put(newKeys.person);
+		await store.teams.put(teamRow(renewed.roll.seq, 50));
+		await bringTrust(store, newDevice(), showing(renewed).remote, INSTANCE, NOON);
+		const [before, after, fresh] = [
+			await say(cora, key, 50),
+			await say(cora, key, 51),
+			await say(newKeys, key, 51)
+		];
+		await open(rollsOf(renewed));
+		expect(await shown(before.id)).toMatchObject({ content: message });
+		expect(await shown(after.id)).toEqual(FORGED);
+		expect(await shown(fresh.id)).toMatchObject({ content: message });
 	});
 
 	test('by somebody who has left is genuine up to then, and forged after', async () => {

@@ -9,13 +9,15 @@ import { CIRCLES_OF, isSeated, type CircleKey, type Roll } from './roll';
 
 /**
  * Keys and grants whose makers' and givers' signatures were checked; rolls by their team. `founding`: keys whose case's
- * id is made of their public half, so that no other key can pass for a case's first one.
+ * id is made of their public half, so that no other key can pass for a case's first one. `teams`: whose case each is, as
+ * the server routes it; it counts only for who does not hold the first key, which says it under its maker's signature.
  */
 export type Ring = {
 	keys: ReadonlyMap<string, Key>;
 	founding: ReadonlySet<string>;
 	grants: readonly Grant[];
 	rolls: ReadonlyMap<string, Roll>;
+	teams: ReadonlyMap<string, Id>;
 };
 
 /** A circle as readers see it. */
@@ -40,7 +42,12 @@ export function circleOf(ring: Pick<Ring, 'rolls'>, key: string): { roll: Roll; 
 export function keysOf(ring: Ring, caseId: string): Key[] {
 	const all = [...ring.keys.values()].filter((key) => key.case === caseId).sort(byRev);
 	const first = all.find(({ id, name }) => ring.founding.has(id) && name === 'reporter');
-	const genuine = first ? [first] : all.filter(({ team, maker }) => isMember(ring, team, maker));
+	const home = first?.team ?? ring.teams.get(caseId);
+	const genuine = first
+		? [first]
+		: all.filter(
+				({ name, team, maker }) => name !== 'reporter' && team === home && isMember(ring, team, maker)
+			);
 	const isEntitled = ({ name, before, team, maker }: Key): boolean =>
 		before === ''
 			? name !== 'reporter' &&
@@ -53,9 +60,7 @@ export function keysOf(ring: Ring, caseId: string): Key[] {
 				);
 	// One key's holders may make the next: again until nothing is added.
 	for (let added = true; added;) {
-		const more = all.filter(
-			(key) => !genuine.includes(key) && (!first || key.team === first.team) && isEntitled(key)
-		);
+		const more = all.filter((key) => !genuine.includes(key) && key.team === home && isEntitled(key));
 		genuine.push(...more);
 		added = more.length > 0;
 	}

@@ -26,8 +26,8 @@ export type PartRow = {
 	fields: Record<string, string | number>;
 };
 
-/** What was opened once: content as JSON, or why it does not open. Under the vault key. */
-export type OpenedRow = { id: string; case: string; box: Box };
+/** What was opened once: content as JSON, or why it does not open. Under the vault key. `doubted`: taken for forged. */
+export type OpenedRow = { id: string; case: string; box: Box; doubted?: 1 };
 
 /**
  * Somebody's public keys as this device first believed them. `how`: as a team's roll has them, as they were first seen,
@@ -86,6 +86,7 @@ export function openStore(account: string): Store {
 		state: 'name'
 	});
 	db.version(2).stores({ pins: 'id', requests: 'id, team', recoveries: 'id', approvals: 'id, recovery' });
+	db.version(4).stores({ opened: 'id, case, doubted' });
 	return db;
 }
 

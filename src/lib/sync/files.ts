@@ -26,14 +26,14 @@ export async function fetchFile(
 	const [thread] = keysOf(trust.ring, wanted.case);
 
 	const pieces: Bytes[] = [];
-	for (const [index, { id, key, owner }] of rows.entries()) {
+	for (const [index, { id, rev, key, owner }] of rows.entries()) {
 		const sealed = await remote.fetchPart(id);
 		const identity = await identities(key);
 		if (!sealed.ok || !identity) return fail({ kind: 'not_here' });
 		if (key !== thread?.id || owner !== thread.maker) return fail({ kind: 'damaged' });
 		const place = { case: wanted.case, key, file: wanted.file, index, count: wanted.parts };
 		const header = { ...place, author: owner };
-		const opened = await openPart(sealed.value, header, identity, trust.verifiersOf(owner, thread.team));
+		const opened = await openPart(sealed.value, header, identity, trust.verifiersOf(owner, thread.team, rev));
 		if (!opened.ok) return fail({ kind: 'damaged' });
 		pieces.push(opened.value);
 	}

@@ -35,7 +35,8 @@ export async function openNew(
 		// Who is not on the roll yet may be on what this device could not fetch of it: that waits.
 		const isBehind = (teams.get(found.team) ?? 0) > (rolls.get(found.team)?.seq ?? 0);
 		if ('wrong' in opened && opened.wrong === 'forged' && isBehind) return null;
-		return { id: entry.id, case: entry.case, box: await keep(vault, opened, openedContext(entry.id)) };
+		const row = { id: entry.id, case: entry.case, box: await keep(vault, opened, openedContext(entry.id)) };
+		return 'wrong' in opened && opened.wrong === 'forged' ? { ...row, doubted: 1 } : row;
 	};
 	// Each write makes the screens read again: a handful at a time shows progress, keeps the workers busy, and costs little.
 	for (let at = 0; at < entries.length; at += TOGETHER) {
@@ -49,7 +50,7 @@ const TOGETHER = 25;
 async function openOne(entry: Entry, team: string, identity: string, trust: Trust): Promise<Opened> {
 	const { id, key, kind, author } = entry;
 	const place = { team, case: entry.case, entry: id, key, kind, author };
-	const opened = await openEntry(entry.sealed, place, identity, trust.verifiersOf(author, team));
+	const opened = await openEntry(entry.sealed, place, identity, trust.verifiersOf(author, team, entry.rev));
 	if (!opened.ok) return { wrong: opened.error.kind };
 	return (await trust.mayHaveWritten(entry)) ? opened.value : { wrong: 'forged' };
 }

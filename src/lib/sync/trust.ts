@@ -27,7 +27,10 @@ export async function followTeam(
 	const known = await rolls.roll(team.id);
 	// Before anything was followed, the newest link counts: one that was altered on its way must not shut the right one out.
 	const fingerprint = known?.roll ? known.fingerprint : expected || (known?.fingerprint ?? '');
-	if (known && team.roll < (known.roll?.seq ?? 0)) return keep(rolls, { ...known, trouble: 'older' });
+	if (known?.roll && team.roll < known.roll.seq) {
+		const stands = await isStillThere(remote, known.roll);
+		return stands === false ? keep(rolls, { ...known, trouble: 'older' }) : known;
+	}
 	if (known?.roll && team.roll === known.roll.seq && known.trouble === '') return known;
 
 	let roll = known?.roll ?? null;
@@ -49,7 +52,24 @@ export async function followTeam(
 	return roll && keep(rolls, { team: team.id, roll, fingerprint: roll.fingerprint, trouble: '' });
 }
 
-/** Follows the rolls of everybody's teams here, and pins whom they and the pull have brought. */
+/**
+ * Whether the server still shows the newest link that is known here: what it said of the roll a while ago may just be
+ * older than that link. Null when it could not be asked.
+ */
+async function isStillThere(
+	remote: Pick<Remote, 'roll'>,
+	{ team, seq, head }: Roll
+): Promise<boolean | null> {
+	const page = await remote.roll(team, seq - 1);
+	if (!page.ok) return null;
+	const [link] = page.value.links;
+	return link !== undefined && (await textDigest(link.text)) === head;
+}
+
+/**
+ * Follows the rolls of everybody's teams here, and pins whom they and the pull have brought. Where that changed whom this
+ * device believes, what was taken for forged is looked at again.
+ */
 export async function bringTrust(
 	store: Store,
 	rolls: Rolls & { rolls: () => Promise<ReadonlyMap<string, Roll>> },
@@ -57,10 +77,13 @@ export async function bringTrust(
 	instance: string,
 	now: number
 ): Promise<void> {
+	const before = await rolls.rolls();
 	for (const team of await store.teams.toArray()) await followTeam(rolls, remote, team, instance);
 	const followed = await rolls.rolls();
 	await noteLeaving(store, followed);
-	await pinPersons(store, followed, instance, now);
+	const pinned = await pinPersons(store, followed, instance, now);
+	const grown = [...followed.values()].some(({ team, seq }) => before.get(team)?.seq !== seq);
+	if (pinned || grown) await store.opened.where({ doubted: 1 }).delete();
 }
 
 async function keep(rolls: Rolls, row: RollRow): Promise<RollRow> {
@@ -68,50 +91,85 @@ async function keep(rolls: Rolls, row: RollRow): Promise<RollRow> {
 	return row;
 }
 
-/** Notes for every seat that was left, up to which rev what that person wrote can have come from inside the team. */
+/**
+ * Notes for every seat that was left, and for keys that were replaced, up to which rev what was written by them can have
+ * come from inside the team.
+ */
 export async function noteLeaving(store: Store, rolls: ReadonlyMap<string, Roll>): Promise<void> {
 	for (const [team, roll] of rolls) {
 		const row = await store.teams.get(team);
-		for (const { user, left } of Object.values(roll.seats)) {
+		const ends = Object.values(roll.seats).flatMap(({ user, left, earlier }) => [
+			...(left > 0 ? [{ name: leaving(team, user, left), seq: left }] : []),
+			...earlier.map((verifier) => ({ name: replacing(team, verifier), seq: roll.seq }))
+		]);
+		for (const { name, seq } of ends) {
 			// The roll may be newer than the last pull: what was written in between is still on its way.
-			if (left === 0 || !row || row.roll < left) continue;
-			const name = leaving(team, user, left);
+			if (!row || row.roll < seq) continue;
 			if (!(await store.state.get(name))) await store.state.put({ name, value: row.rev });
 		}
 	}
 }
 
 const leaving = (team: string, user: string, left: number): string => `left|${team}|${user}|${left}`;
+const REPLACED = 'replaced|';
+const replacing = (team: string, verifier: string): string => `${REPLACED}${team}|${verifier}`;
 
 /**
  * Pins the public keys of everybody who came: as their team's roll says, or else as they were first seen. Keys that are
  * others than the pinned ones are not taken: the pin says so, and stays until a person confirms or a coordinator vouches.
+ * Says whether anything is believed of anybody that was not before.
  */
 export async function pinPersons(
 	store: Store,
 	rolls: ReadonlyMap<string, Roll>,
 	instance: string,
 	now: number
-): Promise<void> {
+): Promise<boolean> {
+	let changed = false;
 	const pins = new Map((await store.pins.toArray()).map((pin) => [pin.id, pin]));
+	const since = await firstSeen(store, rolls, now);
 	for (const person of await store.users.toArray()) {
 		const old = pins.get(person.id);
-		const pin = await pinFor(person, old ?? null, rolls, instance, now);
-		if (!old || JSON.stringify(old) !== JSON.stringify(pin)) await store.pins.put(pin);
+		const pin = await pinFor(person, old ?? null, rolls, since, instance, now);
+		if (old && JSON.stringify(old) === JSON.stringify(pin)) continue;
+		await store.pins.put(pin);
+		changed = true;
 	}
+	return changed;
+}
+
+/** Since when (ms) this person has known each team's roll. */
+async function firstSeen(
+	store: Store,
+	rolls: ReadonlyMap<string, Roll>,
+	now: number
+): Promise<ReadonlyMap<string, number>> {
+	const since = new Map<string, number>();
+	for (const team of rolls.keys()) {
+		const name = `roll|${team}`;
+		const known = (await store.state.get(name))?.value;
+		if (known === undefined) await store.state.put({ name, value: now });
+		since.set(team, known ?? now);
+	}
+	return since;
 }
 
 async function pinFor(
 	person: Person,
 	old: Pin | null,
 	rolls: ReadonlyMap<string, Roll>,
+	since: ReadonlyMap<string, number>,
 	instance: string,
 	now: number
 ): Promise<Pin> {
 	const { id, name, kind, recipient, verifier } = person;
 	const keys = await digestOf(keysFields(instance, id, person));
 	const isOwn = await isAttested(verifier, 'card', cardFields(instance, person), person.proof);
-	const seats = [...rolls.values()].flatMap((roll) => roll.seats[id] ?? []);
+	const seats = [...rolls.values()].flatMap(({ team, seats: { [id]: one } }) => {
+		// A team that came later can confirm whom this device knows, and not give them other keys: anybody can found one.
+		const counts = !old || one?.keys === old.keys || (since.get(team) ?? now) <= old.at;
+		return one && counts ? [one] : [];
+	});
 	// Rolls that disagree vouch for nothing: a team that somebody founds can name any keys as anybody's.
 	const seat = seats.every(({ keys: other }) => other === seats[0]?.keys) ? seats[0] : undefined;
 	const expected = seat?.keys ?? old?.keys ?? keys;
@@ -137,8 +195,11 @@ async function pinFor(
 export type Trust = {
 	ring: Ring;
 	pins: ReadonlyMap<string, Pin>;
-	/** The keys that check what somebody signed in a team's cases, earlier ones included; none for somebody unknown. */
-	verifiersOf: (user: string, team: string) => Verifiers;
+	/**
+	 * The keys that check what somebody signed in a team's cases and the server took as `rev` (0: not yet); earlier ones
+	 * for what came before they were replaced. None for somebody unknown.
+	 */
+	verifiersOf: (user: string, team: string, rev: number) => Verifiers;
 	/** Whether this entry's author could write there: held its key, and had not left. */
 	mayHaveWritten: (
 		entry: Pick<Entry, 'author' | 'key' | 'case' | 'kind' | 'rev' | 'created'>
@@ -153,9 +214,15 @@ export async function readTrust(
 ): Promise<Trust> {
 	const pins = new Map((await store.pins.toArray()).map((pin) => [pin.id, pin]));
 	// Another team's roll has no say: its coordinators could sign here in anybody's name.
-	const verifiersOf = (user: string, team: string): Verifiers => {
+	const replaced = new Map(
+		(await store.state.where('name').startsWith(REPLACED).toArray()).map(({ name, value }) => [name, value])
+	);
+	const verifiersOf = (user: string, team: string, rev: number): Verifiers => {
 		const seat = rolls.get(team)?.seats[user];
-		const all = [pins.get(user)?.verifier ?? '', ...(seat ? [seat.verifier, ...seat.earlier] : [])];
+		const earlier = (seat?.earlier ?? []).filter(
+			(verifier) => rev <= (replaced.get(replacing(team, verifier)) ?? Infinity)
+		);
+		const all = [pins.get(user)?.verifier ?? '', ...(seat ? [seat.verifier, ...earlier] : [])];
 		return [...new Set(all)].filter((verifier) => verifier !== '');
 	};
 	const hand = async (
@@ -163,9 +230,9 @@ export async function readTrust(
 		team: string,
 		purpose: 'key' | 'grant',
 		fields: Record<string, unknown>,
-		proof: string
+		{ proof, rev }: { proof: string; rev: number }
 	) => {
-		for (const verifier of verifiersOf(user, team)) {
+		for (const verifier of verifiersOf(user, team, rev)) {
 			const found = await handOf(user, verifier, purpose, fields, proof);
 			if (found) return found;
 		}
@@ -177,7 +244,7 @@ export async function readTrust(
 	const known = caseId === undefined ? store.keys : store.keys.where('case').anyOf(caseId, '');
 	for (const key of await known.toArray()) {
 		if (key.case !== '' && (await founds(key))) founding.add(key.id);
-		const by = await hand(key.maker, key.team, 'key', keyFields(key), key.proof);
+		const by = await hand(key.maker, key.team, 'key', keyFields(key), key);
 		// A locked device opens a new case with its person's certificate, and makes no other key.
 		const isSigned = by === 'own' || (by === 'device' && founding.has(key.id));
 		if (isSigned && (key.case !== '' || (await isCircle(key, rolls)))) keys.set(key.id, key);
@@ -188,13 +255,16 @@ export async function readTrust(
 		.anyOf([...keys.keys()])
 		.toArray()) {
 		const { id, team = '', maker } = keys.get(grant.key) ?? {};
-		const by = await hand(grant.giver, team, 'grant', grantFields(grant), grant.proof);
+		const by = await hand(grant.giver, team, 'grant', grantFields(grant), grant);
 		// And it lets in nobody but its person and a circle.
 		const isFirst = id !== undefined && founding.has(id) && grant.giver === maker;
 		const isOfDevice = isFirst && (grant.user === '' || grant.user === maker);
 		if (by === 'own' || (by === 'device' && isOfDevice)) grants.push(grant);
 	}
-	const ring: Ring = { keys, founding, grants, rolls };
+	const cases =
+		caseId === undefined ? await store.cases.toArray() : await store.cases.where({ id: caseId }).toArray();
+	const teams = new Map(cases.map(({ id, team }) => [id, team]));
+	const ring: Ring = { keys, founding, grants, rolls, teams };
 	const genuine = new Map<string, Key[]>();
 
 	return {
