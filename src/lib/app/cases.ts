@@ -69,8 +69,9 @@ export async function room(id: Id): Promise<Room | null> {
 	const [found] = await read([row], now);
 	if (!found) return null;
 	const { folded, way } = found;
-	const rolls = await device.rolls();
-	const known = peopleOf(await now.store.pins.toArray(), rolls.values(), Date.now());
+	// Only the case's own team says who is of it: anybody can found another and name whom they like.
+	const home = (await device.roll(row.team))?.roll;
+	const known = peopleOf(await now.store.pins.toArray(), home ? [home] : [], Date.now());
 	const { place, type, urgency } = row;
 	return {
 		id,
