@@ -16,6 +16,7 @@ import {
 	waitUntilInstalled,
 	type Stage
 } from './stage';
+import { foundIn, overhear, tracesOf } from './traces';
 
 const STORY =
 	'Dwaj chłopcy z dziewiątej klasy rysują żółwiowe kanarki na ławkach i śmieją się z Zdzisławaxqzowej.';
@@ -25,6 +26,8 @@ const ANSWER = 'Danke, wir kümmern uns kanarienvogelqzx darum.';
 const CANARIES = ['żółwiowe', 'Zdzisławaxqz', 'kanarkowym', 'wqzxvbnkqj', 'kanarienvogelqzx', 'CanaryCam'];
 
 let stage: Stage;
+/** What the browsers sent, and what they kept beside their databases. */
+const traces: Buffer[] = [];
 test.beforeAll(async () => {
 	stage = await setStage();
 });
@@ -60,6 +63,7 @@ test('an alert drafted without a network survives everything, reaches the team, 
 	// The battery dies. The same profile opens again at the same address, still without a network.
 	await phone.kill();
 	phone = await openBrowser({ ...PHONE, offline: true }, phone.profile);
+	const sent = overhear(phone.context);
 	await phone.page.goto(`${url}${draft}`);
 	await phone.page.locator('main').getByRole('link', { name: 'Unlock' }).click();
 	await unlock(phone.page, stage.people.Ana);
@@ -82,6 +86,7 @@ test('an alert drafted without a network survives everything, reaches the team, 
 
 	// Without the page's own policy, so that the test may read the picture's bytes.
 	const tablet = await openBrowser({ ...TABLET, bypassCSP: true });
+	const read = overhear(tablet.context);
 	await signIn(tablet.page, url, stage.people.Cora);
 	await tablet.page.goto(`${url}/team`);
 	await tablet.page.getByRole('link', { name: /kanarki/ }).click();
@@ -109,8 +114,16 @@ test('an alert drafted without a network survives everything, reaches the team, 
 	await phone.page.getByRole('button', { name: 'Send' }).click();
 	await expect(tablet.page.getByText('Dziękuję kanarkowym!')).toBeVisible();
 
+	for (const { page } of [phone, tablet]) traces.push(...(await tracesOf(page)));
+	traces.push(...sent, ...read);
 	await phone.close();
 	await tablet.close();
+});
+
+test('neither what was sent nor what lies beside the databases has any of the words that were typed', () => {
+	// The search itself works: the address of the case is in it, and the name of the place is sent in the open.
+	expect(foundIn(traces, ['/case/', 'Dunapart', 'precache'])).toHaveLength(3);
+	expect(foundIn(traces, CANARIES)).toEqual([]);
 });
 
 test('the server holds none of the words that were typed', async () => {
@@ -123,16 +136,5 @@ test('the server holds none of the words that were typed', async () => {
 	];
 	// The search itself works: a name that the server may know is found.
 	expect(places.some((bytes) => bytes.includes('Dunapart'))).toBe(true);
-	for (const canary of CANARIES) {
-		for (const form of [
-			canary,
-			Buffer.from(canary).toString('base64').slice(0, -4),
-			JSON.stringify(canary).slice(1, -1)
-		]) {
-			expect(
-				places.filter((bytes) => bytes.includes(form)),
-				canary
-			).toEqual([]);
-		}
-	}
+	expect(foundIn(places, CANARIES)).toEqual([]);
 });
