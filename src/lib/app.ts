@@ -19,6 +19,9 @@ export type { Me } from './app/presence';
 export type { AudienceLine, Readership } from './app/readers';
 export type { Standing } from './app/standing';
 export type { MyRequest } from './app/request';
+export type { MyRecovery } from './app/recover';
+export type { OwnRecovery } from './app/own-recovery';
+export type { RecoveryLine } from './app/recoveries';
 export type { Founded } from './app/session';
 
 const audiences = () => import('./app/audiences');
@@ -29,6 +32,8 @@ const joining = () => import('./app/join');
 const locking = () => import('./app/locking');
 const paper = () => import('./app/paper');
 const phrase = () => import('./app/phrase');
+const recover = () => import('./app/recover');
+const recoveries = () => import('./app/recoveries');
 const team = () => import('./app/team');
 const session = () => import('./app/session');
 const tries = () => import('./app/tries');
@@ -39,6 +44,8 @@ type Readers = Awaited<ReturnType<typeof readers>>;
 type Joining = Awaited<ReturnType<typeof joining>>;
 type Paper = Awaited<ReturnType<typeof paper>>;
 type Phrase = Awaited<ReturnType<typeof phrase>>;
+type Recover = Awaited<ReturnType<typeof recover>>;
+type Recoveries = Awaited<ReturnType<typeof recoveries>>;
 type Team = Awaited<ReturnType<typeof team>>;
 type Session = Awaited<ReturnType<typeof session>>;
 
@@ -89,6 +96,26 @@ export const app = {
 	join: async (...given: Parameters<Joining['join']>) => (await joining()).join(...given),
 	askToJoin: async (...given: Parameters<Joining['ask']>) => (await joining()).ask(...given),
 	myRequest: async () => (await import('./app/request')).myRequest(),
+
+	myRecovery: async () => (await recover()).myRecovery(),
+	// As with signing in: without a network the code itself cannot be had.
+	askForKeys: async (...given: Parameters<Recover['askForKeys']>) =>
+		recover().then(
+			({ askForKeys }) => askForKeys(...given),
+			() => fail({ kind: 'unreachable' as const })
+		),
+	checkRecovery: async () => (await recover()).checkRecovery(),
+	takeBackRecovery: async () => (await recover()).takeBack(),
+	forgetRecovery: async () => (await recover()).forgetRecovery(),
+	ownRecovery: async () => (await import('./app/own-recovery')).ownRecovery(),
+	takeUpDrafts: async (passphrase: string) => (await import('./app/aside')).takeUp(passphrase),
+	recoveries: async (...given: Parameters<Recoveries['recoveries']>) =>
+		(await recoveries()).recoveries(...given),
+	approveRecovery: async (...given: Parameters<Recoveries['approve']>) =>
+		(await recoveries()).approve(...given),
+	refuseRecovery: async (...given: Parameters<Recoveries['refuseRecovery']>) =>
+		(await recoveries()).refuseRecovery(...given),
+	letBack: async (...given: Parameters<Recoveries['letBack']>) => (await recoveries()).letBack(...given),
 
 	team: async (...given: Parameters<Team['team']>) => (await team()).team(...given),
 	admit: async (...given: Parameters<Team['admit']>) => (await team()).admit(...given),

@@ -52,17 +52,19 @@ export async function signIn(
 
 	const old = await device.account(record.id);
 	const kept = old && (await openVault(derived.wrap, old.vault, record.id));
-	// A vault that is here but does not open is never replaced: drafts may lie in it.
-	if (old && !kept) return fail({ kind: 'wrong' });
+	const isSame = old?.verifier === record.verifier && old.recipient === record.recipient;
+	// A vault that is here but does not open is never replaced: drafts may lie in it. Only new keys put it aside.
+	if (old && !kept && isSame) return fail({ kind: 'wrong' });
 	const vault = old && kept ? { key: kept, box: old.vault } : await makeVault(derived.wrap, record.id);
 	const store = storeOf(record.id);
+	if (old && !kept) await (await import('./aside')).setAside(store, old.vault);
 	await store.identities.bulkPut([
 		{ id: 'me', box: await keep(vault.key, secrets.identity, 'identity|me') },
 		{ id: 'sign', box: await keep(vault.key, secrets.seed, 'identity|sign') },
 		{ id: 'auth', box: await keep(vault.key, derived.auth, 'identity|auth') }
 	]);
 	const { id, name, recipient, verifier } = record;
-	const speaks = old ?? (await makeDevice(id, secrets.seed));
+	const speaks = old && isSame ? old : await makeDevice(id, secrets.seed);
 	await device.signIn(
 		{
 			...{ id, login, name, recipient, verifier, instance: known.instance, vault: vault.box },

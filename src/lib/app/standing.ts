@@ -35,6 +35,7 @@ export function peopleOf(pins: readonly Pin[], rolls: Iterable<Roll>, at: number
 function standingOf({ changed, how }: Pin, seat: Seat | undefined, at: number): Standing {
 	if (changed !== '') return 'changed';
 	if (seat && !isSeated(seat, at)) return 'former';
-	if (how === 'met' || seat?.met) return 'met';
+	// Who was met then has other keys now.
+	if (how === 'met' || (seat?.met && how !== 'confirmed')) return 'met';
 	return seat ? 'vouched' : 'unconfirmed';
 }

@@ -215,7 +215,7 @@ type Act = {
 };
 
 /** Brings everything up to date first, so that the next link continues the newest one; then writes, then pulls again. */
-async function asCoordinator(
+export async function asCoordinator(
 	teamOf: (now: Here) => Promise<Id | undefined>,
 	act: (given: Act) => Promise<Write[][] | null>
 ): Promise<Result<undefined, TeamError>> {
@@ -224,7 +224,7 @@ async function asCoordinator(
 	const account = now && (await device.account(now.session.account));
 	if (!now || !me || !account) return fail({ kind: 'locked' });
 	const remote = connect(location.origin, now.session.token);
-	const fresh = () => refresh(now, remote, account.instance);
+	const fresh = () => refresh(now, remote, account.instance, account.id);
 	if (!(await fresh())) return fail({ kind: 'unreachable' });
 
 	const id = await teamOf(now);
@@ -242,9 +242,9 @@ async function asCoordinator(
 	return ok(undefined);
 }
 
-async function refresh({ store }: Here, remote: Remote, instance: string): Promise<boolean> {
+async function refresh({ store }: Here, remote: Remote, instance: string, me: Id): Promise<boolean> {
 	if (await pullAll(store, remote)) return false;
-	await bringTrust(store, device, remote, instance, Date.now());
+	await bringTrust(store, device, remote, instance, Date.now(), me);
 	return true;
 }
 
@@ -253,7 +253,8 @@ const kindOf = (outcome: Outcome): TeamError['kind'] =>
 
 function member(seat: Seat, pin: Pin | undefined, agency: string, by: string): Member {
 	const { user, role, until, keys } = seat;
-	const met = seat.met || pin?.how === 'met';
+	// Who was met then has other keys now.
+	const met = pin?.how === 'met' || (seat.met && pin?.how !== 'confirmed');
 	return {
 		user,
 		name: pin?.name ?? '',

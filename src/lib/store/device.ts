@@ -3,6 +3,7 @@ import type { Box } from '../crypto/vault';
 import type { LastSeen } from '../domain/away';
 import type { Certificate } from '../domain/envelope';
 import type { Facts } from '../domain/records';
+import type { Undue } from '../domain/recovery';
 import type { Break, Roll } from '../domain/roll';
 import type { Tries } from '../domain/tries';
 
@@ -25,7 +26,33 @@ export type Account = {
 /** Who is at work here, locked or not. Without `token` the server wants a sign-in. No key: `app/held.ts` says why. */
 export type Session = LastSeen & { account: string; token: string };
 
-type Kept = { facts: Facts; session: Session; deviceKey: CryptoKey; tries: AllTries };
+/**
+ * New keys that were asked for here, until they are the account's. `box` holds the secrets under the device's key;
+ * `wrap` cannot be read back. `seen` is what the server said last, `brought` what was made to finish it.
+ */
+export type AskedRecovery = {
+	id: string;
+	team: string;
+	login: string;
+	instance: string;
+	recipient: string;
+	verifier: string;
+	/** ms */
+	at: number;
+	box: Box;
+	wrap: CryptoKey;
+	seen: Undue | null;
+	brought: { proof: string; wrapped: string } | null;
+};
+type Recovering = { is: 'asked'; asked: AskedRecovery } | { is: 'done'; login: string };
+
+type Kept = {
+	facts: Facts;
+	session: Session;
+	deviceKey: CryptoKey;
+	tries: AllTries;
+	recovery: Recovering;
+};
 /** By account; '' for whoever has none on this device. */
 type AllTries = Record<string, Tries | undefined>;
 
@@ -65,6 +92,10 @@ export class Device {
 
 	async set<N extends keyof Kept>(name: N, value: Kept[N]): Promise<void> {
 		await this.#db.kept.put({ name, value });
+	}
+
+	async forget(name: keyof Kept): Promise<void> {
+		await this.#db.kept.delete(name);
 	}
 
 	/** What is kept under `name`; `value` where nothing was yet. The first one stays, whichever tab asks. */

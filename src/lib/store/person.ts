@@ -47,6 +47,9 @@ export type Pin = {
 	at: number;
 };
 
+/** Drafts under a vault that new keys have replaced, with that vault: they open with the old passphrase alone. */
+export type AsideRow = { id: string; vault: Box; drafts: DraftRow[]; pictures: PictureRow[] };
+
 type Synced = { [C in Collection]: EntityTable<Row<C>, 'id'> };
 type Tables = Synced & {
 	drafts: EntityTable<DraftRow, 'id'>;
@@ -59,6 +62,7 @@ type Tables = Synced & {
 	files: EntityTable<{ id: string; box: Box }, 'id'>;
 	state: EntityTable<{ name: string; value: number }, 'name'>;
 	pins: EntityTable<Pin, 'id'>;
+	aside: EntityTable<AsideRow, 'id'>;
 };
 export type Store = Dexie & Tables;
 
@@ -86,6 +90,7 @@ export function openStore(account: string): Store {
 		state: 'name'
 	});
 	db.version(2).stores({ pins: 'id', requests: 'id, team', recoveries: 'id', approvals: 'id, recovery' });
+	db.version(3).stores({ aside: 'id' });
 	db.version(4).stores({ opened: 'id, case, doubted' });
 	return db;
 }

@@ -36,21 +36,37 @@ export async function makeAccount(
 	return newAccount({ ...who, login, kind: 'named' }, instance, derived);
 }
 
-/** The same of secrets that are derived already. `id` is kept by somebody who gets new keys. */
+/** The same of secrets that are derived already. */
 export async function newAccount(
-	{ id, login, name, locale, kind }: Pick<NewAccount, 'login' | 'name' | 'locale' | 'kind'> & { id?: string },
+	{ login, name, locale, kind }: Pick<NewAccount, 'login' | 'name' | 'locale' | 'kind'>,
 	instance: string,
 	{ auth, wrap }: Derived
 ): Promise<{ account: NewAccount; secrets: Secrets }> {
+	const { secrets, recipient, verifier } = await newKeys();
+	const account = { id: freshId(), login, name, locale, kind, auth, recipient, verifier };
+	return { account: { ...account, ...(await cardFor(account, secrets, instance, wrap)) }, secrets };
+}
+
+/** A person's new keys: what only the person has, and what others use. */
+export async function newKeys(): Promise<{ secrets: Secrets; recipient: string; verifier: string }> {
 	const [pair, signing] = [await newPair(), await newSigningPair()];
-	const account = {
-		...{ id: id ?? freshId(), login, name, locale, kind, auth },
+	return {
+		secrets: { identity: pair.identity, seed: signing.seed },
 		...{ recipient: pair.recipient, verifier: signing.verifier }
 	};
-	const secrets = { identity: pair.identity, seed: signing.seed };
-	const proof = await attest(await signingKey(signing.seed), 'card', cardFields(instance, account));
-	const wrapped = toBase64(await keep(wrap, secrets, contextOf(account.id, account)));
-	return { account: { ...account, proof, wrapped }, secrets };
+}
+
+/** The person's own word that these are the account's keys, and the secrets behind them, wrapped. */
+export async function cardFor(
+	account: Pick<NewAccount, 'id' | 'name' | 'kind' | 'recipient' | 'verifier'>,
+	secrets: Secrets,
+	instance: string,
+	wrap: CryptoKey
+): Promise<{ proof: string; wrapped: string }> {
+	return {
+		proof: await attest(await signingKey(secrets.seed), 'card', cardFields(instance, account)),
+		wrapped: toBase64(await keep(wrap, secrets, contextOf(account.id, account)))
+	};
 }
 
 export type FoundingForm = {

@@ -125,7 +125,7 @@ async function round(deps: Deps, woken: boolean, hear: () => void): Promise<numb
 
 /** Believes what can be checked, opens what may be read, and lets go of what no longer may. */
 async function takeIn({ store, vault, open, user, rolls, remote, instance, now }: Deps): Promise<void> {
-	await bringTrust(store, rolls, remote, instance, now());
+	await bringTrust(store, rolls, remote, instance, now(), user);
 	await forgetLost(store, user);
 	const key = await vault();
 	if (key) await open(key);

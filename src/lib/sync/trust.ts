@@ -8,7 +8,7 @@ import { circleOf, isHolder, keysOf, type Ring } from '../domain/holders';
 import { idOfDigest } from '../domain/new-id';
 import type { Entry, Grant, Key, Person } from '../domain/records';
 import { newestOf, type Roll } from '../domain/roll';
-import { cardFields, grantFields, keyFields, keysFields } from '../domain/signed';
+import { approvalFields, cardFields, grantFields, keyFields, keysFields } from '../domain/signed';
 import type { RollRow, Rolls } from '../store/device';
 import type { Pin, Store } from '../store/person';
 import type { Remote } from './remote';
@@ -68,20 +68,21 @@ async function isStillThere(
 
 /**
  * Follows the rolls of everybody's teams here, and pins whom they and the pull have brought. Where that changed whom this
- * device believes, what was taken for forged is looked at again.
+ * device believes, what was taken for forged is looked at again. `me` is at work here.
  */
 export async function bringTrust(
 	store: Store,
 	rolls: Rolls & { rolls: () => Promise<ReadonlyMap<string, Roll>> },
 	remote: Pick<Remote, 'roll'>,
 	instance: string,
-	now: number
+	now: number,
+	me = ''
 ): Promise<void> {
 	const before = await rolls.rolls();
 	for (const team of await store.teams.toArray()) await followTeam(rolls, remote, team, instance);
 	const followed = await rolls.rolls();
 	await noteLeaving(store, followed);
-	const pinned = await pinPersons(store, followed, instance, now);
+	const pinned = await pinPersons(store, followed, instance, now, me);
 	const grown = [...followed.values()].some(({ team, seq }) => before.get(team)?.seq !== seq);
 	if (pinned || grown) await store.opened.where({ doubted: 1 }).delete();
 }
@@ -116,21 +117,23 @@ const replacing = (team: string, verifier: string): string => `${REPLACED}${team
 
 /**
  * Pins the public keys of everybody who came: as their team's roll says, or else as they were first seen. Keys that are
- * others than the pinned ones are not taken: the pin says so, and stays until a person confirms or a coordinator vouches.
- * Says whether anything is believed of anybody that was not before.
+ * others than the pinned ones are not taken: the pin says so, and stays until a coordinator vouches, or until `me` has
+ * compared and approved them when they were asked for. Says whether anything is believed of anybody that was not before.
  */
 export async function pinPersons(
 	store: Store,
 	rolls: ReadonlyMap<string, Roll>,
 	instance: string,
-	now: number
+	now: number,
+	me = ''
 ): Promise<boolean> {
 	let changed = false;
 	const pins = new Map((await store.pins.toArray()).map((pin) => [pin.id, pin]));
 	const since = await firstSeen(store, rolls, now);
+	const compared = await comparedBy(pins.get(me), store, instance);
 	for (const person of await store.users.toArray()) {
 		const old = pins.get(person.id);
-		const pin = await pinFor(person, old ?? null, rolls, since, instance, now);
+		const pin = await pinFor(person, old ?? null, rolls, since, compared, instance, now);
 		if (old && JSON.stringify(old) === JSON.stringify(pin)) continue;
 		await store.pins.put(pin);
 		changed = true;
@@ -154,11 +157,28 @@ async function firstSeen(
 	return since;
 }
 
+/**
+ * Digests of new keys that this person has approved after comparing them: signed, so that no server can say so. Who
+ * this person is has to be sure: vouched for by a roll, and unchanged.
+ */
+async function comparedBy(me: Pin | undefined, store: Store, instance: string): Promise<ReadonlySet<string>> {
+	const compared = new Set<string>();
+	if (!me || me.changed !== '' || me.how === 'first') return compared;
+	for (const { recovery: id, proof } of await store.approvals.filter(({ by }) => by === me.id).toArray()) {
+		const asked = await store.recoveries.get(id);
+		if (!asked || !(await isAttested(me.verifier, 'approval', approvalFields(instance, asked), proof)))
+			continue;
+		compared.add(await digestOf(keysFields(instance, asked.user, asked)));
+	}
+	return compared;
+}
+
 async function pinFor(
 	person: Person,
 	old: Pin | null,
 	rolls: ReadonlyMap<string, Roll>,
 	since: ReadonlyMap<string, number>,
+	compared: ReadonlySet<string>,
 	instance: string,
 	now: number
 ): Promise<Pin> {
@@ -173,8 +193,11 @@ async function pinFor(
 	// Rolls that disagree vouch for nothing: a team that somebody founds can name any keys as anybody's.
 	const seat = seats.every(({ keys: other }) => other === seats[0]?.keys) ? seats[0] : undefined;
 	const expected = seat?.keys ?? old?.keys ?? keys;
-	if (isOwn && keys === expected) {
-		const how = seat ? 'roll' : (old?.how ?? 'first');
+	// What a roll has left behind does not come back by an approval of long ago.
+	const isLeft = [...rolls.values()].some((roll) => roll.seats[id]?.earlier.includes(verifier));
+	const isCompared = compared.has(keys) && !isLeft;
+	if (isOwn && (keys === expected || isCompared)) {
+		const how = keys !== expected ? 'confirmed' : seat ? 'roll' : (old?.how ?? 'first');
 		const same = old?.keys === keys;
 		return {
 			...{ id, name, kind, keys, recipient, verifier, changed: '' },

@@ -1,0 +1,38 @@
+/** What a person at work here must know of new keys for the own account. Light: the first screens ask for it. */
+import { digestOf } from '../crypto/proof';
+import type { Id } from '../domain/id';
+import { isSeated } from '../domain/roll';
+import { keysFields } from '../domain/signed';
+import { device, here } from './here';
+
+export type OwnRecovery =
+	/** Somebody asks for new keys, who may be somebody else. */
+	| { is: 'asked'; id: Id; at: number }
+	/** The new keys are here, and the team has not let them in yet. */
+	| { is: 'awaited'; team: Id; teamName: string }
+	/** Drafts under the passphrase of before. */
+	| { is: 'aside'; drafts: number };
+
+export async function ownRecovery(): Promise<OwnRecovery[]> {
+	const now = await here();
+	const account = now && (await device.account(now.session.account));
+	if (!now || !account) return [];
+	const { store } = now;
+	const mine = await store.recoveries.filter(({ user }) => user === account.id).toArray();
+	const asked = mine
+		.filter(({ done, refused }) => done === '' && refused === '')
+		.map(({ id, created }) => ({ is: 'asked' as const, id, at: Date.parse(created.replace(' ', 'T')) }));
+
+	const awaited: OwnRecovery[] = [];
+	if (mine.some(({ done }) => done !== '')) {
+		const keys = await digestOf(keysFields(account.instance, account.id, account));
+		for (const [team, roll] of await device.rolls()) {
+			const seat = roll.seats[account.id];
+			if (seat && isSeated(seat, Date.now()) && seat.keys !== keys)
+				awaited.push({ is: 'awaited', team, teamName: roll.name });
+		}
+	}
+	const rows = await store.aside.toArray();
+	const drafts = rows.reduce((count, row) => count + row.drafts.length, 0);
+	return [...asked, ...awaited, ...(drafts > 0 ? [{ is: 'aside' as const, drafts }] : [])];
+}

@@ -1,0 +1,141 @@
+/** Members who forgot the passphrase: comparing the digits by voice, approving, refusing, and letting back in. */
+import { attest, digestOf, isAttested } from '../crypto/proof';
+import { missingGrants } from '../domain/circles';
+import type { Id } from '../domain/id';
+import { lostKeys } from '../domain/recovery';
+import type { Recovery } from '../domain/records';
+import { isSeated } from '../domain/roll';
+import { fail, ok, type Result } from '../domain/result';
+import { approvalFields, keysFields, recoveryFields } from '../domain/signed';
+import type { Write } from '../store/person';
+import { linkWrite } from '../sync/admission';
+import { pullAll } from '../sync/inbox';
+import { create, freshId, grantTo } from '../sync/outgoing';
+import { refuse } from '../sync/recovery';
+import { connect } from '../sync/remote';
+import { readTrust } from '../sync/trust';
+import { ownHand } from './author';
+import { digitsOf } from './digits';
+import { ring } from './engine';
+import { device, here, unlocked } from './here';
+import { asCoordinator, order, type TeamError } from './team';
+
+export type RecoveryLine = {
+	id: Id;
+	user: Id;
+	name: string;
+	/** ms */
+	at: number;
+	/** What the person reads aloud. */
+	digits: string;
+	/** How many have approved. */
+	approvals: number;
+	/** This person has. */
+	approved: boolean;
+	/** The new keys are there, and this person has compared them: a coordinator lets them back in. */
+	isDone: boolean;
+};
+
+/** What waits for somebody in this team, oldest first. What is not signed with the keys it asks for is not shown. */
+export async function recoveries(team: Id): Promise<RecoveryLine[]> {
+	const now = await here();
+	const account = now && (await device.account(now.session.account));
+	if (!now || !account) return [];
+	const { store } = now;
+	const seats = (await device.roll(team))?.roll?.seats ?? {};
+	const lines: RecoveryLine[] = [];
+	const rows = await store.recoveries.filter((row) => row.team === team && row.refused === '').toArray();
+	for (const row of rows.sort((a, b) => a.rev - b.rev)) {
+		if (row.user === account.id || !(await isGenuine(account.instance, row))) continue;
+		const approvals = await store.approvals.where({ recovery: row.id }).toArray();
+		const approved = approvals.some(({ by }) => by === account.id);
+		const pin = await store.pins.get(row.user);
+		const seat = seats[row.user];
+		if (!seat || !isSeated(seat, Date.now())) continue;
+		const keys = await digestOf(keysFields(account.instance, row.user, row));
+		const isDone = row.done !== '';
+		// Once they are on the roll, or where this person cannot vouch for them, there is nothing to do here.
+		if (isDone && (seat.keys === keys || pin?.keys !== keys || pin.changed !== '')) continue;
+		lines.push({
+			...{ id: row.id, user: row.user, name: pin?.name ?? '', at: Date.parse(row.created.replace(' ', 'T')) },
+			digits: digitsOf(await digestOf(recoveryFields(account.instance, row))),
+			...{ approvals: approvals.length, approved, isDone }
+		});
+	}
+	return lines;
+}
+
+/** The digits were the same by voice: these new keys are that person's. */
+export async function approve(id: Id): Promise<Result<undefined, TeamError>> {
+	const now = await unlocked();
+	const hand = now && (await ownHand(now));
+	const account = now && (await device.account(now.session.account));
+	const row = await now?.store.recoveries.get(id);
+	if (!now || !hand || !account) return fail({ kind: 'locked' });
+	if (!row || !(await isGenuine(account.instance, row))) return fail({ kind: 'not_trusted' });
+	const proof = await attest(hand.key, 'approval', approvalFields(account.instance, row));
+	const remote = connect(location.origin, now.session.token);
+	const outcome = await remote.write([
+		create('approvals', { id: freshId(), recovery: id, by: hand.user, proof })
+	]);
+	if (outcome.is === 'unreachable' || (await pullAll(now.store, remote)))
+		return fail({ kind: 'unreachable' });
+	ring();
+	// An answer that was lost: then it is there already.
+	const mine = await now.store.approvals.where({ recovery: id }).toArray();
+	return mine.some(({ by }) => by === hand.user) ? ok(undefined) : fail({ kind: 'refused' });
+}
+
+/** Nobody asked for it who may: by the person on another device, or by a coordinator. */
+export async function refuseRecovery(id: Id): Promise<Result<undefined, TeamError>> {
+	const now = await here();
+	if (!now) return fail({ kind: 'locked' });
+	if (!(await refuse(id, now.session.token))) return fail({ kind: 'unreachable' });
+	await pullAll(now.store, connect(location.origin, now.session.token));
+	ring();
+	return ok(undefined);
+}
+
+/**
+ * Writes the new keys on the roll, and grants anew what was granted to the old ones. The link comes last: until it is
+ * there, all of it can be done again, and what was granted already is not granted twice.
+ */
+export async function letBack(id: Id): Promise<Result<undefined, TeamError>> {
+	const done = await asCoordinator(
+		async ({ store }) => (await store.recoveries.get(id))?.team,
+		async ({ now, roll, me, identities }) => {
+			const row = await now.store.recoveries.get(id);
+			const trust = await readTrust(now.store, await device.rolls());
+			const pin = row && trust.pins.get(row.user);
+			const seat = row && roll.seats[row.user];
+			const at = Date.now();
+			if (!row || !pin || pin.changed !== '' || !seat || !isSeated(seat, at)) return null;
+			if (pin.recipient !== row.recipient || pin.verifier !== row.verifier) return null;
+
+			const circles = missingGrants(trust.ring, roll, at).filter(({ user }) => user === row.user);
+			const cases = lostKeys(trust.ring, row.user, row.done);
+			const writes: Write[] = [];
+			for (const key of [...circles.map((one) => one.key), ...cases.map((one) => one.id)]) {
+				const identity = await identities(key);
+				if (!identity) continue;
+				const grant = await grantTo({ user: row.user }, pin.recipient, key, { identity }, me.hand);
+				writes.push(create('grants', grant));
+			}
+			const { keys, verifier } = pin;
+			const { role, until } = seat;
+			const act = { do: 'admit' as const, user: row.user, keys, verifier, role, until, met: false };
+			const link = seat.keys === keys ? [] : [(await linkWrite(roll, act, me.hand, at)).write];
+			const batches: Write[][] = [];
+			for (let from = 0; from < writes.length; from += BATCH) batches.push(writes.slice(from, from + BATCH));
+			return [...batches, link].filter((batch) => batch.length > 0);
+		}
+	);
+	const team = (await (await here())?.store.recoveries.get(id))?.team;
+	return done.ok && team ? order(team) : done;
+}
+
+/** The server takes 50 writes at once. */
+const BATCH = 40;
+
+const isGenuine = (instance: string, row: Recovery): Promise<boolean> =>
+	isAttested(row.verifier, 'recovery', recoveryFields(instance, row), row.proof);

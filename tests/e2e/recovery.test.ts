@@ -1,0 +1,142 @@
+/** Forgetting the passphrase: asked on a new device, compared by voice, refused or approved, and reading again. */
+import { expect, test, type Page } from '@playwright/test';
+import { fillAlert, openBrowser, PHONE, setStage, signIn, TABLET, type Browser, type Stage } from './stage';
+
+let stage: Stage;
+test.beforeAll(async () => {
+	stage = await setStage(undefined, { HEED_RECOVERY_DELAY_MINUTES: '0' });
+});
+test.afterAll(() => stage.close());
+test.setTimeout(240_000);
+
+const digitsOn = async (page: Page): Promise<string> =>
+	(await page.locator('.digits [aria-hidden]').allTextContents()).join(' ');
+
+/** A second member, so that two can approve. */
+async function letGerdaIn(desk: Page): Promise<Browser> {
+	const gerda = await openBrowser(PHONE);
+	await desk.goto(`${stage.server.url}/team/invite`);
+	await gerda.page.goto(await desk.getByLabel('Join link', { exact: true }).inputValue());
+	await gerda.page.getByRole('radio', { name: 'I work in this team' }).check();
+	await gerda.page.getByLabel('Your name').fill('Gerda');
+	await gerda.page.getByLabel('User name').fill('gerda');
+	await gerda.page.getByLabel('I have written it down').check();
+	await gerda.page.getByRole('button', { name: 'Join' }).click();
+	await gerda.page.getByText('You have asked').waitFor();
+	await desk.goto(`${stage.server.url}/team/members`);
+	await desk.getByRole('link', { name: 'Gerda' }).click();
+	await desk.getByRole('radio', { name: 'Compared by phone' }).check();
+	await desk.getByRole('radio', { name: /^Member/ }).check();
+	await desk.getByLabel('Agency').selectOption({ label: 'Municipality of Dunapart' });
+	await desk.getByRole('button', { name: 'Let in' }).click();
+	await gerda.page.getByText('You are in: team Dunapart').waitFor();
+	return gerda;
+}
+
+/** Asks for new keys, and says which passphrase will open them. */
+async function askForKeys(page: Page, login: string): Promise<string> {
+	await page.goto(`${stage.server.url}/sign-in`);
+	await page.getByRole('link', { name: 'Passphrase forgotten?' }).click();
+	await page.getByLabel('User name').fill(login);
+	const passphrase = (await page.locator('ol.card li').allTextContents())
+		.map((word) => word.trim())
+		.join(' ');
+	await page.getByLabel('I have written it down').check();
+	await page.getByRole('button', { name: 'Ask for new keys' }).click();
+	await page.getByRole('heading', { name: 'You have asked for new keys' }).waitFor();
+	return passphrase;
+}
+
+async function approve(page: Page, digits: string): Promise<void> {
+	await page.goto(`${stage.server.url}/team/members`);
+	await page.getByRole('link', { name: /^Cora.*Compare the digits on the phone/ }).click();
+	await page.getByRole('heading', { name: 'New keys for Cora?' }).waitFor();
+	expect(await digitsOn(page)).toBe(digits);
+	await page.getByRole('button', { name: 'The digits are the same' }).click();
+	await page.getByText('You have approved').waitFor();
+}
+
+test('a forgotten passphrase: refused by the person, then approved by two, and everything reads again', async () => {
+	const { url } = stage.server;
+	const { Cora, Eszter } = stage.people;
+	const desk = await openBrowser(TABLET);
+	await signIn(desk.page, url, Eszter);
+	const gerda = await letGerdaIn(desk.page);
+
+	// Her old phone: an alert of her own, and a draft that nobody else has.
+	const old = await openBrowser(PHONE);
+	await signIn(old.page, url, Cora);
+	await old.page.goto(`${url}/alert/new`);
+	await fillAlert(old.page, { place: 'Dunapart', when: 'today', story: 'A sticker at the tram.' });
+	await old.page.getByRole('button', { name: 'Send' }).click();
+	await expect(old.page.getByText('It has arrived').first()).toBeVisible();
+	await old.page.goto(`${url}/alert/new`);
+	await old.page.getByLabel('What happened?').fill('Only on this phone.');
+	await expect(old.page.getByText('Saved on this phone')).toBeVisible();
+	await old.page.goto(`${url}/`);
+
+	const phone = await openBrowser(PHONE);
+	await askForKeys(phone.page, 'cora');
+	await expect(old.page.getByText('Somebody asks for new keys for your account.')).toBeVisible();
+	await old.page.getByRole('button', { name: 'It was not me: refuse' }).click();
+	await expect(old.page.getByText('Somebody asks for new keys for your account.')).toHaveCount(0);
+	await phone.page.reload();
+	await expect(phone.page.getByText('This was refused')).toBeVisible();
+	await phone.page.getByRole('button', { name: 'Ask again' }).click();
+
+	const passphrase = await askForKeys(phone.page, 'Cora');
+	const digits = await digitsOn(phone.page);
+	expect(digits).toMatch(/^(\d{5} ){5}\d{5}$/);
+	// What was asked stays on the device.
+	await phone.page.reload();
+	await phone.page.getByRole('heading', { name: 'You have asked for new keys' }).waitFor();
+	expect(await digitsOn(phone.page)).toBe(digits);
+
+	await approve(gerda.page, digits);
+	await expect(phone.page.getByText('Approved: 1 of 2')).toBeVisible();
+	await approve(desk.page, digits);
+	await phone.page.getByRole('heading', { name: 'You have new keys' }).waitFor();
+	await phone.page.getByRole('link', { name: 'Sign in' }).click();
+	await signIn(phone.page, url, { ...Cora, passphrase });
+	await expect(phone.page.getByText('still has to let you back in')).toBeVisible();
+
+	await desk.page.goto(`${url}/team/members`);
+	await desk.page.getByRole('link', { name: /^Cora.*let back in/ }).click();
+	await desk.page.getByRole('button', { name: 'Let back in' }).click();
+	await expect(desk.page.getByRole('link', { name: /^Cora/ })).toContainText('Vouched for by Eszter');
+	// For somebody who only reads the roll, too.
+	await gerda.page.goto(`${url}/team/members`);
+	await expect(gerda.page.getByRole('link', { name: /^Cora/ })).toContainText('Vouched for by Eszter');
+
+	await expect(phone.page.getByText('still has to let you back in')).toHaveCount(0);
+	await phone.page.goto(`${url}/`);
+	await phone.page.getByRole('link', { name: /A sticker at the tram/ }).click();
+	await expect(phone.page.getByText('A sticker at the tram.').last()).toBeVisible();
+	await phone.page.goto(`${url}/team`);
+	await phone.page.locator('a[data-case]').filter({ hasNotText: 'tram' }).first().click();
+	const room = phone.page.getByRole('list', { name: 'Conversation' });
+	await expect(room.getByText('Na przystanku przed szkołą')).toBeVisible();
+	await phone.page.getByLabel('Your message').fill('I am back.');
+	await phone.page.getByRole('button', { name: 'Send' }).click();
+	await expect(room.getByText('I am back.')).toBeVisible();
+
+	await gerda.page.goto(`${url}/team`);
+	await gerda.page.locator('a[data-case]').filter({ hasNotText: 'tram' }).first().click();
+	await expect(gerda.page.getByText('I am back.').last()).toBeVisible();
+	await expect(gerda.page.getByText(/not authentic|not believed/)).toHaveCount(0);
+
+	// The old phone: the new passphrase opens the account, the old one the draft.
+	await old.page.goto(`${url}/sign-in`);
+	await signIn(old.page, url, { ...Cora, passphrase }, { worker: false });
+	await old.page.goto(`${url}/`);
+	await old.page.getByText('1 draft on this device opens only with your old passphrase.').waitFor();
+	await old.page.getByRole('link', { name: 'I remember the old passphrase' }).click();
+	await old.page.getByLabel('Passphrase', { exact: true }).fill('another one entirely');
+	await old.page.getByRole('button', { name: 'Open them' }).click();
+	await expect(old.page.getByText('This passphrase does not open it.')).toBeVisible();
+	await old.page.getByLabel('Passphrase', { exact: true }).fill(Cora.passphrase);
+	await old.page.getByRole('button', { name: 'Open them' }).click();
+	await old.page.getByRole('link', { name: /Only on this phone/ }).click();
+	await expect(old.page.getByLabel('What happened?')).toHaveValue('Only on this phone.');
+	await Promise.all([desk.close(), gerda.close(), old.close(), phone.close()]);
+});
