@@ -16,6 +16,11 @@ export function readSettings(env, { root, data }) {
 	if (env.HEED_WORK_BITS && !/^(\d|1\d|2[0-4])$/.test(env.HEED_WORK_BITS)) {
 		throw new Fault(`HEED_WORK_BITS is '${env.HEED_WORK_BITS}', but must be a whole number from 0 to 24.`);
 	}
+	if (env.HEED_RECOVERY_DELAY_MINUTES && !/^\d{1,6}$/.test(env.HEED_RECOVERY_DELAY_MINUTES)) {
+		throw new Fault(
+			`HEED_RECOVERY_DELAY_MINUTES is '${env.HEED_RECOVERY_DELAY_MINUTES}', but must be a whole number of minutes from 0 to 999999.`
+		);
+	}
 	const folder = env.HEED_DATA || data;
 	return {
 		port,

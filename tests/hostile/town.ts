@@ -82,7 +82,7 @@ export class Person {
 		const { store, device, remote, town } = this;
 		const trouble = await pullAll(store, remote);
 		if (trouble) throw new Error(`the pull failed: ${trouble.reason}`);
-		await bringTrust(store, device, remote, town.founding.instance, Date.now());
+		await bringTrust(store, device, remote, town.founding.instance, Date.now(), this.id);
 		await forgetLost(store, this.id);
 		await openNew(store, this.vault, this.id, await device.rolls());
 	}
@@ -202,8 +202,8 @@ export class Town {
 	founding!: Founding;
 	constructor(readonly server: Server) {}
 
-	static async open(): Promise<Town> {
-		const town = new Town(await startServer());
+	static async open(env: Record<string, string> = {}): Promise<Town> {
+		const town = new Town(await startServer({ env }));
 		await town.#listen();
 		const made = await makeFounding(FOUNDING(town.server), cheap, Date.now());
 		town.founding = made.founding;

@@ -54,6 +54,15 @@ test.each(['many', '-1', '25', '1.5', '018'])('HEED_WORK_BITS=%s is refused', (H
 	);
 });
 
+test.each(['soon', '-1', '1.5', '1000000'])(
+	'HEED_RECOVERY_DELAY_MINUTES=%s is refused',
+	(HEED_RECOVERY_DELAY_MINUTES) => {
+		expect(() => readSettings({ HEED_RECOVERY_DELAY_MINUTES }, { root: '/', data: 'data' })).toThrow(
+			/HEED_RECOVERY_DELAY_MINUTES is .* 0 to 999999/
+		);
+	}
+);
+
 test('a data folder that cannot be written is named', async () => {
 	const file = join(tempFolder(), 'file');
 	writeFileSync(file, '');
