@@ -20,6 +20,7 @@ export type { AudienceLine, Readership } from './app/readers';
 export type { Standing } from './app/standing';
 export type { MyRequest } from './app/request';
 export type { MyRecovery } from './app/recover';
+export type { PaperError } from './app/use-paper';
 export type { OwnRecovery } from './app/own-recovery';
 export type { RecoveryLine } from './app/recoveries';
 export type { Founded } from './app/session';
@@ -31,6 +32,7 @@ const readers = () => import('./app/readers');
 const joining = () => import('./app/join');
 const locking = () => import('./app/locking');
 const paper = () => import('./app/paper');
+const paperInUse = () => import('./app/use-paper');
 const phrase = () => import('./app/phrase');
 const recover = () => import('./app/recover');
 const recoveries = () => import('./app/recoveries');
@@ -91,6 +93,9 @@ export const app = {
 	offerPassphrase: async (...given: Parameters<Phrase['offer']>) => (await phrase()).offer(...given),
 	isPaperUnproven: async (...given: Parameters<Paper['isUnproven']>) => (await paper()).isUnproven(...given),
 	provePaper: async (...given: Parameters<Paper['provePaper']>) => (await paper()).provePaper(...given),
+
+	usePaper: async (...given: Parameters<Awaited<ReturnType<typeof paperInUse>>['usePaper']>) =>
+		(await paperInUse()).usePaper(...given),
 
 	checkLink: async (...given: Parameters<Joining['checkLink']>) => (await joining()).checkLink(...given),
 	join: async (...given: Parameters<Joining['join']>) => (await joining()).join(...given),

@@ -6,8 +6,10 @@ import {
 	create,
 	id,
 	NOW,
+	pullAll,
 	report,
 	sealed,
+	signIn,
 	signUpBody,
 	update,
 	upload,
@@ -774,6 +776,35 @@ describe('a grant', () => {
 		expect((await give('ana', key.id)).status).toBe(400);
 		expect((await give('eszter', key.id)).status).toBe(400);
 		expect((await give('eszter', world.recovery, world.circle.coordinators)).status).toBe(400);
+	});
+
+	test('of a circle key is taken by a coordinator from the printed key, and by nobody else', async () => {
+		const paper = await w.join(world, `paper${id()}`);
+		const take = (as: w.Someone, circle: keyof World['circle'], to = as) =>
+			create(world.server, as, 'grants', w.aGrant(as, world.circle[circle], { user: to.id }));
+		for (const circle of ['members', 'police', 'coordinators'] as const)
+			expect((await take(paper, circle)).status, circle).toBe(400);
+		const shown = { team: world.team, ticket: world.ticket, membership: id() };
+		await w.mustBe(200, call(world.server, 'POST', '/api/heed/recover/team', { as: paper, body: shown }));
+		// Before it is in the own hand, it is not passed on.
+		expect((await take(paper, 'members', world.cora)).status).toBe(400);
+		expect((await take(paper, 'police', world.dorin)).status).toBe(400);
+		for (const circle of ['members', 'police', 'coordinators'] as const)
+			expect((await take(paper, circle)).status, circle).toBe(200);
+		expect((await take(paper, 'members', world.cora)).status).toBe(200);
+
+		const own = w.aGrant(paper, world.recovery, { user: paper.id });
+		expect((await create(world.server, paper, 'grants', own)).status).toBe(400);
+		const { key } = await report(world, world.ana);
+		const thread = w.aGrant(world.dorin, key.id, { user: world.dorin.id });
+		expect((await create(world.server, world.dorin, 'grants', thread)).status).toBe(400);
+		const ended = (await pullAll(world.server, paper)).rows.memberships?.find((row) => row.user === paper.id);
+		await w.mustBe(
+			200,
+			update(world.server, world.eszter, 'memberships', String(ended?.id), { ended: w.NOW })
+		);
+		const back = await signIn(world.server, paper.account);
+		expect((await take(back, 'members')).status).toBe(400);
 	});
 
 	test('of the recovery key is given to nobody', async () => {

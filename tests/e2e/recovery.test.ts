@@ -1,6 +1,18 @@
 /** Forgetting the passphrase: asked on a new device, compared by voice, refused or approved, and reading again. */
 import { expect, test, type Page } from '@playwright/test';
-import { fillAlert, openBrowser, PHONE, setStage, signIn, TABLET, type Browser, type Stage } from './stage';
+import { startServer } from '../server';
+import {
+	APP,
+	fillAlert,
+	openBrowser,
+	PHONE,
+	setStage,
+	signIn,
+	TABLET,
+	waitUntilInstalled,
+	type Browser,
+	type Stage
+} from './stage';
 
 let stage: Stage;
 test.beforeAll(async () => {
@@ -139,4 +151,91 @@ test('a forgotten passphrase: refused by the person, then approved by two, and e
 	await old.page.getByRole('link', { name: /Only on this phone/ }).click();
 	await expect(old.page.getByLabel('What happened?')).toHaveValue('Only on this phone.');
 	await Promise.all([desk.close(), gerda.close(), old.close(), phone.close()]);
+});
+
+test('the words on the paper bring the keys back to somebody new, and everybody sees how', async () => {
+	const server = await startServer({ publicDir: APP });
+	const desk = await openBrowser(TABLET);
+	await desk.page.goto(`${server.url}/found`);
+	await desk.page.getByLabel('One-time code').fill(server.env.HEED_FOUNDING_CODE ?? '');
+	await desk.page.getByLabel('Your name').fill('Eszter');
+	await desk.page.getByLabel('User name').fill('eszter');
+	await desk.page.getByLabel('Name of the team').fill('Dunapart');
+	await desk.page.getByLabel('Municipality or district').fill('Dunapart');
+	await desk.page.getByLabel('Country').selectOption('HU');
+	await desk.page.getByLabel('Name of the agency').fill('Town hall');
+	await desk.page.getByLabel('Sector').selectOption('municipality');
+	await desk.page.getByLabel('I have written it down').check();
+	await desk.page.getByRole('button', { name: 'Found the team' }).click();
+	await desk.page.getByRole('heading', { name: 'The recovery key of your team' }).waitFor();
+	const words = await desk.page.locator('ol.numbered li > span:last-child').allTextContents();
+	await desk.page.getByRole('button', { name: 'I will do this later' }).click();
+	const link = await desk.page.getByLabel('Join link', { exact: true }).inputValue();
+	await waitUntilInstalled(desk.page);
+	await desk.page.goto(`${server.url}/alert/new`);
+	await fillAlert(desk.page, { place: 'Dunapart', when: 'today', story: 'Written before the loss.' });
+	await desk.page.getByRole('button', { name: 'Send' }).click();
+	await expect(desk.page.getByText('It has arrived').first()).toBeVisible();
+
+	const phone = await openBrowser(PHONE);
+	await phone.page.goto(link);
+	await phone.page.getByRole('radio', { name: 'I write alerts' }).check();
+	await phone.page.getByLabel('Your name').fill('Ildikó');
+	await phone.page.getByLabel('User name').fill('ildiko');
+	await phone.page.getByLabel('I have written it down').check();
+	await phone.page.getByRole('button', { name: 'Join' }).click();
+	await phone.page.getByRole('link', { name: 'New alert' }).waitFor();
+	await waitUntilInstalled(phone.page);
+	await phone.page.goto(`${server.url}/recover`);
+	await phone.page.getByRole('link', { name: 'Use the printed recovery key' }).click();
+	const all = phone.page.getByLabel('All 14 words, in their order');
+	const use = phone.page.getByRole('button', { name: 'Bring the keys back' });
+	await use.click();
+	await expect(phone.page.getByText('Please fill this in.')).toBeVisible();
+	await all.fill(words.slice(1).join(' '));
+	await use.click();
+	await expect(phone.page.getByText('Words typed: 13 of 14.')).toBeVisible();
+	await all.fill(words.with(2, 'qqqqqq').join(' '));
+	await use.click();
+	await expect(phone.page.getByText('Word 3 is none that the paper can have.')).toBeVisible();
+	await all.fill(words.map((word, i) => `${i + 1}. ${word.toUpperCase()},`).join('\n'));
+	await use.click();
+	await phone.page.getByRole('heading', { name: 'You coordinate the team Dunapart' }).waitFor();
+	await phone.page.getByRole('link', { name: 'To the team' }).click();
+	const line = (page: Page) => page.getByRole('link', { name: /^Ildikó/ });
+	await expect(line(phone.page)).toContainText('Came back with the printed key');
+	await phone.page.goto(`${server.url}/team`);
+	await phone.page.locator('a[data-case]').first().click();
+	await expect(phone.page.getByText('Written before the loss.').last()).toBeVisible();
+
+	// The one who was there sees it, and reads what the newcomer writes as genuine.
+	await phone.page.getByLabel('Your message').fill('I found the paper.');
+	await phone.page.getByRole('button', { name: 'Send' }).click();
+	await desk.page.goto(`${server.url}/team/members`);
+	await expect(line(desk.page)).toContainText('Came back with the printed key');
+	await expect(desk.page.getByRole('link', { name: /^Eszter/ })).toContainText('Founded the team');
+	await desk.page.goto(`${server.url}/team`);
+	await desk.page.locator('a[data-case]').first().click();
+	await expect(desk.page.getByText('I found the paper.').last()).toBeVisible();
+
+	// A coordinator now like any other: lets somebody in, who reads what was there.
+	const other = await openBrowser(PHONE);
+	await other.page.goto(link);
+	await other.page.getByRole('radio', { name: 'I work in this team' }).check();
+	await other.page.getByLabel('Your name').fill('Jana');
+	await other.page.getByLabel('User name').fill('jana');
+	await other.page.getByLabel('I have written it down').check();
+	await other.page.getByRole('button', { name: 'Join' }).click();
+	await other.page.getByText('You have asked').waitFor();
+	await phone.page.goto(`${server.url}/team/members`);
+	await phone.page.getByRole('link', { name: 'Jana' }).click();
+	await phone.page.getByRole('radio', { name: 'Compared by phone' }).check();
+	await phone.page.getByRole('radio', { name: /^Member/ }).check();
+	await phone.page.getByLabel('Agency').selectOption({ label: 'Town hall' });
+	await phone.page.getByRole('button', { name: 'Let in' }).click();
+	await other.page.getByRole('link', { name: 'To the team' }).click();
+	await other.page.locator('a[data-case]').first().click();
+	await expect(other.page.getByText('Written before the loss.').last()).toBeVisible();
+	await Promise.all([desk.close(), phone.close(), other.close()]);
+	await server.stop();
 });

@@ -31,7 +31,7 @@ const ENDED = '2026-11-18 12:00:00.000Z';
 
 const seat = (user: string, role: Role, more: Partial<Seat> = {}): Seat => ({
 	...{ user, keys: '', verifier: '', role, roles: [role], until: 0, met: false, by: ESZTER, at: NOON },
-	...{ left: 0, earlier: [] },
+	...{ left: 0, earlier: [], paper: false },
 	...more
 });
 
@@ -299,6 +299,55 @@ describe('the keys of a case', () => {
 		expect(newestKey([first, second], 'reporter')).toBe(second);
 		expect(newestKey([{ ...first, ended: ENDED }], 'reporter')?.id).toBe(THREAD);
 		expect(newestKey([first, second], 'team')).toBeNull();
+	});
+});
+
+describe('the printed key', () => {
+	const PAPER = idOf('paper');
+	const spare = { key: PAPER, recipient: '', verifier: '' };
+	const withPaper = (...seats: Seat[]): Roll => ({ ...rollWith(seats), spare });
+	const given = [grant('members', ESZTER, { user: ESZTER }), grant('members', ESZTER, { via: PAPER })];
+	const bell = (giver: string, to = giver) => grant('members', giver, { user: to });
+
+	test('makes whoever came back with it a giver of the circles that were granted to it', () => {
+		const roll = withPaper(seat(ANA, 'coordinator', { paper: true }));
+		const [own, others] = [bell(ANA), bell(ANA, CORA)];
+		const ring = ringOf([members()], [...given, own, others], [roll]);
+		expect(genuineGrants(ring, members())).toEqual([...given, own, others]);
+		expect(isHolder(ring, members(), ANA)).toBe(true);
+	});
+
+	test.for<[string, Roll, Grant[]]>([
+		['a coordinator who did not use it', withPaper(seat(ANA, 'coordinator')), given],
+		['somebody who is not on the roll', withPaper(), given],
+		[
+			'somebody who had left before that generation was made',
+			withPaper(seat(ANA, 'coordinator', { paper: true, left: 2 })),
+			given
+		],
+		['a team without one', rollWith([seat(ANA, 'coordinator', { paper: true })]), given],
+		[
+			'a key that was never granted to it',
+			withPaper(seat(ANA, 'coordinator', { paper: true })),
+			given.slice(0, 1)
+		],
+		[
+			'a grant to it by somebody who does not hold the key',
+			withPaper(seat(ANA, 'coordinator', { paper: true })),
+			[...given.slice(0, 1), grant('members', ANA, { via: PAPER })]
+		]
+	])('makes no giver of %s', ([, roll, some]) => {
+		const ring = ringOf([members()], [...some, bell(ANA), bell(ANA, STRANGER)], [roll]);
+		expect(genuineGrants(ring, members()).map(({ giver }) => giver)).not.toContain(ANA);
+		expect(isHolder(ring, members(), STRANGER)).toBe(false);
+	});
+
+	test('of one team opens nothing of another', () => {
+		const theirs: Roll = {
+			...{ ...withPaper(seat(ANA, 'coordinator', { paper: true })), team: idOf('theirs'), circles: [] }
+		};
+		const ring = ringOf([members()], [...given, bell(ANA)], [{ ...rollWith(), spare }, theirs]);
+		expect(isHolder(ring, members(), ANA)).toBe(false);
 	});
 });
 

@@ -117,6 +117,18 @@ describe('what a roll says', () => {
 		});
 	});
 
+	test('says who came back with the printed key, also after new keys or another role', async () => {
+		const other = await again();
+		await other.admit(cora, 'expert', eszter);
+		expect(other.roll.seats[cora.id]?.paper).toBe(false);
+		const act = { do: 'admit' as const, ...(await publicKeys(cora)), role: 'coordinator' as const };
+		await other.write({ ...act, until: 0, met: false }, paper, { hand: 'spare', by: cora.id });
+		expect(other.roll.seats[cora.id]).toMatchObject({ paper: true, role: 'coordinator', by: cora.id });
+		await other.admit(cora, 'expert', eszter);
+		expect(other.roll.seats[cora.id]).toMatchObject({ paper: true, role: 'expert', by: eszter.id });
+		expect(await follow(other.links)).toEqual({ ok: true, value: other.roll });
+	});
+
 	test('a guest is seated until the last moment, and not after', () => {
 		const seat = chain.roll.seats[frieda.id];
 		expect(seat && isSeated(seat, NOON - 1)).toBe(true);

@@ -30,8 +30,10 @@ export type Member = {
 	met: boolean;
 	/** Who let this person in, and stands for it; '' while that name is not here. */
 	by: string;
-	/** Nobody did: founded the team, or came back with the printed key. */
+	/** Nobody did: founded the team. */
 	byItself: boolean;
+	/** Nor here: came back with the printed key. */
+	byPaper: boolean;
 	/** What the server shows is not what the roll has: nothing is sealed to this person until that is cleared up. */
 	changed: boolean;
 	/** Thirty digits that both sides can read to each other. */
@@ -263,7 +265,8 @@ function member(seat: Seat, pin: Pin | undefined, agency: string, by: string): M
 		until,
 		met,
 		by,
-		byItself: seat.by === user,
+		byItself: seat.by === user && !seat.paper,
+		byPaper: seat.by === user && seat.paper,
 		// Who has not come with a pull yet is not somebody whose keys changed.
 		changed: pin !== undefined && pin.changed !== '',
 		digits: digitsOf(keys)

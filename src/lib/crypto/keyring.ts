@@ -44,6 +44,22 @@ export function keyring(
 	return once(async (key) => (await own(key)) ?? find(key, ({ via }) => own(via)));
 }
 
+/** The identity that opens `key`, by a grant to the key `via`, whose identity is at hand; null as above. */
+export async function identityVia(
+	key: string,
+	via: string,
+	identity: string,
+	{ keys, grants }: Ring
+): Promise<string | null> {
+	const recipient = keys.get(key)?.recipient;
+	for (const grant of grants) {
+		if (grant.key !== key || grant.via !== via || grant.ended || !grant.sealed) continue;
+		const found = await openGrant(grant, identity);
+		if (found && found.recipient === recipient) return found.identity;
+	}
+	return null;
+}
+
 /** Asked again, also while the first answer is on its way, it is asked once. */
 function once<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
 	const asked = new Map<string, Promise<T>>();

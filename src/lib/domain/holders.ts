@@ -123,7 +123,8 @@ export function genuineGrants(ring: Ring, key: Key): Grant[] {
 		const more = all.filter(
 			(grant) =>
 				!genuine.includes(grant) &&
-				(grant.giver === key.maker || genuine.some((held) => reaches(ring, held, grant.giver)))
+				(grant.giver === key.maker ||
+					genuine.some((held) => reaches(ring, held, grant.giver) || reachesByPaper(ring, held, grant.giver)))
 		);
 		genuine.push(...more);
 		added = more.length > 0;
@@ -139,6 +140,17 @@ function reaches(ring: Ring, { user, via }: Grant, person: string): boolean {
 	if (!found || !seat) return false;
 	const stayed = seat.left === 0 || seat.left > found.circle.seq;
 	return stayed && seat.roles.some((role) => CIRCLES_OF[role].includes(found.circle.name));
+}
+
+/**
+ * A circle's key that was granted to the printed one came to whoever has shown on the roll to hold the paper, and had
+ * not left before that generation was made.
+ */
+function reachesByPaper(ring: Ring, { key, via }: Grant, person: string): boolean {
+	const found = circleOf(ring, key);
+	const seat = found?.roll.seats[person];
+	if (!found || !seat?.paper || via === '' || found.roll.spare?.key !== via) return false;
+	return seat.left === 0 || seat.left > found.circle.seq;
 }
 
 const byRev = (a: Key, b: Key): number => (a.rev || Infinity) - (b.rev || Infinity) || (a.id < b.id ? -1 : 1);

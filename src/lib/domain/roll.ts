@@ -54,6 +54,8 @@ export type Seat = {
 	left: number;
 	/** Verifiers of keys that were replaced. */
 	earlier: readonly string[];
+	/** Came back with the printed key, this time or before: and so could open what was granted to it. */
+	paper: boolean;
 };
 export type CircleKey = { key: Id; name: Circle; recipient: string; seq: number };
 
@@ -101,7 +103,7 @@ export function signerOf(roll: Roll | null, link: Link): Result<string, Break> {
 
 /** The roll with one more link, whose signature was checked. `head` is the link's digest. */
 export function withLink(roll: Roll | null, link: Link, head: string): Roll {
-	const { act, team, seq, at, by } = link;
+	const { act, team, seq, at, by, hand } = link;
 	const base: Roll = roll ?? {
 		team,
 		instance: team,
@@ -120,7 +122,7 @@ export function withLink(roll: Roll | null, link: Link, head: string): Roll {
 			const role = 'coordinator' as const;
 			const seat: Seat = {
 				...{ user, keys, verifier, role, roles: [role], until: 0, met: true },
-				...{ by, at, left: 0, earlier: [] }
+				...{ by, at, left: 0, earlier: [], paper: false }
 			};
 			return { ...next, instance: act.instance, name: act.name, seats: { [user]: seat } };
 		}
@@ -131,7 +133,8 @@ export function withLink(roll: Roll | null, link: Link, head: string): Roll {
 			const earlier = [...(old?.earlier ?? []), ...(old ? [old.verifier] : [])];
 			const seat: Seat = {
 				...{ user, keys, verifier, role, roles, until, met, by, at, left: 0 },
-				earlier: [...new Set(earlier)].filter((one) => one !== verifier)
+				earlier: [...new Set(earlier)].filter((one) => one !== verifier),
+				paper: hand === 'spare' || (old?.paper ?? false)
 			};
 			return { ...next, seats: { ...base.seats, [user]: seat } };
 		}

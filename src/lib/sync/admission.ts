@@ -3,7 +3,7 @@ import type { Hand } from '../crypto/hand';
 import { digestOf } from '../crypto/proof';
 import { writeLink } from '../crypto/roll';
 import type { Circle, Role } from '../domain/lists';
-import { CIRCLES_OF, type Act, type Roll } from '../domain/roll';
+import { CIRCLES_OF, type Act, type Link, type Roll } from '../domain/roll';
 import { keysFields } from '../domain/signed';
 import type { Write } from '../store/person';
 import { create, freshId, grantTo } from './outgoing';
@@ -37,14 +37,15 @@ export async function makeAdmission(
 	return { writes, roll: next.roll };
 }
 
-/** The next link of a roll, ready to be sent. */
+/** The next link of a roll, ready to be sent. With the printed key's hand, `of` says so. */
 export async function linkWrite(
 	roll: Roll,
 	act: Act,
 	hand: Hand,
-	now: number
+	now: number,
+	of: Link['hand'] = 'own'
 ): Promise<{ write: Write; roll: Roll }> {
-	const { link, roll: next } = await writeLink(roll, roll.team, act, hand.user, hand.key, now);
+	const { link, roll: next } = await writeLink(roll, roll.team, act, hand.user, hand.key, now, of);
 	const row = { id: freshId(), team: roll.team, seq: next.seq, by: hand.user, ...link };
 	return { write: create('roll', row), roll: next };
 }

@@ -89,8 +89,19 @@ export const withdraw = async (who: { id: string; auth: string }): Promise<boole
 export const refuse = async (id: string, token: string): Promise<boolean> =>
 	(await post('refuse', { id }, { Authorization: token }))?.status === 204;
 
+/** Shows the printed key's ticket: whoever has it becomes a coordinator of the team. */
+export async function takeOver(
+	body: { team: string; ticket: string; membership: string },
+	token: string
+): Promise<'done' | 'wrong' | 'paused' | 'unreachable'> {
+	const answer = await post('team', body, { Authorization: token });
+	if (answer?.status === 200) return 'done';
+	if (answer?.status === 403) return 'wrong';
+	return answer?.status === 429 ? 'paused' : 'unreachable';
+}
+
 async function post(
-	step: 'ask' | 'finish' | 'withdraw' | 'refuse',
+	step: 'ask' | 'finish' | 'withdraw' | 'refuse' | 'team',
 	body: Record<string, unknown>,
 	headers: Record<string, string> = {}
 ): Promise<Response | null> {
