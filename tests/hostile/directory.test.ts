@@ -2,7 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { attest, digestOf, signingKey } from '../../src/lib/crypto/proof';
 import { writeLink } from '../../src/lib/crypto/roll';
-import { namesOf } from '../../src/lib/domain/holders';
+import { CIRCLES } from '../../src/lib/domain/lists';
+import { personsOf } from '../../src/lib/domain/parties';
 import { isSeated, type Act, type Link } from '../../src/lib/domain/roll';
 import { cardFields, keysFields } from '../../src/lib/domain/signed';
 import { readerFor } from '../../src/lib/sync/audience';
@@ -298,8 +299,8 @@ describe('the accounts', () => {
 		await town.writes('create', 'memberships', { id, team, user: mallory.id, role: 'coordinator' });
 		await eszter.pull();
 		const { ring } = await eszter.trust();
-		const circles = (['members', 'police', 'coordinators'] as const).map((name) => ({ team, name }));
-		const readers = namesOf(ring, { persons: [], circles }, Date.now());
+		const circles = CIRCLES.map((circle) => ({ team, circle }));
+		const readers = personsOf(ring.rolls, circles, Date.now());
 		await town.writes('delete', 'memberships', { id });
 		return readers.includes(mallory.id);
 	});

@@ -6,12 +6,11 @@ import {
 	genuineGrants,
 	isHolder,
 	keysOf,
-	namesOf,
 	newestKey,
-	readersOf,
 	type Ring
 } from '../../src/lib/domain/holders';
 import { AUDIENCES, type Audience, type Circle, type Role } from '../../src/lib/domain/lists';
+import { partiesOf, personsOf } from '../../src/lib/domain/parties';
 import type { Grant, Key } from '../../src/lib/domain/records';
 import type { Roll, Seat } from '../../src/lib/domain/roll';
 import { idOf, INSTANCE, NOON, TEAM } from './people';
@@ -83,6 +82,9 @@ const ringOf = (keys: Key[], grants: Grant[], rolls: Roll[] = [rollWith()]): Rin
 	rolls: new Map(rolls.map((one) => [one.team, one]))
 });
 
+/** Everybody who reads, one by one. */
+const readers = (ring: Ring, one: Key) => personsOf(ring.rolls, partiesOf(ring, one, NOON), NOON);
+
 describe('who holds a key', () => {
 	test('its maker, whom it was granted to, and the members of a circle it was granted to', () => {
 		const one = thread();
@@ -119,14 +121,25 @@ describe('who holds a key', () => {
 		expect(genuineGrants(ring, one).map(({ giver }) => giver)).toEqual([ANA, ANA]);
 	});
 
-	test('whoever held it stays a holder when the grant has ended, and is no reader any more', () => {
+	test('whoever held it stays a holder, and is shown as a reader, though the server says that the grant has ended', () => {
 		const one = thread();
-		const grants = [...opened(), grant('thread', ANA, { user: FRIEDA }, { ended: ENDED })];
+		const grants = [...opened(), grant('thread', ANA, { user: STRANGER }, { ended: ENDED })];
 		const ring = ringOf([one, members()], grants);
-		expect(isHolder(ring, one, FRIEDA)).toBe(true);
-		expect(readersOf(ring, one)).toEqual({
-			...{ persons: [ANA], circles: [{ team: TEAM, name: 'members' }] }
-		});
+		expect(isHolder(ring, one, STRANGER)).toBe(true);
+		expect(partiesOf(ring, one, NOON)).toContainEqual({ user: STRANGER });
+	});
+
+	test('who made it is shown as a reader, granted or not', () => {
+		const one = key('room', 'team', FRIEDA);
+		const to = (more: Grant[]) => partiesOf(ringOf([one], more), one, NOON - 1);
+		expect(to([grant('room', FRIEDA, { via: MEMBERS })])).toEqual([
+			{ team: TEAM, circle: 'members' },
+			{ user: FRIEDA }
+		]);
+		expect(to([grant('room', FRIEDA, { user: FRIEDA })])).toEqual([{ user: FRIEDA }]);
+		const own = { ...one, maker: CORA };
+		const ring = ringOf([own], [grant('room', CORA, { via: MEMBERS })]);
+		expect(partiesOf(ring, own, NOON)).toEqual([{ team: TEAM, circle: 'members' }]);
 	});
 
 	test('the police only where it was opened to their circle, and then no expert by that', () => {
@@ -134,10 +147,10 @@ describe('who holds a key', () => {
 		const ring = ringOf([one], [grant('room', ESZTER, { via: POLICE })]);
 		expect(isHolder(ring, one, DORIN)).toBe(true);
 		expect(isHolder(ring, one, CORA)).toBe(false);
-		expect(namesOf(ring, readersOf(ring, one), NOON)).toEqual([ESZTER, DORIN]);
+		expect(readers(ring, one)).toEqual([ESZTER, DORIN]);
 		const toMembers = ringOf([one], [grant('room', ESZTER, { via: MEMBERS })]);
 		expect(isHolder(toMembers, one, DORIN)).toBe(false);
-		expect(namesOf(toMembers, readersOf(toMembers, one), NOON)).toEqual([ESZTER, CORA, BARTEK]);
+		expect(readers(toMembers, one)).toEqual([ESZTER, CORA, BARTEK]);
 	});
 
 	test('a circle is whose roll has its key: a key that no roll knows opens nothing', () => {
@@ -145,7 +158,7 @@ describe('who holds a key', () => {
 		const ring = ringOf([one], [grant('thread', ANA, { via: idOf('unknown') })]);
 		expect(circleOf(ring, idOf('unknown'))).toBeNull();
 		expect(isHolder(ring, one, CORA)).toBe(false);
-		expect(readersOf(ring, one)).toEqual({ persons: [], circles: [] });
+		expect(partiesOf(ring, one, NOON)).toEqual([{ user: ANA }]);
 	});
 });
 
@@ -189,7 +202,7 @@ describe('generations of a circle', () => {
 		const one = key('room', 'team', ESZTER);
 		const here = (roll: Roll) => {
 			const some = ringOf([one], [grant('room', ESZTER, { via: MEMBERS })], [roll]);
-			return namesOf(some, readersOf(some, one), NOON);
+			return readers(some, one);
 		};
 		expect(here(leaver(10))).toEqual([ESZTER, BARTEK]);
 		expect(here(rollWith([seat(CORA, 'expert', { until: NOON })]))).toEqual([ESZTER, BARTEK]);
@@ -200,7 +213,7 @@ describe('generations of a circle', () => {
 		const one = key('room', 'team', ESZTER);
 		const grants = [grant('room', ESZTER, { via: OLD }), grant('room', ESZTER, { via: NEW })];
 		const some = ringOf([one], grants, [rollWith([], [[NEW, 'members', 12]])]);
-		expect(readersOf(some, one).circles).toEqual([{ team: TEAM, name: 'members' }]);
+		expect(partiesOf(some, one, NOON)).toEqual([{ team: TEAM, circle: 'members' }]);
 	});
 });
 

@@ -3,9 +3,8 @@
  * person: only at keys and grants whose proofs were checked, and at the rolls that the device has followed.
  */
 import type { Id } from './id';
-import type { Circle } from './lists';
 import type { Grant, Key } from './records';
-import { CIRCLES_OF, isSeated, type CircleKey, type Roll } from './roll';
+import { CIRCLES_OF, type CircleKey, type Roll } from './roll';
 
 /**
  * Keys and grants whose makers' and givers' signatures were checked; rolls by their team. `founding`: keys whose case's
@@ -19,11 +18,6 @@ export type Ring = {
 	rolls: ReadonlyMap<string, Roll>;
 	teams: ReadonlyMap<string, Id>;
 };
-
-/** A circle as readers see it. */
-export type ReadingCircle = { team: Id; name: Circle };
-/** Everybody to whom a key is open now: persons by name, circles whole. */
-export type Readers = { persons: readonly Id[]; circles: readonly ReadingCircle[] };
 
 /** The roll that has this circle key as its own, and the key as the roll has it. */
 export function circleOf(ring: Pick<Ring, 'rolls'>, key: string): { roll: Roll; circle: CircleKey } | null {
@@ -87,31 +81,6 @@ export function isHolder(ring: Ring, key: Key, user: string): boolean {
 	return key.maker === user || genuineGrants(ring, key).some((grant) => reaches(ring, grant, user));
 }
 
-/** To whom the key is open now. */
-export function readersOf(ring: Ring, key: Key): Readers {
-	const live = genuineGrants(ring, key).filter(({ ended }) => ended === '');
-	const circles = live.flatMap(({ via }) => {
-		const found = via === '' ? null : circleOf(ring, via);
-		return found ? [{ team: found.roll.team, name: found.circle.name }] : [];
-	});
-	return {
-		persons: [...new Set(live.flatMap(({ user }) => (user === '' ? [] : [user])))],
-		circles: circles.filter(
-			(one, at) => circles.findIndex(({ team, name }) => team === one.team && name === one.name) === at
-		)
-	};
-}
-
-/** Everybody who reads under these, one by one, circles taken apart by their rolls. */
-export function namesOf(ring: Pick<Ring, 'rolls'>, { persons, circles }: Readers, at: number): Id[] {
-	const members = circles.flatMap(({ team, name }) =>
-		Object.values(ring.rolls.get(team)?.seats ?? {})
-			.filter((seat) => isSeated(seat, at) && CIRCLES_OF[seat.role].includes(name))
-			.map(({ user }) => user)
-	);
-	return [...new Set([...persons, ...members])];
-}
-
 /**
  * The key's grants that somebody gave who held it. The maker holds it from the start; each genuine grant makes holders
  * whose grants count in turn, so a stranger's grant never does, whatever name it carries.
@@ -133,7 +102,7 @@ export function genuineGrants(ring: Ring, key: Key): Grant[] {
 }
 
 /** A grant reaches a member of its circle who was not gone before that generation of the circle's key was made. */
-function reaches(ring: Ring, { user, via }: Grant, person: string): boolean {
+export function reaches(ring: Ring, { user, via }: Grant, person: string): boolean {
 	if (via === '') return user === person;
 	const found = circleOf(ring, via);
 	const seat = found?.roll.seats[person];

@@ -1,6 +1,6 @@
 /** Who is let in where: persons and circles, as the genuine grants of an audience's key say. */
 import type { Party } from './content';
-import { circleOf, genuineGrants, type Ring } from './holders';
+import { circleOf, genuineGrants, reaches, type Ring } from './holders';
 import type { Id } from './id';
 import type { Grant, Key } from './records';
 import { CIRCLES_OF, inCircle, isSeated, newestOf, type Roll } from './roll';
@@ -15,9 +15,12 @@ export function partiesOf(ring: Ring, key: Key, at: number): Party[] {
 	);
 }
 
-/** Everybody the key was ever open to: what was read stays read. */
+/** Everybody the key was ever open to: what was read stays read. Who made it knows it, granted or not. */
 export function everOpenTo(ring: Ring, key: Key): Party[] {
-	const parties = genuineGrants(ring, key).flatMap((grant) => partyOf(ring, grant) ?? []);
+	const grants = genuineGrants(ring, key);
+	const isGranted = grants.some((grant) => reaches(ring, grant, key.maker));
+	const granted = grants.flatMap((grant) => partyOf(ring, grant) ?? []);
+	const parties: Party[] = isGranted ? granted : [...granted, { user: key.maker }];
 	return parties.filter((one, index) => parties.findIndex((other) => isSame(one, other)) === index);
 }
 
