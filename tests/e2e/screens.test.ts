@@ -303,6 +303,68 @@ for (const [language, locale] of [
 		await close();
 		await server.stop();
 	});
+
+	test(`coming back is for everybody: ${locale}`, async () => {
+		test.setTimeout(300_000);
+		const { url } = stage.server;
+		const { Cora, Eszter } = stage.people;
+		const word = await wordsIn(language);
+		const [desk, phone] = [await openBrowser({ ...PHONE, locale }), await openBrowser({ ...PHONE, locale })];
+		const team = (name: string) => lookAt(desk.page, `${language}-${name}`);
+		const look = (name: string) => lookAt(phone.page, `${language}-${name}`);
+
+		await phone.page.goto(`${url}/recover`);
+		await phone.page.getByRole('button', { name: word('recover_do') }).click();
+		await phone.page.getByText(word('passphrase_keep_first')).waitFor();
+		await look('recover-problems');
+		await phone.page.locator('[name=login]').fill(Cora.login);
+		await phone.page.getByLabel(word('passphrase_kept')).check();
+		await phone.page.getByRole('button', { name: word('recover_do') }).click();
+		await phone.page.getByText(word('recover_asked_title')).waitFor();
+		await look('recover-asked');
+
+		await signIn(desk.page, url, word, Eszter);
+		await desk.page.goto(`${url}/team/members`);
+		const line = desk.page.getByRole('link', { name: word('recovery_line') });
+		await line.waitFor();
+		await team('members-recovery');
+		await line.click();
+		await desk.page.locator('.digits').waitFor();
+		await team('recovery');
+		await desk.page.getByRole('button', { name: word('recovery_same') }).click();
+		await desk.page.getByText(word('recovery_approved').replace('{count}', '1')).waitFor();
+		await desk.page.setViewportSize(LANDSCAPE);
+		await team('recovery-approved');
+		await desk.page.setViewportSize(PHONE.viewport);
+		await desk.page.getByRole('button', { name: word('recovery_refuse') }).click();
+		await desk.page.getByRole('dialog').waitFor();
+		await team('recovery-refuse');
+		await desk.page.keyboard.press('Escape');
+
+		await signIn(phone.page, url, word, Cora);
+		await phone.page.getByText(word('own_asked')).waitFor();
+		await look('home-asked');
+		await phone.page.setViewportSize(LANDSCAPE);
+		await phone.page.goto(`${url}/team`);
+		await phone.page.getByText(word('own_asked')).waitFor();
+		await look('team-asked');
+		await phone.page.setViewportSize(PHONE.viewport);
+		await phone.page.getByRole('button', { name: word('own_refuse') }).click();
+		await phone.page.getByText(word('own_asked')).waitFor({ state: 'detached' });
+		await phone.page.goto(`${url}/recover`);
+		await phone.page.getByText(word('recover_refused')).waitFor();
+		await look('recover-refused');
+		await phone.page.goto(`${url}/recover/paper`);
+		await phone.page.locator('textarea').fill(Array<string>(14).fill('qqqqqq').join(' '));
+		await phone.page.getByRole('button', { name: word('paper_use_do') }).click();
+		await phone.page.getByText(word('paper_unknown').replace('{number}', '1')).waitFor();
+		await look('paper-use');
+		await phone.page.goto(`${url}/recover/drafts`);
+		await phone.page.getByRole('button', { name: word('aside_do') }).click();
+		await phone.page.getByText(word('passphrase_missing')).waitFor();
+		await look('drafts-aside');
+		await Promise.all([desk.close(), phone.close()]);
+	});
 }
 
 async function lookAt(page: Page, name: string): Promise<void> {
