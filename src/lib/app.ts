@@ -11,7 +11,9 @@ import { fail } from './domain/result';
 import { install } from './update';
 
 export type { Agreed } from './app/audiences';
-export type { CaseLine, Room } from './app/cases';
+export type { CaseLine, Room, Way } from './app/cases';
+export type { CodeError } from './app/coded';
+export type { Waiting } from './app/door';
 export type { DraftLine, PhotoError } from './app/drafts';
 export type { JoinError } from './app/join';
 export type { Asking, Member, TeamError, TeamPage } from './app/team';
@@ -28,6 +30,7 @@ export type { Founded } from './app/session';
 const audiences = () => import('./app/audiences');
 const acts = () => import('./app/acts');
 const cases = () => import('./app/cases');
+const coded = () => import('./app/coded');
 const readers = () => import('./app/readers');
 const joining = () => import('./app/join');
 const locking = () => import('./app/locking');
@@ -42,6 +45,7 @@ const tries = () => import('./app/tries');
 type Audiences = Awaited<ReturnType<typeof audiences>>;
 type Acts = Awaited<ReturnType<typeof acts>>;
 type Cases = Awaited<ReturnType<typeof cases>>;
+type Coded = Awaited<ReturnType<typeof coded>>;
 type Readers = Awaited<ReturnType<typeof readers>>;
 type Joining = Awaited<ReturnType<typeof joining>>;
 type Paper = Awaited<ReturnType<typeof paper>>;
@@ -89,6 +93,14 @@ export const app = {
 	unlock: async (...given: Parameters<Session['unlock']>) => (await session()).unlock(...given),
 	pauseFor: async (login?: string) => (await tries()).pauseFor(login),
 	found: async (...given: Parameters<Session['found']>) => (await session()).found(...given),
+
+	writeWithoutAccount: async (...given: Parameters<Coded['begin']>) => (await coded()).begin(...given),
+	comeBack: async (...given: Parameters<Coded['comeBack']>) => (await coded()).comeBack(...given),
+	unlockByCode: async (...given: Parameters<Coded['unlockByCode']>) => (await coded()).unlockByCode(...given),
+	resume: async (...given: Parameters<Coded['resume']>) => (await coded()).resume(...given),
+	resumable: async () => (await coded()).resumable(),
+	returnCode: async (...given: Parameters<Coded['returnCode']>) => (await coded()).returnCode(...given),
+	keepCode: async () => (await coded()).keepCode(),
 
 	offerPassphrase: async (...given: Parameters<Phrase['offer']>) => (await phrase()).offer(...given),
 	isPaperUnproven: async (...given: Parameters<Paper['isUnproven']>) => (await paper()).isUnproven(...given),

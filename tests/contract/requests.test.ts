@@ -46,6 +46,11 @@ describe('a request', () => {
 		expect((await send(good)).status).toBe(200);
 	});
 
+	test('is not made by somebody without an account, whatever link they have', async () => {
+		const nobody = await w.comeWithoutAccount(world);
+		expect((await send(aRequest(world, nobody), nobody)).status).toBe(400);
+	});
+
 	test('is not made twice while it is open', async () => {
 		const first = aRequest(world, vera);
 		await w.mustBe(200, send(first));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NAMELESS } from '../../src/lib/domain/records';
 import * as w from './world';
 import {
 	batch,
@@ -137,7 +138,8 @@ describe('an account', () => {
 
 	test('without a name needs no invitation, while one team that is open takes such alerts', async () => {
 		const other = await anotherTeam();
-		const coded = () => signUpBody({ ...w.anAccount(`c${id()}`, world.recipient), kind: 'coded' });
+		const coded = () =>
+			signUpBody({ ...w.anAccount(`c${id()}`, world.recipient), kind: 'coded', name: NAMELESS });
 		const mine = { open: true, coded: true };
 		const set = (open: boolean, coded: boolean, theirs: { open: boolean; coded: boolean }) =>
 			Promise.all([
@@ -146,6 +148,9 @@ describe('an account', () => {
 			]);
 
 		expect((await signUp(coded())).status).toBe(200);
+		for (const name of ['Eszter', '', '--', undefined]) {
+			expect((await signUp({ ...coded(), name })).status).toBe(400);
+		}
 		for (const [open, takes, theirs] of [
 			[true, false, { open: false, coded: true }],
 			[false, true, { open: true, coded: false }],
@@ -465,6 +470,26 @@ describe('a case', () => {
 		expect((await create(world.server, lena, 'cases', { ...w.aCase(world), team: other.team })).status).toBe(
 			200
 		);
+	});
+
+	test('is opened by somebody without an account while its team takes such alerts', async () => {
+		const nobody = await w.comeWithoutAccount(world);
+		const alert = () => create(world.server, nobody, 'cases', w.aCase(world));
+		const set = (change: Record<string, boolean>) =>
+			w.mustBe(200, update(world.server, operator, 'teams', world.team, change));
+		expect((await alert()).status).toBe(200);
+		for (const change of [
+			{ open: true, coded: false },
+			{ open: false, coded: true },
+			{ open: false, coded: false }
+		]) {
+			await set(change);
+			expect((await alert()).status, JSON.stringify(change)).toBe(400);
+		}
+		await set({ open: true, coded: false });
+		expect((await create(world.server, world.ana, 'cases', w.aCase(world))).status).toBe(200);
+		await set({ open: true, coded: true });
+		expect((await alert()).status).toBe(200);
 	});
 
 	test('never tells who reported it, and cannot be reported in the name of another', async () => {

@@ -5,7 +5,7 @@
 import { generateHybridIdentity, identityToRecipient } from 'age-encryption';
 import { createHash, randomBytes } from 'node:crypto';
 import { newId } from '../../src/lib/domain/new-id';
-import type { Founding, NewAccount } from '../../src/lib/domain/records';
+import { NAMELESS, type Founding, type NewAccount } from '../../src/lib/domain/records';
 import { addOperator, startServer, type Options, type Server } from '../server';
 
 export type Row = Record<string, unknown>;
@@ -267,6 +267,16 @@ export async function join(
 ): Promise<Someone> {
 	const account = anAccount(login, recipient);
 	await mustBe(200, create(server, undefined, 'users', signUpBody(account, invite)));
+	return signIn(server, account);
+}
+
+/** Somebody without an account: the return code made one of another kind. */
+export async function comeWithoutAccount({
+	server,
+	recipient
+}: Pick<World, 'server' | 'recipient'>): Promise<Someone> {
+	const account: NewAccount = { ...anAccount(`r-${id()}`, recipient), kind: 'coded', name: NAMELESS };
+	await mustBe(200, create(server, undefined, 'users', signUpBody(account)));
 	return signIn(server, account);
 }
 

@@ -270,6 +270,60 @@ for (const [language, locale] of [
 		await Promise.all([desk.close(), phone.close()]);
 	});
 
+	test(`writing without an account is for everybody: ${locale}`, async () => {
+		test.setTimeout(300_000);
+		const { url } = stage.server;
+		const word = await wordsIn(language);
+		const { page, close } = await openBrowser({ ...PHONE, locale });
+		const look = (name: string) => lookAt(page, `${language}-${name}`);
+		const press = (key: string) => page.getByRole('button', { name: word(key), exact: true }).click();
+
+		await page.goto(url);
+		await press('coded_begin');
+		await write(page, STORY[language]);
+		await press('send');
+		await page.locator('ol.numbered').waitFor();
+		const words = await page.locator('ol.numbered li span:last-child').allInnerTexts();
+		await look('code');
+		await press('code_kept');
+		await look('code-drill');
+		await page.goto(url);
+		await page.getByText(word('code_note')).waitFor();
+		await look('home-unkept');
+		await page.goto(`${url}/settings`);
+		await page.getByText(word('sign_out_unkept')).waitFor();
+		await look('settings-unkept');
+		await press('sign_out');
+		await page.getByText(word('coded_here_text')).waitFor();
+		await look('welcome-unkept');
+		await page.getByRole('button', { name: word('coded_resume').replace('{time}', '') }).click();
+		await page.getByText(word('code_note')).waitFor();
+		await press('lock');
+		await page.goto(`${url}/unlock`);
+		await page.getByText(word('unlock_unkept')).waitFor();
+		await look('unlock-unkept');
+		await page.goto(`${url}/code`);
+		await press('code_kept');
+		await press('drill_do');
+		await page.locator('textarea').fill(words.join(' '));
+		await press('drill_do');
+		await page.getByText(word('code_kept_text')).waitFor();
+		await look('code-kept');
+		await page.goto(`${url}/unlock`);
+		await page
+			.locator('form')
+			.getByRole('button', { name: word('unlock') })
+			.click();
+		await page.getByText(word('return_missing')).waitFor();
+		await look('unlock-code');
+		await page.goto(`${url}/return`);
+		await page.locator('textarea').fill([...words].reverse().join(' '));
+		await press('return_do');
+		await page.getByText(word('return_checksum')).waitFor();
+		await look('return');
+		await close();
+	});
+
 	test(`the recovery key on paper is for everybody: ${locale}`, async () => {
 		const word = await wordsIn(language);
 		const server = await startServer({ publicDir: APP });

@@ -79,7 +79,16 @@ test('an account needs a name, a login, a strong passphrase that was kept, and a
 describe('a team in the address', () => {
 	const place = (team: string) => ({ team, teamName: team, role: 'expert' as const });
 	const me = {
-		...{ id: 'a', name: 'A', login: 'a', locked: false, signedOut: false, tooLongAway: false },
+		...{
+			id: 'a',
+			name: 'A',
+			login: 'a',
+			locked: false,
+			signedOut: false,
+			tooLongAway: false,
+			coded: false,
+			unkept: false
+		},
 		roles: [place('one'), place('two')]
 	};
 

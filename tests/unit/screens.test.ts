@@ -12,6 +12,8 @@ const ana: Me = {
 	locked: false,
 	signedOut: false,
 	tooLongAway: false,
+	coded: false,
+	unkept: false,
 	roles: []
 };
 const cora: Me = { ...ana, roles: [{ team: 'team00000000000', teamName: 'T', role: 'expert' }] };

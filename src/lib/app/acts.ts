@@ -9,13 +9,14 @@ import { post } from '../store/person';
 import type { Addressee } from '../sync/outgoing';
 import { vouchedCircle } from '../sync/trust';
 import { author } from './author';
+import { isClosed } from './door';
 import { pictureBytes } from './drafts';
 import { refreshFacts, refreshRolls } from './facts';
 import { device, here, unlocked } from './here';
 import { ring } from './engine';
 import { openedRow, state, type Closed, type Locked } from './state';
 
-type Unsendable = { kind: 'incomplete'; problems: Problems } | Locked | { kind: 'no_team' };
+type Unsendable = { kind: 'incomplete'; problems: Problems } | Locked | { kind: 'no_team' | 'closed' };
 
 /**
  * The draft becomes an alert in the outbox, or stays a draft. Works while locked: the device's own hand signs then, and
@@ -28,6 +29,7 @@ export async function send(draft: Draft): Promise<Result<Id, Unsendable>> {
 	const now = await here();
 	const me = now && (await author(now));
 	if (!now || !me) return fail({ kind: 'locked' });
+	if (await isClosed(now, draft.team)) return fail({ kind: 'closed' });
 	const team = await addressee(draft.team);
 	if (!team) return fail({ kind: 'no_team' });
 

@@ -8,8 +8,12 @@ import { Opened, openedContext } from '../domain/opened';
 import { AUDIENCES, URGENCIES, type Phase, type Urgency } from '../domain/lists';
 import type { Case, Entry } from '../domain/records';
 import type { OpenedRow, OutgoingRow, Store } from '../store/person';
+import { reasonOf, type Waiting } from './door';
 import { device, here } from './here';
 import { peopleOf, type People } from './standing';
+
+/** Why it waits may be said more exactly than the server's answer does. */
+export type Way = Omit<Journey, 'waiting'> & { waiting: Waiting | null };
 
 export type CaseLine = {
 	id: Id;
@@ -21,7 +25,7 @@ export type CaseLine = {
 	phase: Phase;
 	owner: { id: Id; name: string } | null;
 	created: number;
-	journey: Journey;
+	journey: Way;
 	/** Somebody else said something after this person last had it open. */
 	unread: boolean;
 };
@@ -36,7 +40,7 @@ export type Room = {
 	type: string;
 	urgency: Urgency;
 	folded: Folded;
-	journey: Journey;
+	journey: Way;
 	ownerName: string | null;
 } & People;
 
@@ -90,7 +94,7 @@ export async function room(id: Id): Promise<Room | null> {
 
 type Here = NonNullable<Awaited<ReturnType<typeof here>>>;
 /** A case as what was said in it makes it. */
-type Read = { row: Case; folded: Folded; way: Journey };
+type Read = { row: Case; folded: Folded; way: Way };
 
 async function lines(cases: readonly Case[], now: Here): Promise<CaseLine[]> {
 	const { store, session } = now;
@@ -123,7 +127,8 @@ async function lines(cases: readonly Case[], now: Here): Promise<CaseLine[]> {
 }
 
 /** In a few requests for all of them: one by one, a list of fifty would ask the store six hundred times. */
-async function read(cases: readonly Case[], { session, store, vault }: Here): Promise<Read[]> {
+async function read(cases: readonly Case[], now: Here): Promise<Read[]> {
+	const { session, store, vault } = now;
 	const ids = cases.map(({ id }) => id);
 	const entries = await store.entries.where('case').anyOf(ids).toArray();
 	const [keys, opened, outbox] = await Promise.all([
@@ -143,7 +148,8 @@ async function read(cases: readonly Case[], { session, store, vault }: Here): Pr
 			const outgoing = first && outbox.find(({ id }) => id === first.id);
 			const written = first?.author === session.account ? (folded.alert?.at ?? null) : null;
 			const way = journey(folded, outgoing ?? null, written, await progress(store, outgoing));
-			return { row, folded, way };
+			const waiting = way.waiting && outgoing ? await reasonOf(now, outgoing) : way.waiting;
+			return { row, folded, way: { ...way, waiting } };
 		})
 	);
 }

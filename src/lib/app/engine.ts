@@ -66,7 +66,7 @@ async function turn(account: string, token: string): Promise<void> {
 			const { signInAgain } = await import('./session');
 			const fresh = await signInAgain();
 			if (fresh) remote.use(fresh);
-			else await device.changeSession((session) => ({ ...session, token: '' }));
+			else await device.changeSession((session) => (session.token ? { ...session, token: '' } : session));
 			return fresh !== null;
 		}
 	});

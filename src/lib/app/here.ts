@@ -1,7 +1,8 @@
 /** This device, and the person at work on it. Facts are rows: two tabs and a reload see the same. */
 import { newDeviceKey } from '../crypto/vault';
 import { Device, type Session } from '../store/device';
-import { openStore, type OutgoingRow, type Store } from '../store/person';
+import { openStore, type Store } from '../store/person';
+import type { Waiting } from './door';
 import { vaultOf } from './held';
 
 export const device = new Device();
@@ -37,9 +38,11 @@ export async function deviceKey(): Promise<CryptoKey> {
 }
 
 /** How much waits on this device, and why the first of it does. What is only just on its way does not count. */
-export async function waiting(): Promise<{ count: number; reason: OutgoingRow['reason'] }> {
+export async function waiting(): Promise<{ count: number; reason: Waiting }> {
 	const now = await here();
 	const rows = (await now?.store.outbox.toArray()) ?? [];
 	const held = rows.filter(({ reason }) => reason !== '').sort((a, b) => a.created - b.created);
-	return { count: held.length, reason: held[0]?.reason ?? '' };
+	const [first] = held;
+	if (!now || !first) return { count: 0, reason: '' };
+	return { count: held.length, reason: await (await import('./door')).reasonOf(now, first) };
 }

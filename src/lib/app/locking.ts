@@ -14,7 +14,17 @@ export const touch = held.touch;
 /** Locks, and lets the next person sign in. Nothing is deleted; what is unsent goes when this person is back. */
 export async function signOut(): Promise<void> {
 	held.close();
+	const now = await here();
+	// A code under which nothing was written is a key to nothing.
+	if (now && (await isEmpty(now.store))) {
+		await device.changeCode(now.session.account, { code: null, signUp: null });
+	}
 	await device.changeSession(() => null);
+}
+
+async function isEmpty({ drafts, entries, outbox }: Store): Promise<boolean> {
+	const counts = await Promise.all([drafts.count(), entries.count(), outbox.count()]);
+	return counts.every((count) => count === 0);
 }
 
 /** Locks when nobody did anything for as long as the team allows, or when the server was not reached for too long. */

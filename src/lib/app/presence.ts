@@ -13,6 +13,10 @@ export type Me = {
 	signedOut: boolean;
 	/** It opens only after the server was reached again. */
 	tooLongAway: boolean;
+	/** Without an account: there is no name, and a return code opens it. */
+	coded: boolean;
+	/** The return code lies on this device still, and opens it for whoever has it. */
+	unkept: boolean;
 	roles: { team: Id; teamName: string; role: Role }[];
 };
 
@@ -21,7 +25,8 @@ export async function me(): Promise<Me | null> {
 	const account = now && (await device.account(now.session.account));
 	if (!account) return null;
 	const { session, store, vault } = now;
-	const { id, name, login } = account;
+	const { id, name, login, coded = false } = account;
+	const unkept = !!(await device.code(id))?.code;
 	const seats = await store.memberships.where({ user: id }).toArray();
 	const roles = await Promise.all(
 		seats
@@ -29,5 +34,6 @@ export async function me(): Promise<Me | null> {
 			.map(async ({ team, role }) => ({ team, role, teamName: (await store.teams.get(team))?.name ?? '' }))
 	);
 	const tooLongAway = isTooLongAway(session, Date.now());
-	return { id, name, login, locked: !vault, signedOut: !session.token, tooLongAway, roles };
+	const [locked, signedOut] = [!vault, !session.token];
+	return { id, name, login, locked, signedOut, tooLongAway, coded, unkept, roles };
 }

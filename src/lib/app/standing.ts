@@ -6,9 +6,9 @@ import type { Pin } from '../store/person';
 
 /**
  * `met`: compared face to face. `vouched`: a coordinator admitted them. `unconfirmed`: only their own word says who they
- * are. `changed`: their keys are others than the ones believed here. `former`: they have left.
+ * are. `coded`: they wrote without an account, and gave no name. `changed`: their keys are others than the ones believed here. `former`: they have left.
  */
-export type Standing = 'met' | 'vouched' | 'unconfirmed' | 'changed' | 'former';
+export type Standing = 'met' | 'vouched' | 'unconfirmed' | 'coded' | 'changed' | 'former';
 
 export type People = {
 	/** By the name that they signed. */
@@ -32,10 +32,11 @@ export function peopleOf(pins: readonly Pin[], rolls: Iterable<Roll>, at: number
 	};
 }
 
-function standingOf({ changed, how }: Pin, seat: Seat | undefined, at: number): Standing {
+function standingOf({ changed, how, kind }: Pin, seat: Seat | undefined, at: number): Standing {
 	if (changed !== '') return 'changed';
 	if (seat && !isSeated(seat, at)) return 'former';
 	// Who was met then has other keys now.
 	if (how === 'met' || (seat?.met && how !== 'confirmed')) return 'met';
-	return seat ? 'vouched' : 'unconfirmed';
+	if (seat) return 'vouched';
+	return kind === 'coded' ? 'coded' : 'unconfirmed';
 }

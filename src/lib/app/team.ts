@@ -93,6 +93,8 @@ export async function team(id: Id): Promise<TeamPage | null> {
 			.map(({ user }) => ({ user, name: pins.get(user)?.name ?? '' })),
 		asking: asking
 			.filter(({ answer, user }) => answer === '' && !seated.some((seat) => seat.user === user))
+			// Who has no account cannot ask; a server that shows it all the same is not followed.
+			.filter(({ user }) => pins.get(user)?.kind !== 'coded')
 			.map(({ id: request, user }) => {
 				const pin = pins.get(user);
 				const { name = '', keys = '', changed = '' } = pin ?? {};
@@ -127,7 +129,7 @@ export function admit(
 		async ({ now, roll, me, identities }) => {
 			const asked = await now.store.requests.get(request);
 			const pin = asked && (await now.store.pins.get(asked.user));
-			if (!pin || pin.changed !== '') return null;
+			if (!pin || pin.changed !== '' || pin.kind === 'coded') return null;
 			const held = await Promise.all(
 				roll.circles.map(async ({ key, name }) => ({ id: key, name, identity: await identities(key) }))
 			);

@@ -296,6 +296,9 @@ export type RollPage = z.infer<typeof RollPage>;
 /** The one spelling under which a person's login is stored and salted. */
 export const normaliseLogin = (typed: string): string => typed.normalize('NFC').trim().toLowerCase();
 
+/** Stands where an account without a name has none. It is signed like a name, and never shown. */
+export const NAMELESS = '-';
+
 /** What a new account sends. `auth` is PocketBase's password: 32 bytes, base64url. */
 export const NewAccount = z.object({
 	id: Id,

@@ -21,6 +21,22 @@ export type Account = {
 	certificate: Certificate;
 	/** The vault key, wrapped under `wrap`. */
 	vault: Box;
+	/** It has no name and no passphrase: a return code opens it. */
+	coded?: boolean;
+};
+
+/**
+ * What an account without a name has on this device alone, under the device's key: the return code until somebody has
+ * kept it, and the sign-up until the server has answered. A row with neither is gone.
+ */
+export type CodeRow = {
+	account: string;
+	/** ms */
+	made: number;
+	code: Box | null;
+	signUp: Box | null;
+	/** The server did not take the sign-up: no team takes alerts without an account any more. */
+	refused: boolean;
 };
 
 /** Who is at work here, locked or not. Without `token` the server wants a sign-in. No key: `app/held.ts` says why. */
@@ -73,6 +89,7 @@ type Db = Dexie & {
 	rolls: EntityTable<RollRow, 'team'>;
 	accounts: EntityTable<Account, 'id'>;
 	kept: Table<{ name: string; value: unknown }, string>;
+	codes: EntityTable<CodeRow, 'account'>;
 };
 
 /** What the device knows whoever uses it. Persons' own things are in a store each (`person.ts`). */
@@ -83,6 +100,7 @@ export class Device {
 		this.#db = new Dexie(name) as Db;
 		this.#db.version(1).stores({ accounts: 'id, login', kept: 'name' });
 		this.#db.version(2).stores({ rolls: 'team' });
+		this.#db.version(3).stores({ codes: 'account' });
 	}
 
 	async get<N extends keyof Kept>(name: N): Promise<Kept[N] | null> {
@@ -152,11 +170,31 @@ export class Device {
 		return this.#db.accounts.get({ login });
 	}
 
-	/** Session and account land together: a device never has one without the other. */
-	async signIn(account: Account, session: Session): Promise<void> {
-		await this.#db.transaction('rw', this.#db.accounts, this.#db.kept, async () => {
+	/** Session and account land together: a device never has one without the other. So does a new return code. */
+	async signIn(account: Account, session: Session, code?: CodeRow): Promise<void> {
+		await this.#db.transaction('rw', this.#db.accounts, this.#db.kept, this.#db.codes, async () => {
 			await this.#db.accounts.put(account);
 			await this.set('session', session);
+			if (code) await this.#db.codes.add(code);
+		});
+	}
+
+	code(account: string): Promise<CodeRow | undefined> {
+		return this.#db.codes.get(account);
+	}
+
+	codes(): Promise<CodeRow[]> {
+		return this.#db.codes.toArray();
+	}
+
+	/** Writes down what has happened with a code; what is no longer needed goes for good. */
+	async changeCode(account: string, change: Partial<CodeRow>): Promise<void> {
+		await this.#db.transaction('rw', this.#db.codes, async () => {
+			const row = await this.#db.codes.get(account);
+			if (!row) return;
+			const next = { ...row, ...change };
+			if (next.code || next.signUp) await this.#db.codes.put(next);
+			else await this.#db.codes.delete(account);
 		});
 	}
 }

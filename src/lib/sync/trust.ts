@@ -182,7 +182,9 @@ async function pinFor(
 	instance: string,
 	now: number
 ): Promise<Pin> {
-	const { id, name, kind, recipient, verifier } = person;
+	const { id, kind, recipient, verifier } = person;
+	// Whoever gives no name is shown none, whatever stands there: it could be a member's.
+	const name = kind === 'coded' ? '' : person.name;
 	const keys = await digestOf(keysFields(instance, id, person));
 	const isOwn = await isAttested(verifier, 'card', cardFields(instance, person), person.proof);
 	const seats = [...rolls.values()].flatMap(({ team, seats: { [id]: one } }) => {

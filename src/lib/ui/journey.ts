@@ -1,4 +1,5 @@
-import type { Journey, Station } from '$lib/domain/journey';
+import type { Way } from '$lib/app';
+import type { Station } from '$lib/domain/journey';
 import type { Phase } from '$lib/domain/lists';
 import * as m from '$lib/i18n/generated/messages';
 import { locale } from './locale.svelte';
@@ -13,7 +14,7 @@ export const STATION: Record<Station, () => string> = {
 };
 
 /** One sentence: what is happening now, and what comes next. */
-export function journeySentence(journey: Journey, phase: Phase, owner: string | null): string {
+export function journeySentence(journey: Way, phase: Phase, owner: string | null): string {
 	if (journey.waiting) return REASON[journey.waiting]();
 	if (journey.station === 'phone') return m.j_phone();
 	if (journey.station === 'sending') return m.j_sending({ percent: percent(journey.progress) });

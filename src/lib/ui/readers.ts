@@ -56,10 +56,11 @@ export function sentence(line: AudienceLine, room: Room, me: string): string {
 
 /** Everybody by name, and how many more there are whose names are not known here. */
 export function names({ persons }: Let, room: Room, me: string): string {
-	const known = persons.filter((user) => user === me || nameOf(user, room));
+	const { reporter } = room.folded;
+	const known = persons.filter((user) => user === me || user === reporter || nameOf(user, room));
 	const more = persons.length - known.length;
 	const items = inOrder(known, me).map((user) =>
-		user === room.folded.reporter && user !== me ? nameOf(user, room) : person(user, room, me)
+		user === reporter && user !== me ? nameOf(user, room) || m.the_reporter() : person(user, room, me)
 	);
 	return capital(listed(more > 0 ? [...items, m.more_people({ count: more })] : items));
 }

@@ -1,10 +1,11 @@
-import type { Reason } from '$lib/domain/outbox';
+import type { Waiting } from '$lib/app';
 import * as m from '$lib/i18n/generated/messages';
 
 /** Why something is still on this device. */
-export const REASON: Record<Reason | 'refused', () => string> = {
+export const REASON: Record<Exclude<Waiting, ''>, () => string> = {
 	network: m.reason_network,
 	sign_in: m.reason_sign_in,
 	server: m.reason_server,
-	refused: m.reason_refused
+	refused: m.reason_refused,
+	closed: m.reason_closed
 };

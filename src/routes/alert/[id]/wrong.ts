@@ -7,9 +7,13 @@ export type Wrong = Partial<Record<DraftField, string | undefined>>;
 
 const MISSING: Partial<Record<DraftField, () => string>> = { place: m.p_place, story: m.p_story };
 
-export const summary = m.problem_summary;
-export const locked = m.send_locked;
-export const noTeam = m.send_no_team;
+/** Why the whole of it was not sent. */
+export const REFUSAL = {
+	incomplete: m.problem_summary,
+	locked: m.send_locked,
+	no_team: m.send_no_team,
+	closed: m.send_closed
+};
 export const notSaved = m.not_saved;
 
 /** One sentence for each field that has a problem. */
