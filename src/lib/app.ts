@@ -82,7 +82,7 @@ export const app = {
 	me,
 	lock: async () => (await locking()).lock(),
 	lockIfIdle: async () => (await locking()).lockIfIdle(),
-	touch: async () => (await locking()).touch(),
+	touch: async (at: number) => (await locking()).touch(at),
 	signOut: async () => (await locking()).signOut(),
 	// Without a network before the app is installed, the code itself cannot be had: that is 'unreachable' too.
 	signIn: async (...given: Parameters<Session['signIn']>) =>

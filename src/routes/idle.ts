@@ -9,9 +9,10 @@ export function idle(app: Pick<App, 'touch' | 'lockIfIdle'>): void {
 	let told = Date.now();
 	const act = (): void => {
 		if (Date.now() - told < LOOK) return;
-		told = Date.now();
+		const at = Date.now();
+		told = at;
 		// Whoever comes back after the time must not start the clock anew before it was looked at.
-		void app.lockIfIdle().then(() => app.touch());
+		void app.lockIfIdle().then(() => app.touch(at));
 	};
 	const look = (): void => void app.lockIfIdle();
 	setInterval(look, LOOK);

@@ -43,16 +43,32 @@ test('unlocking, and opening two hundred entries', async () => {
 	await phone.page.goto(`${url}/unlock`);
 	await phone.page.waitForTimeout(8_000);
 
+	await phone.page.evaluate(() => {
+		const tasks: number[] = [];
+		Object.assign(window, { tasks });
+		const note = (list: PerformanceObserverEntryList): void => {
+			for (const { duration } of list.getEntries()) tasks.push(duration);
+		};
+		new PerformanceObserver(note).observe({ type: 'longtask' });
+	});
+	/** The longest that the screen did not answer since it was last asked. */
+	const longest = (): Promise<number> =>
+		phone.page.evaluate(() => {
+			const { tasks } = window as unknown as { tasks: number[] };
+			return Math.max(0, ...tasks.splice(0));
+		});
 	const fast = await slowDown(phone.profile);
 	let start = Date.now();
 	await unlock(phone.page, stage.people.Cora);
 	say('unlock, Argon2id (64 MiB) and all', Date.now() - start);
+	say('  the longest that the screen did not answer', await longest());
 
 	start = Date.now();
 	await expect
 		.poll(() => openedOn(phone.page), { intervals: [50], timeout: 120_000 })
 		.toBeGreaterThanOrEqual(before + ENTRIES);
 	say(`open ${ENTRIES} entries the first time`, Date.now() - start);
+	say('  the longest that the screen did not answer', await longest());
 
 	// From memory to memory: the list of all cases is made of what lies opened on the device.
 	await phone.page.getByRole('link', { name: 'Settings' }).click();

@@ -36,10 +36,10 @@ export function open(account: string, key: CryptoKey, idle: number): void {
 /** All tabs and the worker forget the key. */
 export const close = (): void => tell({ say: 'close', id: null });
 
-/** A person did something. */
-export function touch(): void {
+/** A person did something at `active` (ms). */
+export function touch(active: number): void {
 	const { opening } = held;
-	if (opening) tell({ say: 'touch', id: opening.id, active: Date.now(), idle: opening.idle });
+	if (opening) tell({ say: 'touch', id: opening.id, active, idle: opening.idle });
 }
 
 /** Still open, and from now on for `idle` ms without an act. Keeps the worker awake as long as the page is seen. */
