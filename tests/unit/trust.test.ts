@@ -29,6 +29,7 @@ import {
 	caseIdOf,
 	followTeam,
 	noteLeaving,
+	pinOwn,
 	pinPersons,
 	readTrust,
 	vouchedCircle
@@ -309,6 +310,19 @@ describe('a person’s keys', () => {
 			const { verifiersOf } = await readTrust(store, rolls);
 			expect(verifiersOf(cora.id, TEAM, 1)).toEqual([cora.person.verifier]);
 		}
+	});
+
+	test('are the own secrets’ for the person at work, whatever the server shows first', async () => {
+		const store = newStore();
+		await pinOwn(store, INSTANCE, ana.person, NOON);
+		const other = await impostor(ana);
+		expect(await pinned(store, other.person)).toMatchObject({
+			...{ verifier: ana.person.verifier, changed: await keysIn(other.person) }
+		});
+		await pinOwn(store, INSTANCE, ana.person, NOON + 1);
+		expect(await pinned(store, ana.person)).toMatchObject({ keys: await keysIn(ana.person), changed: '' });
+		await pinOwn(store, INSTANCE, other.person, NOON + 2);
+		expect(await pinned(store, other.person)).toMatchObject({ verifier: other.person.verifier, changed: '' });
 	});
 
 	test('are not changed by a team that came later either, where nobody else vouches', async () => {

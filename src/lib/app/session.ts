@@ -13,6 +13,7 @@ import { fail, ok, type Result } from '../domain/result';
 import type { Account, CodeRow } from '../store/device';
 import { makeDevice, makeFounding, makeVault, openVault, unwrap, type FoundingForm } from '../sync/account';
 import { connect } from '../sync/remote';
+import { pinOwn } from '../sync/trust';
 import { wordList } from '../words/lists';
 import { adoptDrafts } from './drafts';
 import { ring } from './engine';
@@ -87,7 +88,9 @@ export async function moveIn(
 	{ token, reached }: { token: string; reached: number },
 	code?: CodeRow
 ): Promise<void> {
-	await storeOf(person.id).identities.bulkPut([
+	const store = storeOf(person.id);
+	await pinOwn(store, person.instance, { ...person, kind: person.coded ? 'coded' : 'named' }, Date.now());
+	await store.identities.bulkPut([
 		{ id: 'me', box: await keep(vault.key, identity, 'identity|me') },
 		{ id: 'sign', box: await keep(vault.key, seed, 'identity|sign') },
 		{ id: 'auth', box: await keep(vault.key, auth, 'identity|auth') }

@@ -141,6 +141,22 @@ export async function pinPersons(
 	return changed;
 }
 
+/** Pins this person's own keys, as their secrets yield them: about these the server has nothing to say. */
+export async function pinOwn(
+	store: Store,
+	instance: string,
+	me: Pick<Person, 'id' | 'name' | 'kind' | 'recipient' | 'verifier'>,
+	now: number
+): Promise<void> {
+	const { id, name, kind, recipient, verifier } = me;
+	const keys = await digestOf(keysFields(instance, id, me));
+	if ((await store.pins.get(id))?.keys === keys) return;
+	await store.pins.put({
+		...{ id, name, kind, keys, recipient, verifier },
+		...{ how: 'confirmed', changed: '', at: now }
+	});
+}
+
 /** Since when (ms) this person has known each team's roll. */
 async function firstSeen(
 	store: Store,
