@@ -1,5 +1,6 @@
 /** The server lies about who there is: in the facts, on the roll, among the accounts. */
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
+import { newCode } from '../../src/lib/crypto/code';
 import { attest, digestOf, signingKey } from '../../src/lib/crypto/proof';
 import { writeLink } from '../../src/lib/crypto/roll';
 import { CIRCLES } from '../../src/lib/domain/lists';
@@ -293,6 +294,41 @@ describe('the accounts', () => {
 			return pin?.kind === 'coded' && pin.changed === '';
 		})
 	);
+
+	wants('somebody without an account shown under Eszter’s name, which they signed themselves', async () => {
+		const nobody = await town.comesByCode(newCode((bytes) => crypto.getRandomValues(bytes)));
+		await nobody.alerts();
+		const row = { ...before(nobody), name: 'Eszter' } as Row & typeof nobody.account;
+		const card = await attest(await signingKey(nobody.secrets.seed), 'card', cardFields(instance, row));
+		return withRow(nobody, { id: nobody.id, name: 'Eszter', proof: card }, async () => {
+			await cora.pull();
+			const pin = (await cora.trust()).pins.get(nobody.id);
+			if (pin?.changed !== '') throw new Error('the name did not even arrive');
+			return pin.name !== '';
+		});
+	});
+
+	wants('the same by an account that turns into a named one', async () => {
+		const nobody = await town.comesByCode(newCode((bytes) => crypto.getRandomValues(bytes)));
+		await nobody.alerts();
+		await cora.pull();
+		const row = { ...before(nobody), kind: 'named', name: 'Eszter' } as Row & typeof nobody.account;
+		const card = await attest(await signingKey(nobody.secrets.seed), 'card', cardFields(instance, row));
+		return withRow(nobody, { id: nobody.id, kind: 'named', name: 'Eszter', proof: card }, async () => {
+			await cora.pull();
+			return (await cora.trust()).pins.get(nobody.id)?.name !== '';
+		});
+	});
+
+	wants('somebody without an account passed off as a member', async () => {
+		const nobody = await town.comesByCode(newCode((bytes) => crypto.getRandomValues(bytes)));
+		await nobody.alerts();
+		return withRow(nobody, { id: nobody.id, kind: 'named', name: 'Eszter' }, async () => {
+			await cora.pull();
+			const pin = (await cora.trust()).pins.get(nobody.id);
+			return pin !== undefined && pin.changed === '';
+		});
+	});
 
 	wants('a list of members that grows by Mallory', async () => {
 		const id = freshId();

@@ -1,6 +1,7 @@
 /** The server lies while somebody signs in: about what it keeps for them, and about who they are. */
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { createHash } from 'node:crypto';
+import { deriveCode, newCode } from '../../src/lib/crypto/code';
 import { derive } from '../../src/lib/crypto/passphrase';
 import { unwrap } from '../../src/lib/sync/account';
 import { connect } from '../../src/lib/sync/remote';
@@ -53,6 +54,34 @@ describe('signing in', () => {
 	});
 
 	wants('Bartek signed in as somebody else', () => takes({ id: mallory.id }));
+
+	wants('another’s row taken by whoever comes back by a return code', async () => {
+		const code = newCode((bytes) => crypto.getRandomValues(bytes));
+		const nobody = await town.comesByCode(code);
+		town.rewrite = (answer, path) => {
+			if (!path.endsWith('/auth-with-password')) return answer;
+			const { id, recipient, verifier } = mallory.account;
+			const { record, ...rest } = answer as { record: object };
+			return { ...rest, record: { ...record, id, recipient, verifier } };
+		};
+		const { login, ...derived } = await deriveCode(code, town.founding.instance);
+		const answer = await connect(town.address).signIn(login, derived.auth);
+		if (!answer.ok || answer.value.record.id !== mallory.id) throw new Error('it did not even arrive');
+		const own = await unwrap(derived, nobody.account);
+		if (own === null) throw new Error('the own row does not open either');
+		return (await unwrap(derived, answer.value.record)) !== null;
+	});
+
+	wants('the return code of somebody, from what it is sent as', async () => {
+		const code = newCode((bytes) => crypto.getRandomValues(bytes));
+		const { login, auth } = await deriveCode(code, town.founding.instance);
+		const other = await deriveCode(code, 'another00000000');
+		const bytes = Buffer.from(code);
+		const forms = [bytes.toString('hex'), bytes.toString('base64'), bytes.toString('base64url')];
+		return (
+			forms.some((form) => (login + auth).includes(form)) || other.login === login || other.auth === auth
+		);
+	});
 
 	wants('what the passphrase is, from what it is sent', async () => {
 		const derived = await derive('passphrase of Bartek', town.founding.instance, bartek.account.login, cheap);

@@ -6,6 +6,7 @@ import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { deriveCode, type Code } from '../../src/lib/crypto/code';
 import type { Hand } from '../../src/lib/crypto/hand';
 import { derive, type Stretch } from '../../src/lib/crypto/passphrase';
 import { signingKey } from '../../src/lib/crypto/proof';
@@ -14,11 +15,18 @@ import type { Alert, Content, Party } from '../../src/lib/domain/content';
 import { keysOf, newestKey } from '../../src/lib/domain/holders';
 import type { Audience, Role } from '../../src/lib/domain/lists';
 import { Opened, openedContext } from '../../src/lib/domain/opened';
-import type { Entry, Founding, Key, NewAccount, Secrets } from '../../src/lib/domain/records';
+import {
+	NAMELESS,
+	type Entry,
+	type Founding,
+	type Key,
+	type NewAccount,
+	type Secrets
+} from '../../src/lib/domain/records';
 import type { Roll } from '../../src/lib/domain/roll';
 import { Device } from '../../src/lib/store/device';
 import { openStore, type Store, type Write } from '../../src/lib/store/person';
-import { makeAccount, makeDevice, makeFounding, unwrap } from '../../src/lib/sync/account';
+import { makeAccount, makeDevice, makeFounding, newAccount, unwrap } from '../../src/lib/sync/account';
 import { makeAdmission } from '../../src/lib/sync/admission';
 import { makeAudience, readerFor } from '../../src/lib/sync/audience';
 import { forgetLost } from '../../src/lib/sync/forgetting';
@@ -257,6 +265,21 @@ export class Town {
 		const made = await makeAdmission(roll, by.author.hand, circles, keys, place, Date.now());
 		await by.delivers(made.writes);
 		await by.pull();
+	}
+
+	/** Somebody without an account: to the server one without a name and without an invitation. */
+	async comesByCode(code: Code): Promise<Person> {
+		const { instance } = this.founding;
+		const { login, ...derived } = await deriveCode(code, instance);
+		const who = { login, name: NAMELESS, locale: 'en', kind: 'coded' } as const;
+		const { account, secrets } = await newAccount(who, instance, derived);
+		const outcome = await connect(this.server.url).signUp(account, '');
+		if (outcome.is !== 'accepted') throw new Error(`no sign-up without an account: ${outcome.is}`);
+		const hand = { user: account.id, key: await signingKey(secrets.seed), certificate: null };
+		const person = new Person(this, account, secrets, await newDeviceKey(), hand);
+		await person.signIn();
+		await person.pull();
+		return person;
 	}
 
 	/** The same person on a new device. */

@@ -198,8 +198,9 @@ async function pinFor(
 	instance: string,
 	now: number
 ): Promise<Pin> {
-	const { id, kind, recipient, verifier } = person;
-	// Whoever gives no name is shown none, whatever stands there: it could be a member's.
+	const { id, recipient, verifier } = person;
+	// Whoever gives no name is shown none, whatever stands there: it could be a member's. Nor is one given later.
+	const kind = old?.kind === 'coded' ? 'coded' : person.kind;
 	const name = kind === 'coded' ? '' : person.name;
 	const keys = await digestOf(keysFields(instance, id, person));
 	const isOwn = await isAttested(verifier, 'card', cardFields(instance, person), person.proof);
