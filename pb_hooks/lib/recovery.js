@@ -42,13 +42,14 @@ const isBrought = (body) =>
 	fits(body, BROUGHT) || Object.keys(BROUGHT).every((field) => body[field] === undefined);
 
 /**
- * Opens a recovery when the login is an active member's. For any other the same is written for whoever comes first and
- * taken back, so that the time it takes tells no more than the answer.
+ * Opens a recovery when the login is an active member's, or of somebody who has asked the team for advice. For any other
+ * the same is written for whoever comes first and taken back, so that the time it takes tells no more than the answer.
  * @param {core.App} app
  */
 function ask(app, body) {
 	const { id, login, team, recipient, verifier, proof, ticket } = body;
-	const known = membersOf(app, 'login = {:login} AND team = {:team}', { login, team });
+	const whose = { login, team };
+	const known = [...membersOf(app, 'login = {:login} AND team = {:team}', whose), ...reportersOf(app, whose)];
 	const [member] = known.length > 0 ? known : membersOf(app, 'TRUE', {});
 	if (!member || exists(app, 'recoveries', id)) return;
 
@@ -256,6 +257,20 @@ function membersOf(app, condition, values) {
 		.newQuery(
 			`SELECT memberships.user, memberships.team FROM memberships JOIN users ON users.id = memberships.user
 			WHERE ${condition} AND ${ACTIVE} LIMIT 1`
+		)
+		.bind(values)
+		.all(rows);
+	return rows;
+}
+
+/** Who has reported a case of the team under a name of their own. */
+function reportersOf(app, values) {
+	const rows = arrayOf(new DynamicModel({ user: '', team: '' }));
+	app
+		.db()
+		.newQuery(
+			`SELECT cases.reporter AS user, cases.team FROM cases JOIN users ON users.id = cases.reporter
+			WHERE login = {:login} AND team = {:team} AND kind = 'named' LIMIT 1`
 		)
 		.bind(values)
 		.all(rows);

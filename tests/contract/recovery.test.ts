@@ -136,6 +136,27 @@ describe('asking', () => {
 		expect((await pullAll(world.server, world.eszter)).upto).toBe(before.upto);
 	});
 
+	test('is heard for whoever has asked the team for advice under a name, and for nobody by another team', async () => {
+		const nora = await w.join(world, `nora${id()}`);
+		const silent = await ask(nora);
+		expect((await view(world.server, operator, 'recoveries', silent.id)).status).toBe(404);
+		const { own } = await report(world, nora);
+		const elsewhere = anAsking(nora, { team: id() });
+		await w.mustBe(204, post('ask', elsewhere.body));
+		expect((await view(world.server, operator, 'recoveries', elsewhere.body.id)).status).toBe(404);
+
+		const asked = await ask(nora);
+		expect((await pullAll(world.server, world.cora)).rows.recoveries).toContainEqual(
+			expect.objectContaining({ id: asked.id, user: nora.id, login: nora.account.login })
+		);
+		await w.mustBe(200, approve(world.cora, asked.id));
+		await w.mustBe(200, approve(world.eszter, asked.id));
+		await w.mustBe(200, finish(asked));
+		const back = await signIn(world.server, { ...nora.account, auth: asked.auth });
+		const { rows } = await pullAll(world.server, back);
+		expect(rows.grants).toMatchObject([{ id: own.id, ended: expect.stringMatching(/^2/) as unknown }]);
+	});
+
 	test('is not heard for one who has left', async () => {
 		await w.mustBe(200, update(world.server, world.eszter, 'memberships', membership, { ended: NOW }));
 		const { id } = await ask();
