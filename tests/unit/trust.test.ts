@@ -9,7 +9,7 @@ import { keysOf } from '../../src/lib/domain/holders';
 import type { Entry, Grant, Key, Person, Team } from '../../src/lib/domain/records';
 import { fail, ok } from '../../src/lib/domain/result';
 import type { Roll } from '../../src/lib/domain/roll';
-import { keyFields, keysFields } from '../../src/lib/domain/signed';
+import { approvalFields, keyFields, keysFields } from '../../src/lib/domain/signed';
 import { Device, type RollRow } from '../../src/lib/store/device';
 import { openStore, type Store } from '../../src/lib/store/person';
 import { makeAudience } from '../../src/lib/sync/audience';
@@ -310,6 +310,49 @@ describe('a person’s keys', () => {
 			const { verifiersOf } = await readTrust(store, rolls);
 			expect(verifiersOf(cora.id, TEAM, 1)).toEqual([cora.person.verifier]);
 		}
+	});
+
+	describe('that were asked for anew', () => {
+		/** What Dora's device, who compared nothing, believes of Ana after these have approved in this team. */
+		const after = async (by: Someone[], inTeam: Chain, first = inTeam, signed = by) => {
+			const store = newStore();
+			await pinPersons(store, rollsOf(first), INSTANCE, NOON);
+			await pinned(store, ana.person, rollsOf(first), NOON + 1);
+			const other = await impostor(ana);
+			const { recipient, verifier } = other.person;
+			const asked = { id: idOf('asked'), user: ana.id, recipient, verifier };
+			await store.recoveries.put({
+				...{ ...asked, rev: 1, team: inTeam.team, login: 'ana', proof: '' },
+				...{ created: TIME, done: TIME, refused: '' }
+			});
+			for (const [at, who] of by.entries()) {
+				const hand = signed[at]?.hand.key;
+				if (!hand) throw new Error('somebody signs');
+				const proof = await attest(hand, 'approval', approvalFields(INSTANCE, asked));
+				await store.approvals.put({ id: freshId(), rev: 1, recovery: asked.id, by: who.id, proof });
+			}
+			const pin = await pinned(store, other.person, rollsOf(first, inTeam), NOON + 2);
+			return pin?.verifier === verifier && pin.changed === '';
+		};
+
+		test('are believed when two of the team have compared them, one of them a coordinator', async () => {
+			expect(await after([eszter, cora], chain)).toBe(true);
+		});
+
+		test('are not by one, by a stranger, in another’s name, or when nobody coordinates', async () => {
+			expect(await after([eszter], chain)).toBe(false);
+			expect(await after([eszter, stranger], chain)).toBe(false);
+			expect(await after([eszter, cora], chain, chain, [eszter, eszter])).toBe(false);
+			const experts = await (await again()).admit(stranger, 'expert', eszter);
+			expect(await after([cora, stranger], experts)).toBe(false);
+			expect(await after([eszter, stranger], await (await again()).end(cora, eszter))).toBe(false);
+		});
+
+		test('are not by a team that came later', async () => {
+			const rogue = await (await new Chain(idOf('zzz')).found(stranger)).admit(cora, 'expert', stranger);
+			expect(await after([stranger, cora], rogue, chain)).toBe(false);
+			expect(await after([stranger, cora], rogue)).toBe(true);
+		});
 	});
 
 	test('are the own secrets’ for the person at work, whatever the server shows first', async () => {

@@ -7,7 +7,8 @@ import { followRoll } from '../crypto/roll';
 import { circleOf, isHolder, keysOf, type Ring } from '../domain/holders';
 import { idOfDigest } from '../domain/new-id';
 import type { Entry, Grant, Key, Person } from '../domain/records';
-import { newestOf, type Roll } from '../domain/roll';
+import type { Role } from '../domain/lists';
+import { isSeated, newestOf, type Roll } from '../domain/roll';
 import { approvalFields, cardFields, grantFields, keyFields, keysFields } from '../domain/signed';
 import type { RollRow, Rolls } from '../store/device';
 import type { Pin, Store } from '../store/person';
@@ -117,8 +118,8 @@ const replacing = (team: string, verifier: string): string => `${REPLACED}${team
 
 /**
  * Pins the public keys of everybody who came: as their team's roll says, or else as they were first seen. Keys that are
- * others than the pinned ones are not taken: the pin says so, and stays until a coordinator vouches, or until `me` has
- * compared and approved them when they were asked for. Says whether anything is believed of anybody that was not before.
+ * others than the pinned ones are not taken: the pin says so, and stays until a coordinator vouches, or until they were
+ * compared and approved when they were asked for, by `me` or by two of the team. Says whether anything is believed of anybody that was not before.
  */
 export async function pinPersons(
 	store: Store,
@@ -130,7 +131,7 @@ export async function pinPersons(
 	let changed = false;
 	const pins = new Map((await store.pins.toArray()).map((pin) => [pin.id, pin]));
 	const since = await firstSeen(store, rolls, now);
-	const compared = await comparedBy(pins.get(me), store, instance);
+	const compared = await comparedKeys(store, rolls, since, { instance, now }, pins.get(me));
 	for (const person of await store.users.toArray()) {
 		const old = pins.get(person.id);
 		const pin = await pinFor(person, old ?? null, rolls, since, compared, instance, now);
@@ -174,27 +175,47 @@ async function firstSeen(
 }
 
 /**
- * Digests of new keys that this person has approved after comparing them: signed, so that no server can say so. Who
- * this person is has to be sure: vouched for by a roll, and unchanged.
+ * Digests of new keys that were compared with who asked for them: by `me`, or by two of a team, one of them a
+ * coordinator; with the time (ms) since when this person has known that team. Signed, so that no server can say so.
  */
-async function comparedBy(me: Pin | undefined, store: Store, instance: string): Promise<ReadonlySet<string>> {
-	const compared = new Set<string>();
-	if (!me || me.changed !== '' || me.how === 'first') return compared;
-	for (const { recovery: id, proof } of await store.approvals.filter(({ by }) => by === me.id).toArray()) {
-		const asked = await store.recoveries.get(id);
-		if (!asked || !(await isAttested(me.verifier, 'approval', approvalFields(instance, asked), proof)))
-			continue;
-		compared.add(await digestOf(keysFields(instance, asked.user, asked)));
+async function comparedKeys(
+	store: Store,
+	rolls: ReadonlyMap<string, Roll>,
+	since: ReadonlyMap<string, number>,
+	{ instance, now }: { instance: string; now: number },
+	me: Pin | undefined
+): Promise<ReadonlyMap<string, number>> {
+	// Who this person is has to be sure: not taken from the server at first sight.
+	const own = me && me.changed === '' && me.how !== 'first' ? me : null;
+	const compared = new Map<string, number>();
+	for (const asked of await store.recoveries.toArray()) {
+		const seats = rolls.get(asked.team)?.seats ?? {};
+		const fields = approvalFields(instance, asked);
+		const by = new Map<string, Role | 'me'>();
+		for (const approval of await store.approvals.where({ recovery: asked.id }).toArray()) {
+			const seat = seats[approval.by];
+			const isMe = approval.by === own?.id;
+			const verifier = isMe ? own.verifier : seat && isSeated(seat, now) ? seat.verifier : '';
+			if (verifier === '' || approval.by === asked.user) continue;
+			if (!(await isAttested(verifier, 'approval', fields, approval.proof))) continue;
+			by.set(approval.by, isMe ? 'me' : (seat?.role ?? 'guest'));
+		}
+		const roles = [...by.values()];
+		const isByTwo = roles.filter(mayApprove).length >= 2 && roles.includes('coordinator');
+		const from = roles.includes('me') ? -Infinity : isByTwo ? since.get(asked.team) : undefined;
+		if (from !== undefined) compared.set(await digestOf(keysFields(instance, asked.user, asked)), from);
 	}
 	return compared;
 }
+
+const mayApprove = (role: Role | 'me'): boolean => role === 'expert' || role === 'coordinator';
 
 async function pinFor(
 	person: Person,
 	old: Pin | null,
 	rolls: ReadonlyMap<string, Roll>,
 	since: ReadonlyMap<string, number>,
-	compared: ReadonlySet<string>,
+	compared: ReadonlyMap<string, number>,
 	instance: string,
 	now: number
 ): Promise<Pin> {
@@ -214,8 +235,9 @@ async function pinFor(
 	const expected = seat?.keys ?? old?.keys ?? keys;
 	// What a roll has left behind does not come back by an approval of long ago.
 	const isLeft = [...rolls.values()].some((roll) => roll.seats[id]?.earlier.includes(verifier));
-	const isCompared = compared.has(keys) && !isLeft;
-	if (isOwn && (keys === expected || isCompared)) {
+	const isCompared = (compared.get(keys) ?? Infinity) <= (old?.at ?? now) && !isLeft;
+	const isKept = old?.how === 'confirmed' && old.keys === keys && !isLeft;
+	if (isOwn && (keys === expected || isCompared || isKept)) {
 		const how = keys !== expected ? 'confirmed' : seat ? 'roll' : (old?.how ?? 'first');
 		const same = old?.keys === keys;
 		return {
