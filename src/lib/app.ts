@@ -7,6 +7,7 @@ import { follow, ring } from './app/engine';
 import { facts, refreshFacts, refreshRolls } from './app/facts';
 import { waiting } from './app/here';
 import { me } from './app/presence';
+import type { Id } from './domain/id';
 import { fail } from './domain/result';
 import { install } from './update';
 
@@ -24,7 +25,7 @@ export type { MyRequest } from './app/request';
 export type { MyRecovery } from './app/recover';
 export type { PaperError } from './app/use-paper';
 export type { OwnRecovery } from './app/own-recovery';
-export type { RecoveryLine } from './app/recoveries';
+export type { RecoveryLine } from './app/recovery-lines';
 export type { Founded } from './app/session';
 
 const audiences = () => import('./app/audiences');
@@ -126,8 +127,7 @@ export const app = {
 	forgetRecovery: async () => (await recover()).forgetRecovery(),
 	ownRecovery: async () => (await import('./app/own-recovery')).ownRecovery(),
 	takeUpDrafts: async (passphrase: string) => (await import('./app/aside')).takeUp(passphrase),
-	recoveries: async (...given: Parameters<Recoveries['recoveries']>) =>
-		(await recoveries()).recoveries(...given),
+	recoveries: async (team: Id) => (await import('./app/recovery-lines')).recoveries(team),
 	approveRecovery: async (...given: Parameters<Recoveries['approve']>) =>
 		(await recoveries()).approve(...given),
 	refuseRecovery: async (...given: Parameters<Recoveries['refuseRecovery']>) =>

@@ -27,6 +27,7 @@ const digitsOn = async (page: Page): Promise<string> =>
 /** A second member, so that two can approve. */
 async function letGerdaIn(desk: Page): Promise<Browser> {
 	const gerda = await openBrowser(PHONE);
+	gerda.context.setDefaultTimeout(25_000);
 	await desk.goto(`${stage.server.url}/team/invite`);
 	await gerda.page.goto(await desk.getByLabel('Join link', { exact: true }).inputValue());
 	await gerda.page.getByRole('radio', { name: 'I work in this team' }).check();
@@ -49,7 +50,11 @@ async function letGerdaIn(desk: Page): Promise<Browser> {
 async function askForKeys(page: Page, login: string): Promise<string> {
 	await page.goto(`${stage.server.url}/sign-in`);
 	await page.getByRole('link', { name: 'Passphrase forgotten?' }).click();
+	// The page before has a field of the same name.
+	await page.getByRole('heading', { name: 'New keys for a forgotten passphrase' }).waitFor();
 	await page.getByLabel('User name').fill(login);
+	// The words are fetched when they are first asked for.
+	await expect(page.locator('ol.card li')).toHaveCount(6);
 	const passphrase = (await page.locator('ol.card li').allTextContents())
 		.map((word) => word.trim())
 		.join(' ');
@@ -72,11 +77,13 @@ test('a forgotten passphrase: refused by the person, then approved by two, and e
 	const { url } = stage.server;
 	const { Cora, Eszter } = stage.people;
 	const desk = await openBrowser(TABLET);
+	desk.context.setDefaultTimeout(25_000);
 	await signIn(desk.page, url, Eszter);
 	const gerda = await letGerdaIn(desk.page);
 
 	// Her old phone: an alert of her own, and a draft that nobody else has.
 	const old = await openBrowser(PHONE);
+	old.context.setDefaultTimeout(25_000);
 	await signIn(old.page, url, Cora);
 	await old.page.goto(`${url}/alert/new`);
 	await fillAlert(old.page, { place: 'Dunapart', when: 'today', story: 'A sticker at the tram.' });
@@ -88,6 +95,7 @@ test('a forgotten passphrase: refused by the person, then approved by two, and e
 	await old.page.goto(`${url}/`);
 
 	const phone = await openBrowser(PHONE);
+	phone.context.setDefaultTimeout(25_000);
 	await askForKeys(phone.page, 'cora');
 	await expect(old.page.getByText('Somebody asks for new keys for your account.')).toBeVisible();
 	await old.page.getByRole('button', { name: 'It was not me: refuse' }).click();
@@ -156,6 +164,7 @@ test('a forgotten passphrase: refused by the person, then approved by two, and e
 test('the words on the paper bring the keys back to somebody new, and everybody sees how', async () => {
 	const server = await startServer({ publicDir: APP });
 	const desk = await openBrowser(TABLET);
+	desk.context.setDefaultTimeout(25_000);
 	await desk.page.goto(`${server.url}/found`);
 	await desk.page.getByLabel('One-time code').fill(server.env.HEED_FOUNDING_CODE ?? '');
 	await desk.page.getByLabel('Your name').fill('Eszter');
@@ -178,6 +187,7 @@ test('the words on the paper bring the keys back to somebody new, and everybody 
 	await expect(desk.page.getByText('It has arrived').first()).toBeVisible();
 
 	const phone = await openBrowser(PHONE);
+	phone.context.setDefaultTimeout(25_000);
 	await phone.page.goto(link);
 	await phone.page.getByRole('radio', { name: 'I write alerts' }).check();
 	await phone.page.getByLabel('Your name').fill('Ildikó');
@@ -220,6 +230,7 @@ test('the words on the paper bring the keys back to somebody new, and everybody 
 
 	// A coordinator now like any other: lets somebody in, who reads what was there.
 	const other = await openBrowser(PHONE);
+	other.context.setDefaultTimeout(25_000);
 	await other.page.goto(link);
 	await other.page.getByRole('radio', { name: 'I work in this team' }).check();
 	await other.page.getByLabel('Your name').fill('Jana');
