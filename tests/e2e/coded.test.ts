@@ -279,6 +279,35 @@ test('a lost answer to the sign-up costs nothing', async () => {
 	await close();
 });
 
+test('kept, locked and reloaded before there is a network: the alert goes all the same', async () => {
+	const { url } = stage.server;
+	const { page, context, close } = await opened(PHONE);
+	await visit(page, url);
+	await context.setOffline(true);
+	await begin(page, url);
+	await fillAlert(page, { ...WORDS, story: 'It went while nobody could read it.' });
+	await kept(page);
+	await page.getByRole('button', { name: 'Send' }).click();
+	await page.waitForURL(/\/code\?/);
+	const words = await cardOf(page);
+	await prove(page, words);
+	await page.getByRole('button', { name: 'Lock' }).click();
+	await page.getByText('Your alerts are locked.').waitFor();
+	await page.reload();
+	await page.getByText('Your alerts are locked.').waitFor();
+	await context.setOffline(false);
+	await expect(page.getByText('It has arrived')).toBeVisible({ timeout: 40_000 });
+
+	// Whoever finds the phone now finds nothing to tap: the words are asked for.
+	await page.goto(`${url}/code`);
+	await page.getByText('There is no return code to keep here').waitFor();
+	await page.goto(`${url}/unlock`);
+	await page.getByLabel('Return code').fill(words.join(' '));
+	await page.locator('form').getByRole('button', { name: 'Unlock' }).click();
+	await page.getByRole('link', { name: /It went while nobody/ }).waitFor();
+	await close();
+});
+
 test('a team closes this door: it is not offered, and what waits for it is kept', async () => {
 	const { url } = stage.server;
 	const [phone, desk] = [await opened(PHONE), await opened(TABLET)];
