@@ -36,7 +36,7 @@ test('a team that takes no alerts is found by its join link', () => {
 test('asking needs nobody signed in, and drafts from before somebody unlocked', () => {
 	const me = {
 		...{ id: idOf('cora'), name: 'Cora', login: 'cora', locked: true },
-		...{ signedOut: false, tooLongAway: false, roles: [] }
+		...{ signedOut: false, tooLongAway: false, roles: [], coded: false, unkept: false }
 	};
 	for (const path of ['/recover', '/recover/paper']) {
 		expect(detour(path, null, true)).toBeNull();
