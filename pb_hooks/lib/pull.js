@@ -84,8 +84,8 @@ const COLLECTIONS = {
 	},
 	approvals: {
 		where: 'recovery IN recovering',
-		size: '250',
-		shape: `'recovery', recovery, 'by', "by", 'proof', proof`
+		size: '300',
+		shape: `'recovery', recovery, 'by', "by", 'before', before, 'proof', proof`
 	},
 	cases: {
 		where: `team IN (SELECT team FROM mine WHERE role IN ('expert', 'coordinator'))

@@ -197,7 +197,13 @@ describe('the bell', () => {
 
 		await w.mustBe(204, call(world.server, 'POST', '/api/heed/recover/ask', { body }));
 		for (const one of [coras, eszters]) expect(await one?.rings(1)).toEqual([BELL]);
-		const approval = { id: w.id(), recovery: body.id, by: world.eszter.id, proof: w.aProof() };
+		const approval = {
+			id: w.id(),
+			recovery: body.id,
+			by: world.eszter.id,
+			before: w.aVerifier(),
+			proof: w.aProof()
+		};
 		await w.mustBe(200, create(world.server, world.eszter, 'approvals', approval));
 		for (const one of [coras, eszters]) expect(await one?.rings(1)).toEqual([BELL]);
 		await w.mustBe(204, call(world.server, 'POST', '/api/heed/recover/refuse', { as: world.cora, body }));

@@ -302,12 +302,16 @@ const FIELDS: {
 		}
 	},
 	approvals: {
-		row: () => ({ id: id(), recovery: recoveries.pop(), by: world.bartek.id, proof: w.aProof() }),
+		row: () => ({
+			...{ id: id(), recovery: recoveries.pop(), by: world.bartek.id },
+			...{ before: w.aVerifier(), proof: w.aProof() }
+		}),
 		by: () => operator,
 		fields: {
 			id: IDS,
 			recovery: { good: [], bad: ['', undefined, 'x'] },
 			by: { good: [], bad: ['', undefined, 'x'] },
+			before: VERIFIERS,
 			proof: PROOFS
 		}
 	},

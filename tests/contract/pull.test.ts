@@ -161,7 +161,13 @@ test('every row has exactly the shape of its schema', async () => {
 	await w.mustBe(200, create(world.server, world.bartek, 'requests', w.aRequest(world, world.bartek)));
 	const recovery = { ...w.aRecovery(world, world.dorin), ticket: w.digestOf('x') };
 	await w.mustBe(200, create(world.server, operator, 'recoveries', recovery));
-	const approval = { id: id(), recovery: recovery.id, by: world.cora.id, proof: w.aProof() };
+	const approval = {
+		id: id(),
+		recovery: recovery.id,
+		by: world.cora.id,
+		before: w.aVerifier(),
+		proof: w.aProof()
+	};
 	await w.mustBe(200, create(world.server, world.cora, 'approvals', approval));
 
 	const { rows } = await pullAll(world.server, world.eszter);

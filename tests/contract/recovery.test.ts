@@ -58,7 +58,13 @@ async function ask(of = vera, server = world.server) {
 	return { ...asking, id: asking.body.id };
 }
 const approve = (as: Someone, recovery: string, server = world.server) =>
-	create(server, as, 'approvals', { id: id(), recovery, by: as.id, proof: w.aProof() });
+	create(server, as, 'approvals', {
+		id: id(),
+		recovery,
+		by: as.id,
+		before: w.aVerifier(),
+		proof: w.aProof()
+	});
 type Asked = Awaited<ReturnType<typeof ask>>;
 /** The first step: whose it is, when it is due. */
 const isDue = ({ id, auth }: Pick<Asked, 'id' | 'auth'>, server = world.server) =>
@@ -229,7 +235,13 @@ describe('an approval', () => {
 		}
 		expect((await approve(vera, recovery)).status).toBe(400);
 		expect((await approve(world.cora, recovery)).status).toBe(400);
-		const twice = { id: id(), recovery: (await ask()).id, by: world.cora.id, proof: w.aProof() };
+		const twice = {
+			id: id(),
+			recovery: (await ask()).id,
+			by: world.cora.id,
+			before: w.aVerifier(),
+			proof: w.aProof()
+		};
 		await w.mustBe(200, create(world.server, world.cora, 'approvals', twice));
 		const again = await create(world.server, world.cora, 'approvals', twice);
 		expect([again.status, again.body.data.id?.code]).toEqual([400, 'validation_not_unique']);
@@ -244,7 +256,7 @@ describe('an approval', () => {
 
 	test('is not given in the name of another, nor for what is over', async () => {
 		const { id: recovery } = await ask();
-		const body = { id: id(), recovery, by: world.eszter.id, proof: w.aProof() };
+		const body = { id: id(), recovery, by: world.eszter.id, before: w.aVerifier(), proof: w.aProof() };
 		expect((await create(world.server, world.cora, 'approvals', body)).status).toBe(400);
 		await w.mustBe(204, post('refuse', { id: recovery }, world.eszter));
 		expect((await approve(world.cora, recovery)).status).toBe(400);

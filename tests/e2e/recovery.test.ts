@@ -64,10 +64,10 @@ async function askForKeys(page: Page, login: string): Promise<string> {
 	return passphrase;
 }
 
-async function approve(page: Page, digits: string): Promise<void> {
+async function approve(page: Page, digits: string, name = 'Cora'): Promise<void> {
 	await page.goto(`${stage.server.url}/team/members`);
-	await page.getByRole('link', { name: /^Cora.*Compare the digits on the phone/ }).click();
-	await page.getByRole('heading', { name: 'New keys for Cora?' }).waitFor();
+	await page.getByRole('link', { name: new RegExp(`^${name}.*Compare the digits on the phone`) }).click();
+	await page.getByRole('heading', { name: `New keys for ${name}?` }).waitFor();
 	expect(await digitsOn(page)).toBe(digits);
 	await page.getByRole('button', { name: 'The digits are the same' }).click();
 	await page.getByText('You have approved').waitFor();
@@ -118,17 +118,17 @@ test('a forgotten passphrase: refused by the person, then approved by two, and e
 	await phone.page.getByRole('heading', { name: 'You have new keys' }).waitFor();
 	await phone.page.getByRole('link', { name: 'Sign in' }).click();
 	await signIn(phone.page, url, { ...Cora, passphrase });
-	await expect(phone.page.getByText('still has to let you back in')).toBeVisible();
+	await expect(phone.page.getByText('still has to give back')).toBeVisible();
 
 	await desk.page.goto(`${url}/team/members`);
-	await desk.page.getByRole('link', { name: /^Cora.*let back in/ }).click();
-	await desk.page.getByRole('button', { name: 'Let back in' }).click();
+	await desk.page.getByRole('link', { name: /^Cora.*give back/ }).click();
+	await desk.page.getByRole('button', { name: 'Give it back' }).click();
 	await expect(desk.page.getByRole('link', { name: /^Cora/ })).toContainText('Vouched for by Eszter');
 	// For somebody who only reads the roll, too.
 	await gerda.page.goto(`${url}/team/members`);
 	await expect(gerda.page.getByRole('link', { name: /^Cora/ })).toContainText('Vouched for by Eszter');
 
-	await expect(phone.page.getByText('still has to let you back in')).toHaveCount(0);
+	await expect(phone.page.getByText('still has to give back')).toHaveCount(0);
 	await phone.page.goto(`${url}/`);
 	await phone.page.getByRole('link', { name: /A sticker at the tram/ }).click();
 	await expect(phone.page.getByText('A sticker at the tram.').last()).toBeVisible();
@@ -144,6 +144,31 @@ test('a forgotten passphrase: refused by the person, then approved by two, and e
 	await gerda.page.locator('a[data-case]').filter({ hasNotText: 'tram' }).first().click();
 	await expect(gerda.page.getByText('I am back.').last()).toBeVisible();
 	await expect(gerda.page.getByText(/not authentic|not believed/)).toHaveCount(0);
+
+	// Who only asked for advice comes back in the same way, and is on no roll.
+	const his = await openBrowser(PHONE);
+	his.context.setDefaultTimeout(25_000);
+	const words = await askForKeys(his.page, 'bartek');
+	const read = await digitsOn(his.page);
+	await approve(gerda.page, read, 'Bartek');
+	await approve(desk.page, read, 'Bartek');
+	await his.page.getByRole('heading', { name: 'You have new keys' }).waitFor();
+	await his.page.getByRole('link', { name: 'Sign in' }).click();
+	await signIn(his.page, url, { ...stage.people.Bartek, passphrase: words });
+	await expect(his.page.getByText('still has to give back')).toBeVisible();
+	await desk.page.goto(`${url}/team/members`);
+	await desk.page.getByRole('link', { name: /^Bartek.*give back/ }).click();
+	await desk.page.getByRole('button', { name: 'Give it back' }).click();
+	await expect(his.page.getByText('still has to give back')).toHaveCount(0);
+	await his.page.goto(`${url}/`);
+	await his.page.getByRole('link', { name: /Na przystanku przed szkołą/ }).click();
+	await his.page.getByLabel('Your message').fill('With new keys.');
+	await his.page.getByRole('button', { name: 'Send' }).click();
+	await expect(his.page.getByText('With new keys.')).toBeVisible();
+	// Cora has compared nothing: two others have, and signed that.
+	await expect(room.getByText('With new keys.')).toBeVisible();
+	await expect(phone.page.getByText(/not authentic|not believed/)).toHaveCount(0);
+	await his.close();
 
 	// The old phone: the new passphrase opens the account, the old one the draft.
 	await old.page.goto(`${url}/sign-in`);

@@ -57,8 +57,9 @@ const post = (step: string, body: object): Promise<Response> =>
 
 /** What `by` signs on seeing `row`. */
 async function approves(by: Person, row: Pick<Recovery, 'id' | 'user' | 'recipient' | 'verifier'>) {
-	const proof = await attest(by.author.hand.key, 'approval', approvalFields(instance, row));
-	await by.delivers([create('approvals', { id: freshId(), recovery: row.id, by: by.id, proof })]);
+	const before = cora.account.verifier;
+	const proof = await attest(by.author.hand.key, 'approval', approvalFields(instance, row, before));
+	await by.delivers([create('approvals', { id: freshId(), recovery: row.id, by: by.id, before, proof })]);
 }
 
 async function finishes({ asked, deviceKey, auth }: Asked): Promise<void> {
@@ -205,9 +206,13 @@ describe('a request that nobody made', () => {
 	wants('approvals in its members’ names to be believed', async () => {
 		const row = await aForgedRequest({ done: '2026-11-18 12:00:00.000Z' });
 		const key = await signingKey(mallory.secrets.seed);
-		const proof = await attest(key, 'approval', approvalFields(instance, row));
+		const before = cora.account.verifier;
+		const proof = await attest(key, 'approval', approvalFields(instance, row, before));
 		for (const by of [eszter, gerda])
-			await town.writes('create', 'approvals', { id: freshId(), recovery: row.id, by: by.id, proof });
+			await town.writes('create', 'approvals', {
+				...{ id: freshId(), recovery: row.id, by: by.id },
+				...{ before, proof }
+			});
 		await takesThePlace();
 		return isBelieved(eszter, gerda);
 	});
@@ -225,9 +230,12 @@ describe('a request that nobody made', () => {
 		await approves(eszter, { ...asked, user: cora.id });
 		await eszter.pull();
 		const mine = await eszter.store.approvals.toArray();
-		const proof = mine.at(-1)?.proof ?? '';
+		const { proof = '', before = '' } = mine.at(-1) ?? {};
 		const row = await aForgedRequest({ done: '2026-11-18 12:00:00.000Z' });
-		await town.writes('create', 'approvals', { id: freshId(), recovery: row.id, by: eszter.id, proof });
+		await town.writes('create', 'approvals', {
+			...{ id: freshId(), recovery: row.id, by: eszter.id },
+			...{ before, proof }
+		});
 		await takesThePlace();
 		return isBelieved(eszter);
 	});

@@ -215,8 +215,8 @@ const records: Record<string, [Purpose, Readonly<Record<string, second.Plain>>, 
 	],
 	approval: [
 		'approval',
-		approvalFields(INSTANCE, { id: idOf('recovery'), user: ANA, ...keys }),
-		{ instance: INSTANCE, user: ANA, recovery: idOf('recovery'), ...keys }
+		approvalFields(INSTANCE, { id: idOf('recovery'), user: ANA, ...keys }, other.verifier),
+		{ instance: INSTANCE, user: ANA, recovery: idOf('recovery'), before: other.verifier, ...keys }
 	],
 	roll: [
 		'roll',

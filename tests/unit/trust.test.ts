@@ -328,8 +328,9 @@ describe('a person’s keys', () => {
 			for (const [at, who] of by.entries()) {
 				const hand = signed[at]?.hand.key;
 				if (!hand) throw new Error('somebody signs');
-				const proof = await attest(hand, 'approval', approvalFields(INSTANCE, asked));
-				await store.approvals.put({ id: freshId(), rev: 1, recovery: asked.id, by: who.id, proof });
+				const before = ana.person.verifier;
+				const proof = await attest(hand, 'approval', approvalFields(INSTANCE, asked, before));
+				await store.approvals.put({ id: freshId(), rev: 1, recovery: asked.id, by: who.id, before, proof });
 			}
 			const pin = await pinned(store, other.person, rollsOf(first, inTeam), NOON + 2);
 			return pin?.verifier === verifier && pin.changed === '';

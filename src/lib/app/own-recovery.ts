@@ -4,11 +4,12 @@ import type { Id } from '../domain/id';
 import { isSeated } from '../domain/roll';
 import { keysFields } from '../domain/signed';
 import { device, here } from './here';
+import { hasLost } from './recovery-lines';
 
 export type OwnRecovery =
 	/** Somebody asks for new keys, who may be somebody else. */
 	| { is: 'asked'; id: Id; at: number }
-	/** The new keys are here, and the team has not let them in yet. */
+	/** The new keys are here, and the team has not given back yet what the old ones could read. */
 	| { is: 'awaited'; team: Id; teamName: string }
 	/** Drafts under the passphrase of before. */
 	| { is: 'aside'; drafts: number };
@@ -24,12 +25,15 @@ export async function ownRecovery(): Promise<OwnRecovery[]> {
 		.map(({ id, created }) => ({ is: 'asked' as const, id, at: Date.parse(created.replace(' ', 'T')) }));
 
 	const awaited: OwnRecovery[] = [];
-	if (mine.some(({ done }) => done !== '')) {
+	const done = mine.filter((row) => row.done !== '');
+	if (done.length > 0) {
 		const keys = await digestOf(keysFields(account.instance, account.id, account));
 		for (const [team, roll] of await device.rolls()) {
 			const seat = roll.seats[account.id];
-			if (seat && isSeated(seat, Date.now()) && seat.keys !== keys)
-				awaited.push({ is: 'awaited', team, teamName: roll.name });
+			const isMember = seat !== undefined && isSeated(seat, Date.now());
+			const last = done.findLast((row) => row.team === team);
+			const isOut = isMember ? seat.keys !== keys : last !== undefined && (await hasLost(store, last));
+			if (isOut) awaited.push({ is: 'awaited', team, teamName: roll.name });
 		}
 	}
 	const rows = await store.aside.toArray();

@@ -26,11 +26,14 @@ export async function approve(id: Id): Promise<Result<undefined, TeamError>> {
 	const account = now && (await device.account(now.session.account));
 	const row = await now?.store.recoveries.get(id);
 	if (!now || !hand || !account) return fail({ kind: 'locked' });
-	if (!row || !(await isGenuine(account.instance, row))) return fail({ kind: 'not_trusted' });
-	const proof = await attest(hand.key, 'approval', approvalFields(account.instance, row));
+	const pin = row && (await now.store.pins.get(row.user));
+	if (!row || !pin?.verifier || !(await isGenuine(account.instance, row)))
+		return fail({ kind: 'not_trusted' });
+	const before = pin.verifier;
+	const proof = await attest(hand.key, 'approval', approvalFields(account.instance, row, before));
 	const remote = connect(location.origin, now.session.token);
 	const outcome = await remote.write([
-		create('approvals', { id: freshId(), recovery: id, by: hand.user, proof })
+		create('approvals', { id: freshId(), recovery: id, by: hand.user, before, proof })
 	]);
 	if (outcome.is === 'unreachable' || (await pullAll(now.store, remote)))
 		return fail({ kind: 'unreachable' });
@@ -63,7 +66,7 @@ export async function letBack(id: Id): Promise<Result<undefined, TeamError>> {
 			const pin = row && trust.pins.get(row.user);
 			const seat = row && roll.seats[row.user];
 			const at = Date.now();
-			if (!row || !pin || pin.changed !== '' || !seat || !isSeated(seat, at)) return null;
+			if (!row || !pin || pin.changed !== '') return null;
 			if (pin.recipient !== row.recipient || pin.verifier !== row.verifier) return null;
 
 			const circles = missingGrants(trust.ring, roll, at).filter(({ user }) => user === row.user);
@@ -75,13 +78,14 @@ export async function letBack(id: Id): Promise<Result<undefined, TeamError>> {
 				const grant = await grantTo({ user: row.user }, pin.recipient, key, { identity }, me.hand);
 				writes.push(create('grants', grant));
 			}
-			const { keys, verifier } = pin;
-			const { role, until } = seat;
-			const act = { do: 'admit' as const, user: row.user, keys, verifier, role, until, met: false };
-			const link = seat.keys === keys ? [] : [(await linkWrite(roll, act, me.hand, at)).write];
 			const batches: Write[][] = [];
 			for (let from = 0; from < writes.length; from += BATCH) batches.push(writes.slice(from, from + BATCH));
-			return [...batches, link].filter((batch) => batch.length > 0);
+			// Who only asked for advice is on no roll.
+			const { keys, verifier } = pin;
+			if (!seat || !isSeated(seat, at) || seat.keys === keys) return batches;
+			const { role, until } = seat;
+			const act = { do: 'admit' as const, user: row.user, keys, verifier, role, until, met: false };
+			return [...batches, [(await linkWrite(roll, act, me.hand, at)).write]];
 		}
 	);
 	const team = (await (await here())?.store.recoveries.get(id))?.team;

@@ -4,6 +4,7 @@ import type { Id } from '../domain/id';
 import type { Recovery } from '../domain/records';
 import { isSeated } from '../domain/roll';
 import { keysFields, recoveryFields } from '../domain/signed';
+import type { Store } from '../store/person';
 import { digitsOf } from './digits';
 import { device, here } from './here';
 
@@ -19,7 +20,7 @@ export type RecoveryLine = {
 	approvals: number;
 	/** This person has. */
 	approved: boolean;
-	/** The new keys are there, and this person has compared them: a coordinator lets them back in. */
+	/** The new keys are there, and were compared: a coordinator gives back what the old ones could read. */
 	isDone: boolean;
 };
 
@@ -38,11 +39,12 @@ export async function recoveries(team: Id): Promise<RecoveryLine[]> {
 		const approved = approvals.some(({ by }) => by === account.id);
 		const pin = await store.pins.get(row.user);
 		const seat = seats[row.user];
-		if (!seat || !isSeated(seat, Date.now())) continue;
+		const isMember = seat !== undefined && isSeated(seat, Date.now());
 		const keys = await digestOf(keysFields(account.instance, row.user, row));
 		const isDone = row.done !== '';
-		// Once they are on the roll, or where this person cannot vouch for them, there is nothing to do here.
-		if (isDone && (seat.keys === keys || pin?.keys !== keys || pin.changed !== '')) continue;
+		// Once all is given back, or where this device does not believe in them, there is nothing to do here.
+		const isBack = isMember ? seat.keys === keys : isDone && !(await hasLost(store, row));
+		if (isDone && (isBack || pin?.keys !== keys || pin.changed !== '')) continue;
 		lines.push({
 			...{ id: row.id, user: row.user, name: pin?.name ?? '', at: Date.parse(row.created.replace(' ', 'T')) },
 			digits: digitsOf(await digestOf(recoveryFields(account.instance, row))),
@@ -50,6 +52,16 @@ export async function recoveries(team: Id): Promise<RecoveryLine[]> {
 		});
 	}
 	return lines;
+}
+
+/** Whether something was granted to the old keys, and not to the new ones yet. */
+export async function hasLost(
+	store: Store,
+	{ user, done }: Pick<Recovery, 'user' | 'done'>
+): Promise<boolean> {
+	const theirs = await store.grants.filter((grant) => grant.user === user).toArray();
+	const held = new Set(theirs.filter(({ ended }) => ended === '').map(({ key }) => key));
+	return theirs.some(({ key, ended }) => ended === done && !held.has(key));
 }
 
 /** Signed with the very keys that are asked for. */

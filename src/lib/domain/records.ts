@@ -164,6 +164,8 @@ export const Approval = z.object({
 	rev: Rev,
 	recovery: Id,
 	by: Id,
+	/** The key whose place the new ones take. */
+	before: Verifier,
 	proof: Proof
 });
 

@@ -44,8 +44,9 @@ export const recoveryFields = (
 	{ id, team, login, recipient, verifier }: Pick<Recovery, 'id' | 'team' | 'login' | 'recipient' | 'verifier'>
 ) => ({ instance, recovery: id, team, login, recipient, verifier });
 
-/** Signed by who has compared the spoken code: these new keys are that person's. */
+/** Signed by who has compared the spoken code: these new keys are that person's, and `before` was until then. */
 export const approvalFields = (
 	instance: string,
-	{ id, user, recipient, verifier }: Pick<Recovery, 'id' | 'user' | 'recipient' | 'verifier'>
-) => ({ ...keysFields(instance, user, { recipient, verifier }), recovery: id });
+	{ id, user, recipient, verifier }: Pick<Recovery, 'id' | 'user' | 'recipient' | 'verifier'>,
+	before: string
+) => ({ ...keysFields(instance, user, { recipient, verifier }), recovery: id, before });

@@ -8,7 +8,7 @@ import { circleOf, isHolder, keysOf, type Ring } from '../domain/holders';
 import { idOfDigest } from '../domain/new-id';
 import type { Entry, Grant, Key, Person } from '../domain/records';
 import type { Role } from '../domain/lists';
-import { isSeated, newestOf, type Roll } from '../domain/roll';
+import { isSeated, newestOf, type Roll, type Seat } from '../domain/roll';
 import { approvalFields, cardFields, grantFields, keyFields, keysFields } from '../domain/signed';
 import type { RollRow, Rolls } from '../store/device';
 import type { Pin, Store } from '../store/person';
@@ -190,13 +190,13 @@ async function comparedKeys(
 	const compared = new Map<string, number>();
 	for (const asked of await store.recoveries.toArray()) {
 		const seats = rolls.get(asked.team)?.seats ?? {};
-		const fields = approvalFields(instance, asked);
 		const by = new Map<string, Role | 'me'>();
 		for (const approval of await store.approvals.where({ recovery: asked.id }).toArray()) {
 			const seat = seats[approval.by];
 			const isMe = approval.by === own?.id;
 			const verifier = isMe ? own.verifier : seat && isSeated(seat, now) ? seat.verifier : '';
 			if (verifier === '' || approval.by === asked.user) continue;
+			const fields = approvalFields(instance, asked, approval.before);
 			if (!(await isAttested(verifier, 'approval', fields, approval.proof))) continue;
 			by.set(approval.by, isMe ? 'me' : (seat?.role ?? 'guest'));
 		}
@@ -256,6 +256,37 @@ async function pinFor(
 	};
 }
 
+/**
+ * Keys that were replaced by somebody who forgot a passphrase, by team and person, and up to which rev they counted: as
+ * two of the team have signed, one of them a coordinator then or later.
+ */
+async function renewals(
+	store: Store,
+	rolls: ReadonlyMap<string, Roll>
+): Promise<ReadonlyMap<string, { verifier: string; upTo: number }[]>> {
+	const renewed = new Map<string, { verifier: string; upTo: number }[]>();
+	for (const asked of await store.recoveries.filter(({ done }) => done !== '').toArray()) {
+		const roll = rolls.get(asked.team);
+		if (!roll) continue;
+		const signers = new Map<string, Map<string, Seat>>();
+		for (const { by, before, proof } of await store.approvals.where({ recovery: asked.id }).toArray()) {
+			const seat = by === asked.user ? undefined : roll.seats[by];
+			const fields = approvalFields(roll.instance, asked, before);
+			for (const verifier of seat ? [seat.verifier, ...seat.earlier] : []) {
+				if (!seat || !(await isAttested(verifier, 'approval', fields, proof))) continue;
+				signers.set(before, (signers.get(before) ?? new Map<string, Seat>()).set(by, seat));
+			}
+		}
+		for (const [verifier, by] of signers) {
+			const seats = [...by.values()].filter(({ roles }) => roles.some(mayApprove));
+			if (seats.length < 2 || !seats.some(({ roles }) => roles.includes('coordinator'))) continue;
+			const place = `${asked.team}|${asked.user}`;
+			renewed.set(place, [...(renewed.get(place) ?? []), { verifier, upTo: asked.rev }]);
+		}
+	}
+	return renewed;
+}
+
 export type Trust = {
 	ring: Ring;
 	pins: ReadonlyMap<string, Pin>;
@@ -281,12 +312,15 @@ export async function readTrust(
 	const replaced = new Map(
 		(await store.state.where('name').startsWith(REPLACED).toArray()).map(({ name, value }) => [name, value])
 	);
+	const renewed = await renewals(store, rolls);
 	const verifiersOf = (user: string, team: string, rev: number): Verifiers => {
+		const before = (renewed.get(`${team}|${user}`) ?? []).filter(({ upTo }) => rev <= upTo);
 		const seat = rolls.get(team)?.seats[user];
 		const earlier = (seat?.earlier ?? []).filter(
 			(verifier) => rev <= (replaced.get(replacing(team, verifier)) ?? Infinity)
 		);
 		const all = [pins.get(user)?.verifier ?? '', ...(seat ? [seat.verifier, ...earlier] : [])];
+		all.push(...before.map(({ verifier }) => verifier));
 		return [...new Set(all)].filter((verifier) => verifier !== '');
 	};
 	const hand = async (
