@@ -5,7 +5,13 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AUDIENCES, CIRCLES, LOCALES, PHASES, ROLES, SECTORS, URGENCIES } from '../../src/lib/domain/lists';
-import { BLOB_PART_BYTES, COLLECTIONS, NewAccount, type Collection } from '../../src/lib/domain/records';
+import {
+	BLOB_PART_BYTES,
+	COLLECTIONS,
+	NAMELESS,
+	NewAccount,
+	type Collection
+} from '../../src/lib/domain/records';
 import * as w from './world';
 import { call, create, id, NOW, report, upload, type Someone, type World } from './world';
 
@@ -428,7 +434,9 @@ describe('an account', () => {
 		].map((one) => ({ ...one, shown: short(one.value) }));
 
 		test.for(cases)(`users.${field} $verdict $shown`, async ({ verdict, value }) => {
-			const account = without({ ...w.anAccount(id(), world.recipient), [field]: value });
+			// Who gives no name has none.
+			const named = value === 'coded' ? { name: NAMELESS } : {};
+			const account = without({ ...w.anAccount(id(), world.recipient), ...named, [field]: value });
 			expect(NewAccount.safeParse(account).success, 'the schema').toBe(verdict === 'accepts');
 			const { auth, ...rest } = account;
 			const body = { ...rest, password: auth, passwordConfirm: auth, invite: world.invite };

@@ -623,6 +623,48 @@ describe('what was written', () => {
 		expect(await shown(said.id)).toMatchObject({ content: message });
 	});
 
+	test('by keys that a forgotten passphrase replaced stays genuine, also where they were never seen', async () => {
+		const { store, key, rolls, open, shown, say } = await arrived(chain);
+		const renewed = await impostor(ana);
+		const { recipient, verifier } = renewed.person;
+		const asked = { id: idOf('asked'), user: ana.id, recipient, verifier };
+		await store.users.put(renewed.person);
+		await store.pins.delete(ana.id);
+		await pinPersons(store, rolls, INSTANCE, NOON);
+		const has = async () => (await readTrust(store, rolls)).ring.keys.has(key.id);
+		await store.recoveries.put({
+			...{ ...asked, rev: 60, team: TEAM, login: 'ana', proof: '' },
+			...{ created: TIME, done: TIME, refused: '' }
+		});
+		const approve = async (who: Someone, hand = who.hand.key, before = ana.person.verifier) => {
+			const proof = await attest(hand, 'approval', approvalFields(INSTANCE, asked, before));
+			await store.approvals.put({
+				...{ id: idOf(who.person.name), rev: 1, recovery: asked.id, by: who.id },
+				...{ before, proof }
+			});
+		};
+		await approve(eszter);
+		expect(await has()).toBe(false);
+		await approve(cora, eszter.hand.key);
+		expect(await has()).toBe(false);
+		await approve(cora, cora.hand.key, stranger.person.verifier);
+		expect(await has()).toBe(false);
+		await approve(stranger);
+		expect(await has()).toBe(false);
+		await approve(cora);
+		expect(await has()).toBe(true);
+
+		const [before, after, fresh] = [
+			await say(ana, key, 60),
+			await say(ana, key, 61),
+			await say(renewed, key, 61)
+		];
+		await open();
+		expect(await shown(before.id)).toMatchObject({ content: message });
+		expect(await shown(after.id)).toEqual(FORGED);
+		expect(await shown(fresh.id)).toMatchObject({ content: message });
+	});
+
 	test('by keys that were replaced is genuine up to then, and forged after', async () => {
 		const newKeys = await impostor(cora);
 		const renewed = await chainWith((one) => one.admit(newKeys, 'expert', eszter));
