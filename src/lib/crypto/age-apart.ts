@@ -9,8 +9,8 @@ export type { Pair } from './age';
 type Waiting = { resolve: (value: unknown) => void; reject: (cause: Error) => void };
 type Helper = { worker: Worker; waiting: Map<number, Waiting> };
 
-/** As many as help without taking the screen's own core; started when the others are busy. */
-const MOST = Math.min(3, Math.max(1, navigator.hardwareConcurrency - 1));
+/** As many as help; started when the others are busy. The screen hardly works meanwhile: it waits for them. */
+const MOST = Math.min(3, navigator.hardwareConcurrency);
 const helpers: Helper[] = [];
 let asked = 0;
 

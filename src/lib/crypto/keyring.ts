@@ -61,7 +61,7 @@ export async function identityVia(
 }
 
 /** Asked again, also while the first answer is on its way, it is asked once. */
-function once<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
+export function once<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
 	const asked = new Map<string, Promise<T>>();
 	return (key) => {
 		const answer = asked.get(key) ?? ask(key);

@@ -1,7 +1,7 @@
 /** Opening what was brought, with the keys this person holds. Heavy: load it where something waits to be opened. */
 import { openEntry } from '../crypto/envelope';
-import { keyring } from '../crypto/keyring';
-import { keep, recall } from '../crypto/vault';
+import { keyring, once } from '../crypto/keyring';
+import { keep, recall, type Box } from '../crypto/vault';
 import { genuineGrants } from '../domain/holders';
 import { openedContext, type Opened } from '../domain/opened';
 import type { Entry } from '../domain/records';
@@ -23,29 +23,41 @@ export async function openNew(
 	const entries = await unopened(store);
 	if (entries.length === 0) return;
 	const trust = await readTrust(store, rolls);
-	const identities = await identitiesOf(store, vault, user, trust);
+	const found: IdentityRow[] = [];
+	const identities = await identitiesOf(store, vault, user, trust, (row) => found.push(row));
 	const cases = new Map((await store.cases.toArray()).map((row) => [row.id, row]));
 	const teams = new Map((await store.teams.toArray()).map((team) => [team.id, team.roll]));
 
 	const openRow = async (entry: Entry): Promise<OpenedRow | null> => {
 		const identity = await identities(entry.key);
-		const found = cases.get(entry.case);
-		if (!identity || !found) return null;
-		const opened = await openOne(entry, found.team, identity, trust);
+		const routing = cases.get(entry.case);
+		if (!identity || !routing) return null;
+		const opened = await openOne(entry, routing.team, identity, trust);
 		// Who is not on the roll yet may be on what this device could not fetch of it: that waits.
-		const isBehind = (teams.get(found.team) ?? 0) > (rolls.get(found.team)?.seq ?? 0);
+		const isBehind = (teams.get(routing.team) ?? 0) > (rolls.get(routing.team)?.seq ?? 0);
 		if ('wrong' in opened && opened.wrong === 'forged' && isBehind) return null;
 		const row = { id: entry.id, case: entry.case, box: await keep(vault, opened, openedContext(entry.id)) };
 		return 'wrong' in opened && opened.wrong === 'forged' ? { ...row, doubted: 1 } : row;
 	};
-	// Each write makes the screens read again: a handful at a time shows progress, keeps the workers busy, and costs little.
+	// Each write makes the screens read again: a handful at a time shows progress and costs little. The workers have the
+	// next handful while one is written.
+	let written: Promise<unknown> = Promise.resolve();
 	for (let at = 0; at < entries.length; at += TOGETHER) {
 		const rows = await Promise.all(entries.slice(at, at + TOGETHER).map(openRow));
-		await store.opened.bulkPut(rows.filter((row) => row !== null));
+		await written;
+		const opened = rows.filter((row) => row !== null);
+		const keys = found.splice(0);
+		written = store.transaction('rw', store.opened, store.identities, async () => {
+			await store.identities.bulkPut(keys);
+			await store.opened.bulkPut(opened);
+		});
 	}
+	await written;
 }
 
 const TOGETHER = 25;
+
+type IdentityRow = { id: string; box: Box };
 
 async function openOne(entry: Entry, team: string, identity: string, trust: Trust): Promise<Opened> {
 	const { id, key, kind, author } = entry;
@@ -62,26 +74,26 @@ export async function openIdentities(
 	user: string,
 	rolls: ReadonlyMap<string, Roll>
 ): Promise<(key: string) => Promise<string | null>> {
-	return identitiesOf(store, vault, user, await readTrust(store, rolls));
+	return identitiesOf(store, vault, user, await readTrust(store, rolls), (row) => store.identities.put(row));
 }
 
 async function identitiesOf(
 	store: Store,
 	vault: CryptoKey,
 	user: string,
-	{ ring }: Trust
+	{ ring }: Trust,
+	keepRow: (row: IdentityRow) => unknown
 ): Promise<(key: string) => Promise<string | null>> {
 	const mine = await recallIdentity(store, vault, 'me');
 	const grants = [...ring.keys.values()].flatMap((key) => genuineGrants(ring, key));
 	const find = mine ? keyring({ keys: ring.keys, grants }, { user, identity: mine }) : null;
-	return async (key) => {
+	return once(async (key) => {
 		const kept = await recallIdentity(store, vault, key);
 		if (kept || !find) return kept;
 		const identity = await find(key);
-		if (identity)
-			await store.identities.put({ id: key, box: await keep(vault, identity, `identity|${key}`) });
+		if (identity) await keepRow({ id: key, box: await keep(vault, identity, `identity|${key}`) });
 		return identity;
-	};
+	});
 }
 
 async function recallIdentity(store: Store, vault: CryptoKey, id: string): Promise<string | null> {

@@ -6,7 +6,7 @@ import { digestOf, isAttested } from '../crypto/proof';
 import { followRoll } from '../crypto/roll';
 import { circleOf, isHolder, keysOf, type Ring } from '../domain/holders';
 import { idOfDigest } from '../domain/new-id';
-import type { Entry, Grant, Key, Person } from '../domain/records';
+import type { Entry, Key, Person } from '../domain/records';
 import type { Role } from '../domain/lists';
 import { isSeated, newestOf, type Roll, type Seat } from '../domain/roll';
 import { approvalFields, cardFields, grantFields, keyFields, keysFields } from '../domain/signed';
@@ -337,28 +337,34 @@ export async function readTrust(
 		return null;
 	};
 
-	const keys = new Map<string, Key>();
-	const founding = new Set<string>();
 	const known = caseId === undefined ? store.keys : store.keys.where('case').anyOf(caseId, '');
-	for (const key of await known.toArray()) {
-		if (key.case !== '' && (await founds(key))) founding.add(key.id);
-		const by = await hand(key.maker, key.team, 'key', keyFields(key), key);
-		// A locked device opens a new case with its person's certificate, and makes no other key.
-		const isSigned = by === 'own' || (by === 'device' && founding.has(key.id));
-		if (isSigned && (key.case !== '' || (await isCircle(key, rolls)))) keys.set(key.id, key);
-	}
-	const grants: Grant[] = [];
-	for (const grant of await store.grants
+	// All at once: each proof is a short wait for the browser's own threads.
+	const signed = await Promise.all(
+		(await known.toArray()).map(async (key) => {
+			const isFirst = key.case !== '' && (await founds(key));
+			const by = await hand(key.maker, key.team, 'key', keyFields(key), key);
+			// A locked device opens a new case with its person's certificate, and makes no other key.
+			const isSigned = by === 'own' || (by === 'device' && isFirst);
+			return { key, isFirst, counts: isSigned && (key.case !== '' || (await isCircle(key, rolls))) };
+		})
+	);
+	const founding = new Set(signed.flatMap(({ key, isFirst }) => (isFirst ? [key.id] : [])));
+	const keys = new Map(signed.flatMap(({ key, counts }) => (counts ? [[key.id, key] as const] : [])));
+	const given = await store.grants
 		.where('key')
 		.anyOf([...keys.keys()])
-		.toArray()) {
-		const { id, team = '', maker } = keys.get(grant.key) ?? {};
-		const by = await hand(grant.giver, team, 'grant', grantFields(grant), grant);
-		// And it lets in nobody but its person and a circle.
-		const isFirst = id !== undefined && founding.has(id) && grant.giver === maker;
-		const isOfDevice = isFirst && (grant.user === '' || grant.user === maker);
-		if (by === 'own' || (by === 'device' && isOfDevice)) grants.push(grant);
-	}
+		.toArray();
+	const checked = await Promise.all(
+		given.map(async (grant) => {
+			const { id, team = '', maker } = keys.get(grant.key) ?? {};
+			const by = await hand(grant.giver, team, 'grant', grantFields(grant), grant);
+			// And it lets in nobody but its person and a circle.
+			const isFirst = id !== undefined && founding.has(id) && grant.giver === maker;
+			const isOfDevice = isFirst && (grant.user === '' || grant.user === maker);
+			return by === 'own' || (by === 'device' && isOfDevice) ? [grant] : [];
+		})
+	);
+	const grants = checked.flat();
 	const cases =
 		caseId === undefined ? await store.cases.toArray() : await store.cases.where({ id: caseId }).toArray();
 	const teams = new Map(cases.map(({ id, team }) => [id, team]));
