@@ -186,7 +186,7 @@ for (const [language, locale] of [
 
 		await signIn(desk.page, url, word, stage.people.Eszter);
 		await desk.page.goto(`${url}/team/members`);
-		await desk.page.getByRole('link', { name: word('invite') }).click();
+		await desk.page.getByRole('link', { name: word('invite'), exact: true }).click();
 		await desk.page.locator('.qr path').waitFor();
 		await team('invite');
 		const link = await desk.page.locator('input[readonly]').inputValue();
