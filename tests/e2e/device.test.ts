@@ -72,10 +72,12 @@ test.describe('the key', () => {
 	test('is lost with the worker that held it', async () => {
 		const page = await signedIn();
 		await expect(lock(page)).toBeVisible();
+		// A page that is open tells it to the next worker.
+		await page.goto('about:blank');
 		const cdp = await page.context().newCDPSession(page);
 		await cdp.send('ServiceWorker.enable');
 		await cdp.send('ServiceWorker.stopAllWorkers');
-		await page.reload();
+		await page.goto(stage.server.url);
 		await expect(page.getByText('Your alerts are locked.')).toBeVisible();
 	});
 
