@@ -9,7 +9,7 @@ import { isSeated, type Act, type Link } from '../../src/lib/domain/roll';
 import { cardFields, keysFields } from '../../src/lib/domain/signed';
 import { readerFor } from '../../src/lib/sync/audience';
 import { freshId } from '../../src/lib/sync/outgoing';
-import { followTeam } from '../../src/lib/sync/trust';
+import { followTeam } from '../../src/lib/sync/following';
 import { wants } from './scenario';
 import { Town, type Person, type Row } from './town';
 

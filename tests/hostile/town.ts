@@ -34,7 +34,8 @@ import { pullAll } from '../../src/lib/sync/inbox';
 import { openIdentities, openNew } from '../../src/lib/sync/opening';
 import { freshId, makeAlert, makeStatement, type Author, type NewCase } from '../../src/lib/sync/outgoing';
 import { connect, type Remote } from '../../src/lib/sync/remote';
-import { bringTrust, followTeam, readTrust, vouchedCircle, type Trust } from '../../src/lib/sync/trust';
+import { followTeam, vouchedCircle } from '../../src/lib/sync/following';
+import { bringTrust, readTrust, type Trust } from '../../src/lib/sync/trust';
 import { addOperator, startServer, type Server } from '../server';
 
 export type Row = Record<string, unknown> & { id: string };

@@ -34,7 +34,7 @@ import { pullAll } from '../../src/lib/sync/inbox';
 import { openNew } from '../../src/lib/sync/opening';
 import { freshId, grantTo, makeAlert, makeStatement } from '../../src/lib/sync/outgoing';
 import type { Remote, Unreachable } from '../../src/lib/sync/remote';
-import { pinPersons } from '../../src/lib/sync/trust';
+import { pinPersons } from '../../src/lib/sync/pins';
 import { Chain, idOf, INSTANCE, NOON, someone, TEAM, type Someone } from './people';
 
 // Post-quantum keys and Argon2id cost seconds on a busy machine.

@@ -24,16 +24,9 @@ import {
 	type Author
 } from '../../src/lib/sync/outgoing';
 import type { Remote } from '../../src/lib/sync/remote';
-import {
-	bringTrust,
-	caseIdOf,
-	followTeam,
-	noteLeaving,
-	pinOwn,
-	pinPersons,
-	readTrust,
-	vouchedCircle
-} from '../../src/lib/sync/trust';
+import { followTeam, vouchedCircle } from '../../src/lib/sync/following';
+import { pinOwn, pinPersons } from '../../src/lib/sync/pins';
+import { bringTrust, caseIdOf, noteLeaving, readTrust } from '../../src/lib/sync/trust';
 import { Chain, idOf, INSTANCE, NOON, publicKeys, signedCard, someone, TEAM, type Someone } from './people';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -342,6 +335,7 @@ describe('a person’s keys', () => {
 
 		test('are not by one, by a stranger, in another’s name, or when nobody coordinates', async () => {
 			expect(await after([eszter], chain)).toBe(false);
+			expect(await after([eszter, eszter], chain)).toBe(false);
 			expect(await after([eszter, stranger], chain)).toBe(false);
 			expect(await after([eszter, cora], chain, chain, [eszter, eszter])).toBe(false);
 			const experts = await (await again()).admit(stranger, 'expert', eszter);
@@ -644,6 +638,8 @@ describe('what was written', () => {
 			});
 		};
 		await approve(eszter);
+		const [one] = await store.approvals.toArray();
+		if (one) await store.approvals.put({ ...one, id: idOf('again') });
 		expect(await has()).toBe(false);
 		await approve(cora, eszter.hand.key);
 		expect(await has()).toBe(false);

@@ -7,7 +7,7 @@ import type { Audience, Phase } from '../domain/lists';
 import { fail, ok, type Result } from '../domain/result';
 import { post } from '../store/person';
 import type { Addressee } from '../sync/outgoing';
-import { vouchedCircle } from '../sync/trust';
+import { vouchedCircle } from '../sync/following';
 import { author } from './author';
 import { isClosed } from './door';
 import { pictureBytes } from './drafts';

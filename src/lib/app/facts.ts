@@ -30,7 +30,7 @@ export async function refreshFacts(): Promise<Facts | null> {
 export async function refreshRolls(): Promise<void> {
 	const known = await facts();
 	if (!known?.instance) return;
-	const { followTeam } = await import('../sync/trust');
+	const { followTeam } = await import('../sync/following');
 	for (const team of known.teams) await followTeam(device, { roll }, team, known.instance);
 }
 

@@ -8,7 +8,7 @@ import { makeAccount } from '../sync/account';
 import { pullAll } from '../sync/inbox';
 import { create, freshId } from '../sync/outgoing';
 import { connect } from '../sync/remote';
-import { followTeam } from '../sync/trust';
+import { followTeam } from '../sync/following';
 import { ring } from './engine';
 import { facts, refreshFacts } from './facts';
 import { device, here } from './here';

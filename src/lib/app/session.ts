@@ -13,7 +13,7 @@ import { fail, ok, type Result } from '../domain/result';
 import type { Account, CodeRow } from '../store/device';
 import { makeDevice, makeFounding, makeVault, openVault, unwrap, type FoundingForm } from '../sync/account';
 import { connect } from '../sync/remote';
-import { pinOwn } from '../sync/trust';
+import { pinOwn } from '../sync/pins';
 import { wordList } from '../words/lists';
 import { adoptDrafts } from './drafts';
 import { ring } from './engine';
