@@ -16,6 +16,7 @@ onRecordAfterCreateSuccess(
 		require(`${__hooks}/lib/bell.js`).ring($app, e.record);
 	},
 	'entries',
+	'blobs',
 	'cases',
 	'memberships',
 	'keys',

@@ -6,9 +6,11 @@ onRecordCreateRequest((e) => {
 	e.next();
 }, 'cases');
 
-// A file's name may say what is in it. The part is called after its row.
+// A file's name may say what is in it. Each upload has a name of its own: when one is refused as a repeat PocketBase deletes
+// what came with it, and by the same name that would be the part that is kept.
 onRecordCreateRequest((e) => {
-	for (const file of e.record.getUnsavedFiles('part')) file.name = `${e.record.id}.part`;
+	const chance = $security.randomStringWithAlphabet(12, 'abcdefghijklmnopqrstuvwxyz0123456789');
+	for (const file of e.record.getUnsavedFiles('part')) file.name = `${e.record.id}_${chance}.part`;
 	e.next();
 }, 'blobs');
 

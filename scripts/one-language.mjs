@@ -3,6 +3,7 @@
  * One language on the line instead of five. Paraglide writes each message as a function that holds every language.
  * In the app's build a screen says its words through `src/lib/i18n/catalogue.ts` instead, and each language travels in two
  * catalogues of its own, made of what Paraglide wrote for it: what the first screens say, and the rest.
+ * Words go by short names there: their own would be sent five times.
  * Development, unit tests and the other builds keep Paraglide's functions as they are.
  */
 import { readFileSync } from 'node:fs';
@@ -29,6 +30,9 @@ const CATALOGUE = /^\0virtual:catalogues\/(first|rest)\/(\w+)$/;
 export function oneLanguage({ root = process.cwd(), messages = join(root, MESSAGES) } = {}) {
 	/** @type {{ locales: string[] }} */
 	const { locales } = JSON.parse(readFileSync(join(root, SETTINGS), 'utf8'));
+	/** @type {Map<string, string> | undefined} */
+	let names;
+	const named = () => (names ??= shortNames(messages));
 	/** @param {{ environment?: { name: string, mode: string } }} context */
 	const isApp = ({ environment }) => environment?.name === 'client' && environment.mode === 'build';
 
@@ -43,11 +47,8 @@ export function oneLanguage({ root = process.cwd(), messages = join(root, MESSAG
 			const [, area, locale] = CATALOGUE.exec(id) ?? [];
 			if (!locale) return null;
 			const first = wordsOf(reach(root, FIRST));
-			return catalogue(
-				messages,
-				keysIn(messages).filter((key) => first.has(key) === (area === 'first')),
-				locale
-			);
+			const keys = [...named()].filter(([key]) => first.has(key) === (area === 'first'));
+			return catalogue(messages, keys, locale);
 		},
 		transform: {
 			filter: { code: /generated\/messages|experimentalStaticLocale/ },
@@ -57,7 +58,7 @@ export function oneLanguage({ root = process.cwd(), messages = join(root, MESSAG
 				const locale = new URLSearchParams(query).get('words');
 				if (locale) return { code: spoken(code, path, locale), map: null };
 				const isOurs = path.startsWith(join(root, 'src/')) && !path.includes('/generated/');
-				return isOurs ? { code: throughWords(code, path), map: null } : null;
+				return isOurs ? { code: throughWords(code, path, named()), map: null } : null;
 			}
 		}
 	};
@@ -73,9 +74,10 @@ export function wordsOf(files) {
 
 /**
  * Has a file say its words through the catalogues. It names each word as `m.word`: a word that is reached in another
- * way could not be counted to an area. @param {string} code @param {string} path
+ * way could not be counted to an area. @param {string} code @param {string} path @param {Map<string, string>} names
  */
-export function throughWords(code, path) {
+export function throughWords(code, path, names) {
+	if (!code.includes('generated/messages')) return code;
 	const after = code.replace(
 		/import \* as m from '\$lib\/i18n\/generated\/messages';/,
 		"import { m } from '$lib/i18n/catalogue';"
@@ -85,7 +87,7 @@ export function throughWords(code, path) {
 			`${path}: words come by "import * as m from '$lib/i18n/generated/messages'" and as m.word`
 		);
 	}
-	return after;
+	return after.replace(/\bm\.(\w+)/g, (whole, key) => (names.has(key) ? `m.${names.get(key)}` : whole));
 }
 
 /** What Paraglide wrote of a message for one language alone. @param {string} code @param {string} path @param {string} locale */
@@ -95,12 +97,15 @@ export function spoken(code, path, locale) {
 	return `${before}\nexport { ${locale}_${key} as ${key} };\n`;
 }
 
-/** @param {string} messages */
-function keysIn(messages) {
+/**
+ * Each word under a name of a few letters, the same wherever the same words are. @param {string} messages the folder
+ * Paraglide writes messages to
+ */
+export function shortNames(messages) {
 	const index = readFileSync(join(messages, '_index.js'), 'utf8');
 	const keys = [...index.matchAll(/^export \* from '\.\/(\w+)\.js'/gm)].map(([, key = '']) => key);
 	if (keys.length === 0) throw new Error(`${messages} does not hold a module for each message`);
-	return keys;
+	return new Map(keys.sort().map((key, i) => [key, `_${i.toString(36)}`]));
 }
 
 /** @param {string[]} locales */
@@ -112,11 +117,13 @@ function catalogues(locales) {
 	return `export const catalogues = { ${doors.join(', ')} };`;
 }
 
-/** @param {string} messages @param {string[]} keys @param {string} locale */
+/** @param {string} messages @param {[key: string, name: string][]} keys @param {string} locale */
 function catalogue(messages, keys, locale) {
-	const imports = keys.map((key, i) => {
+	const imports = keys.map(([key], i) => {
 		const from = JSON.stringify(`${join(messages, key)}.js?words=${locale}`);
 		return `import { ${key} as _${i} } from ${from};`;
 	});
-	return [...imports, `export default { ${keys.map((key, i) => `${key}: _${i}`).join(', ')} };`].join('\n');
+	return [...imports, `export default { ${keys.map(([, name], i) => `${name}: _${i}`).join(', ')} };`].join(
+		'\n'
+	);
 }

@@ -15,7 +15,8 @@ import type { Locale, Role } from '../src/lib/domain/lists';
 import type { Roll } from '../src/lib/domain/roll';
 import { workDay } from '../src/lib/domain/work';
 import { makeAdmission } from '../src/lib/sync/admission';
-import { create, freshId, makeAlert, makeStatement } from '../src/lib/sync/outgoing';
+import type { Parcel } from '../src/lib/store/person';
+import { freshId, makeAlert, makeStatement } from '../src/lib/sync/outgoing';
 import { connect, type Remote } from '../src/lib/sync/remote';
 
 type Person = {
@@ -147,7 +148,7 @@ async function tellAStory(): Promise<void> {
 		photos: []
 	};
 	const made = await makeAlert(alert, { ...team, roll: roll.seq }, bartek.author, new Map(), Date.now());
-	await deliver(bartek.remote, made.item);
+	await deliver(bartek.remote, made.parcel);
 
 	const [routing] = made.local.cases;
 	const [key] = made.local.keys;
@@ -160,9 +161,9 @@ async function tellAStory(): Promise<void> {
 		{ kind: 'message' as const, at: Date.now(), text }
 	].entries()) {
 		const turn = { after, seq: at + 1, roll: roll.seq };
-		const { item } = await makeStatement(content, routing, key, cora.author, turn, {}, Date.now());
-		after = [item.id];
-		await deliver(cora.remote, item);
+		const { parcel } = await makeStatement(content, routing, key, cora.author, turn, {}, Date.now());
+		after = [parcel.item.id];
+		await deliver(cora.remote, parcel);
 	}
 }
 
@@ -174,11 +175,8 @@ async function followed(): Promise<Roll> {
 	return read.value;
 }
 
-async function deliver(
-	remote: Remote,
-	item: { id: string; digest: string; writes: ReturnType<typeof create>[] }
-) {
-	const outcome = await remote.sendBatch(item.writes, item.id, item.digest);
+async function deliver(remote: Remote, { batch }: Parcel) {
+	const outcome = await remote.sendBatch(batch.writes, batch.id, batch.digest);
 	if (outcome.is !== 'accepted') throw new Error(`The demo story could not be told: ${outcome.is}.`);
 }
 

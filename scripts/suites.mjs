@@ -31,6 +31,7 @@ export const SUITES = [
 	{ name: 'unit', counts: 'vitest', run: [VITEST, 'run', '--project', 'unit'] },
 	{ name: 'contract', counts: 'vitest', run: [VITEST, 'run', '--project', 'contract'] },
 	{ name: 'hostile', counts: 'vitest', run: [VITEST, 'run', '--project', 'hostile'] },
+	{ name: 'faults', counts: 'once', run: ['scripts/faults.mjs', '--schedules', '2000'] },
 	{ name: 'scripts', counts: 'vitest', run: [VITEST, 'run', '--project', 'scripts'] },
 	{ name: 'e2e', counts: 'playwright', run: [PLAYWRIGHT, 'test'] }
 ];

@@ -43,6 +43,8 @@ export interface Options {
 	migrationsDir?: string;
 	/** Another folder of hooks, that fits those migrations. */
 	hooksDir?: string;
+	/** How many interpreters wait for work: few start faster, PocketBase's own number is 15. */
+	hooksPool?: number;
 }
 
 /** Resolves when the server answers; rejects with what it printed when it ends before that. */
@@ -65,7 +67,7 @@ export async function startServer(options: Options = {}): Promise<Server> {
 			'serve',
 			...folders(dataDir, options),
 			`--publicDir=${options.publicDir ?? join(dataDir, 'no-such-public')}`,
-			'--hooksPool=2',
+			`--hooksPool=${options.hooksPool ?? 2}`,
 			`--origins=${url}`,
 			`--http=127.0.0.1:${port}`
 		],

@@ -8,6 +8,8 @@ const CASE_HOLDERS = HOLDERS.replace(/= \{:key\}/g, 'IN (SELECT id FROM keys WHE
 /** Whom a new or changed row concerns, by collection. */
 const CONCERNED = {
 	entries: (app, entry) => ask(app, HOLDERS, { key: entry.getString('key') }),
+	// Once a file, with the last of its parts.
+	blobs: (app, blob) => (isWhole(app, blob) ? ask(app, HOLDERS, { key: blob.getString('key') }) : []),
 	cases: (app, kase) =>
 		ask(app, `${OVERSEERS} UNION ${CASE_HOLDERS}`, { team: kase.getString('team'), case: kase.id }),
 	// Its roll, or how it is set.
@@ -72,6 +74,11 @@ function remember(app, record, person) {
 
 /** No field: nothing keeps it. */
 const SIGNED_OUT = 'heedSignedOut';
+
+const isWhole = (app, blob) => {
+	const [file, entry] = [blob.getString('file'), blob.getString('entry')];
+	return entry !== '' && app.countRecords('blobs', $dbx.hashExp({ file, entry })) >= blob.getInt('count');
+};
 
 /** Those who may approve, and the person on other devices. */
 const mayRecover = (app, recovery) =>

@@ -3,19 +3,23 @@
  * keystroke of an alert needs is imported; all else loads when it is first asked for.
  */
 import * as drafts from './app/drafts';
-import { follow, ring } from './app/engine';
+import { follow, tryNow } from './app/engine';
 import { facts, refreshFacts, refreshRolls } from './app/facts';
 import { waiting } from './app/here';
 import { me } from './app/presence';
+import type { Draft } from './domain/draft';
 import type { Id } from './domain/id';
 import { fail } from './domain/result';
+import { getLocale } from './i18n/generated/runtime';
 import { install } from './update';
 
 export type { Agreed } from './app/audiences';
+export type { Advice, Similar } from './app/library';
+export type { Half } from './app/begun';
 export type { CaseLine, Room, Way } from './app/cases';
 export type { CodeError } from './app/coded';
 export type { Waiting } from './app/door';
-export type { DraftLine, PhotoError } from './app/drafts';
+export type { Absent, DraftLine, Kept, Saved } from './app/drafts';
 export type { JoinError } from './app/join';
 export type { Asking, Member, TeamError, TeamPage } from './app/team';
 export type { Me } from './app/presence';
@@ -23,33 +27,50 @@ export type { AudienceLine, Readership } from './app/readers';
 export type { Standing } from './app/standing';
 export type { MyRequest } from './app/request';
 export type { MyRecovery } from './app/recover';
+export type { PhotoError } from './app/pictures';
 export type { PaperError } from './app/use-paper';
 export type { OwnRecovery } from './app/own-recovery';
 export type { RecoveryLine } from './app/recovery-lines';
 export type { Founded } from './app/session';
+export type { Loss } from './app/loss';
+export type { Unsent } from './app/removing';
+export type { TakeBackError } from './app/take-back';
+export type { TrayLine } from './app/tray';
 
 const audiences = () => import('./app/audiences');
 const acts = () => import('./app/acts');
+const begun = () => import('./app/begun');
 const cases = () => import('./app/cases');
 const coded = () => import('./app/coded');
 const readers = () => import('./app/readers');
+const library = () => import('./app/library');
 const joining = () => import('./app/join');
 const locking = () => import('./app/locking');
+const losses = () => import('./app/loss');
 const paper = () => import('./app/paper');
 const paperInUse = () => import('./app/use-paper');
+const pictures = () => import('./app/pictures');
 const phrase = () => import('./app/phrase');
 const recover = () => import('./app/recover');
 const recoveries = () => import('./app/recoveries');
+const removing = () => import('./app/removing');
+const space = () => import('./app/space');
 const team = () => import('./app/team');
 const session = () => import('./app/session');
+const takingBack = () => import('./app/take-back');
+const tray = () => import('./app/tray');
+const trayFile = () => import('./app/tray-file');
 const tries = () => import('./app/tries');
 type Audiences = Awaited<ReturnType<typeof audiences>>;
 type Acts = Awaited<ReturnType<typeof acts>>;
+type Begun = Awaited<ReturnType<typeof begun>>;
 type Cases = Awaited<ReturnType<typeof cases>>;
 type Coded = Awaited<ReturnType<typeof coded>>;
 type Readers = Awaited<ReturnType<typeof readers>>;
+type Library = Awaited<ReturnType<typeof library>>;
 type Joining = Awaited<ReturnType<typeof joining>>;
 type Paper = Awaited<ReturnType<typeof paper>>;
+type Pictures = Awaited<ReturnType<typeof pictures>>;
 type Phrase = Awaited<ReturnType<typeof phrase>>;
 type Recover = Awaited<ReturnType<typeof recover>>;
 type Recoveries = Awaited<ReturnType<typeof recoveries>>;
@@ -70,8 +91,11 @@ function settle(): void {
 	const begin = (): void => {
 		follow();
 		void install();
-		void drafts.clearDropped();
+		void import('./app/adopt').then(({ clearDropped }) => clearDropped());
 		void refreshFacts().then(refreshRolls);
+		void library().then(({ stock }) => stock(getLocale()));
+		void removing().then(({ finishRemovals }) => finishRemovals());
+		void losses().then(({ renewMarker }) => renewMarker());
 	};
 	setTimeout(begin, FIRST_SCREEN);
 }
@@ -144,11 +168,29 @@ export const app = {
 	drafts: drafts.drafts,
 	newDraft: drafts.newDraft,
 	draft: drafts.draft,
-	saveDraft: drafts.saveDraft,
+	draftNews: drafts.draftNews,
+	saveDraft: async (...given: Parameters<typeof drafts.saveDraft>) => {
+		const saved = await drafts.saveDraft(...given);
+		void space().then(({ askOnce }) => askOnce());
+		return saved;
+	},
+	keepApart: async (draft: Draft) => (await import('./app/apart')).keepApart(draft),
 	discardDraft: drafts.discardDraft,
 	restoreDraft: drafts.restoreDraft,
-	attach: drafts.attach,
-	draftPhoto: drafts.draftPhoto,
+	attach: async (...given: Parameters<Pictures['attach']>) => (await pictures()).attach(...given),
+	movePicture: async (...given: Parameters<Pictures['movePicture']>) =>
+		(await pictures()).movePicture(...given),
+	draftPhoto: async (id: Id) => (await pictures()).draftPhoto(id),
+
+	unsent: async () => (await removing()).unsent(),
+	removeFromHere: async () => (await removing()).remove(),
+	loss: async () => (await losses()).loss(),
+	readLoss: async () => (await losses()).readLoss(),
+	space: async () => (await space()).space(),
+	askToKeep: async () => (await space()).ask(),
+	askOnce: async () => (await space()).askOnce(),
+	isAdvised: async () => (await space()).isAdvised(),
+	readAdvice: async () => (await space()).readAdvice(),
 
 	waiting,
 	alerts: async (...given: Parameters<Cases['alerts']>) => (await cases()).alerts(...given),
@@ -159,12 +201,24 @@ export const app = {
 	say: async (...given: Parameters<Acts['say']>) => (await acts()).say(...given),
 	take: async (...given: Parameters<Acts['take']>) => (await acts()).take(...given),
 	movePhase: async (...given: Parameters<Acts['movePhase']>) => (await acts()).movePhase(...given),
+	begun: async (id: Id) => (await begun()).begun(id),
+	keepBegun: async (...given: Parameters<Begun['keepBegun']>) => (await begun()).keepBegun(...given),
 	opened: async (...given: Parameters<Acts['opened']>) => (await acts()).opened(...given),
 	photo: async (...given: Parameters<Acts['photo']>) => (await acts()).photo(...given),
+
+	stock: async (...given: Parameters<Library['stock']>) => (await library()).stock(...given),
+	advise: async (...given: Parameters<Library['advise']>) => (await library()).advise(...given),
+	published: async (...given: Parameters<Library['published']>) => (await library()).published(...given),
 
 	audiences: async (...given: Parameters<Readers['audiences']>) => (await readers()).audiences(...given),
 	openTo: async (...given: Parameters<Audiences['openTo']>) => (await audiences()).openTo(...given),
 	withdraw: async (...given: Parameters<Audiences['withdraw']>) => (await audiences()).withdraw(...given),
-	tryNow: ring
+	tryNow,
+
+	tray: async () => (await tray()).tray(),
+	tryAgainNow: async (id?: Id) => (await tray()).tryAgainNow(id),
+	takeBack: async (id: Id) => (await takingBack()).takeBack(id),
+	saveTray: async (id?: Id) => (await trayFile()).saveTray(id),
+	takeInFile: async (file: Blob) => (await trayFile()).takeInFile(file)
 };
 export type App = typeof app;

@@ -1,9 +1,13 @@
-/** The installed app and its next version. A new one waits until somebody agrees; drafts are in IndexedDB either way. */
+/**
+ * The installed app and its next version. A new one waits until somebody agrees, or until nobody types; what was typed is
+ * in IndexedDB either way, which no version touches by taking over.
+ */
 import type { Workbox } from 'workbox-window';
 
 let workbox: Workbox | null = null;
 let ready = false;
 let tell: () => void = () => undefined;
+let written: () => Promise<unknown> = () => Promise.resolve();
 
 /** Registers the service worker. Once, from the root layout. */
 export async function install(): Promise<void> {
@@ -17,7 +21,7 @@ export async function install(): Promise<void> {
 		tell();
 	});
 	navigator.serviceWorker.addEventListener('controllerchange', () => {
-		if (controlled && ready) location.reload();
+		if (controlled && ready) void written().then(() => location.reload());
 		controlled = true;
 	});
 	await workbox.register();
@@ -27,6 +31,11 @@ export async function install(): Promise<void> {
 export function onUpdate(callback: () => void): void {
 	tell = callback;
 	if (ready) callback();
+}
+
+/** What is waited for before this tab loads the new version. */
+export function beforeUpdate(wait: () => Promise<unknown>): void {
+	written = wait;
 }
 
 /** The new version takes over and every open tab of this browser loads it. Call it when nothing is being typed. */

@@ -5,6 +5,7 @@ import { followRoll } from '../../src/lib/crypto/roll';
 import { stretch } from '../../src/lib/crypto/stretch';
 import type { Alert } from '../../src/lib/domain/content';
 import { unwrap } from '../../src/lib/sync/account';
+import type { Parcel } from '../../src/lib/store/person';
 import { freshId, makeAlert, makeStatement } from '../../src/lib/sync/outgoing';
 import { connect } from '../../src/lib/sync/remote';
 
@@ -28,25 +29,22 @@ export async function manyEntries({ server, people }: Stage, count: number): Pro
 	const roll = followed.value.seq;
 	for (let said = 0; said < count; said += 4) {
 		const made = await makeAlert(ALERT, { ...team, roll }, author, new Map(), Date.now());
-		await deliver(remote, made.item);
+		await deliver(remote, made.parcel);
 		const [[routing], [key]] = [made.local.cases, made.local.keys];
 		if (!routing || !key) throw new Error('an alert has its case and key');
-		let after = [made.item.id];
+		let after = [made.parcel.item.id];
 		for (let seq = 2; seq <= 4; seq++) {
 			const content = { kind: 'message' as const, at: Date.now(), text: `${seq}. ${ALERT.story}` };
 			const turn = { after, seq, roll };
-			const { item } = await makeStatement(content, routing, key, author, turn, {}, Date.now());
-			await deliver(remote, item);
-			after = [item.id];
+			const { parcel } = await makeStatement(content, routing, key, author, turn, {}, Date.now());
+			await deliver(remote, parcel);
+			after = [parcel.item.id];
 		}
 	}
 }
 
-async function deliver(
-	remote: ReturnType<typeof connect>,
-	item: Awaited<ReturnType<typeof makeStatement>>['item']
-): Promise<void> {
-	const outcome = await remote.sendBatch(item.writes, item.id, item.digest);
+async function deliver(remote: ReturnType<typeof connect>, { batch }: Parcel): Promise<void> {
+	const outcome = await remote.sendBatch(batch.writes, batch.id, batch.digest);
 	if (outcome.is !== 'accepted') throw new Error(`not delivered: ${outcome.is}`);
 }
 

@@ -72,6 +72,19 @@ async function listen(as: Someone | undefined, topics = ['bell']) {
 const BELL = { event: 'bell', data: '{}' };
 
 describe('the bell', () => {
+	test('rings once a file, when the last of its parts is there, whichever that is', async () => {
+		const { key, entry } = await report(world, world.ana);
+		const [cora, bartek] = await Promise.all([world.cora, world.bartek].map((p) => listen(p)));
+		const bytes = new Uint8Array([1, 2, 3]);
+		const part = { ...w.aBlob(world.ana, key.id, bytes), entry: entry.id, count: 3 };
+		for (const [nth, index] of [2, 0, 1].entries()) {
+			const row = { ...part, id: `${part.id.slice(0, 14)}${index}`, index };
+			expect((await w.upload(world.server, world.ana, row, bytes)).status).toBe(200);
+			expect(await cora?.rings(nth === 2 ? 1 : 0)).toEqual(nth === 2 ? [BELL] : []);
+		}
+		expect(await bartek?.rings(0)).toEqual([]);
+	});
+
 	test('rings for those who hold the key of a new entry, and says nothing', async () => {
 		const { kase, key } = await report(world, world.ana);
 		const [ana, cora, dorin, bartek] = await Promise.all(

@@ -966,15 +966,40 @@ describe('a blob', () => {
 		const body = w.aBlob(world.ana, id(), bytes);
 		expect((await upload(world.server, undefined, body, bytes)).status).toBe(400);
 		expect((await upload(world.server, world.bartek, body, bytes)).status).toBe(400);
-		const { entry } = await report(world, world.ana);
-		expect((await upload(world.server, world.ana, { ...body, entry: entry.id }, bytes)).status).toBe(400);
 		expect((await upload(world.server, world.ana, body, bytes)).status).toBe(200);
+	});
+
+	test('or follows an entry of one’s own that is there already, under the same key', async () => {
+		const { key, entry } = await report(world, world.ana);
+		const other = await report(world, world.ana);
+		const coras = w.anEntry(world.cora, entry.case, key.id);
+		await create(world.server, world.cora, 'entries', coras);
+		const send = async (as: w.Someone, under: string, to: string) =>
+			(await upload(world.server, as, { ...w.aBlob(as, under, bytes), entry: to }, bytes)).status;
+		expect(await send(world.ana, id(), entry.id)).toBe(400);
+		expect(await send(world.ana, other.key.id, entry.id)).toBe(400);
+		expect(await send(world.ana, key.id, coras.id)).toBe(400);
+		expect(await send(world.cora, key.id, entry.id)).toBe(400);
+		expect(await send(world.ana, key.id, id())).toBe(400);
+		expect(await send(world.ana, key.id, entry.id)).toBe(200);
 	});
 
 	test('forgets the name of the file', async () => {
 		const { body } = await upload(world.server, world.ana, w.aBlob(world.ana, id(), bytes), bytes);
 		expect(body.part).not.toContain('school');
 		expect(body.part).toMatch(/^[a-z0-9_.]+$/);
+	});
+
+	test('keeps its bytes when it is sent again, and by many at once', async () => {
+		const blob = w.aBlob(world.ana, id(), bytes);
+		const send = async () => (await upload(world.server, world.ana, blob, bytes)).status;
+		const first = await Promise.all([send(), send(), send(), send()]);
+		expect(first.sort()).toEqual([200, 400, 400, 400]);
+		expect(await send()).toBe(400);
+		const part = await fetch(`${world.server.url}/api/heed/blob/${blob.id}`, {
+			headers: { Authorization: world.ana.token }
+		});
+		expect(new Uint8Array(await part.arrayBuffer())).toEqual(bytes);
 	});
 
 	test('is tied to an own entry with the same key, once', async () => {

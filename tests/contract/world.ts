@@ -167,11 +167,12 @@ export async function signIn(server: Server, account: NewAccount): Promise<Someo
 
 /** Somebody who may look past the rules (a superuser), for what no person may do through the API. */
 export async function anOperator(server: Server): Promise<Someone> {
-	const account = { login: 'operator@heed.invalid', auth: password() };
+	// The command line would take a password that begins with a dash for an option.
+	const account = { login: 'operator@heed.invalid', auth: `x${password()}` };
 	await addOperator(server, account.login, account.auth);
-	const { body } = await call(server, 'POST', '/api/collections/_superusers/auth-with-password', {
-		body: { identity: account.login, password: account.auth }
-	});
+	const path = '/api/collections/_superusers/auth-with-password';
+	const credentials = { identity: account.login, password: account.auth };
+	const { body } = await mustBe(200, call(server, 'POST', path, { body: credentials }));
 	return { id: body.record.id, token: body.token, account: anAccount('operator', 'age1pq1none') };
 }
 

@@ -173,6 +173,7 @@ test('after one visit everything is on the device, and it starts without a netwo
 	const total = sizes.reduce((all, size) => all + size, 0);
 	console.log(`precached: ${cached.length} files, ${total} B gzip`);
 	expect(cached.length).toBeGreaterThan(20);
+	expect(cached.filter((path) => path.endsWith('.png'))).toEqual([]);
 	expect(total).toBeLessThanOrEqual(PRECACHE);
 
 	await browser.context.setOffline(true);

@@ -108,6 +108,8 @@ test.describe('the key', () => {
 		await expect(lock(page)).toBeVisible();
 		await page.clock.fastForward(4 * MINUTE);
 		await page.keyboard.press('Shift');
+		// It is told a moment later, and here minutes pass in less.
+		await page.waitForTimeout(1_000);
 		await page.clock.fastForward(4 * MINUTE);
 		await expect(lock(page)).toBeVisible();
 		await page.clock.fastForward(2 * MINUTE);

@@ -324,6 +324,124 @@ for (const [language, locale] of [
 		await close();
 	});
 
+	test(`what the browser keeps and deletes is for everybody: ${locale}`, async () => {
+		test.setTimeout(300_000);
+		const { url } = stage.server;
+		const word = await wordsIn(language);
+		const { page, close } = await openBrowser({ ...PHONE, locale, userAgent: 'Mozilla/5.0 (iPhone)' });
+		const look = (name: string) => lookAt(page, `${language}-${name}`);
+		const press = (key: string) => page.getByRole('button', { name: word(key), exact: true }).click();
+		await page.addInitScript(() => {
+			Object.defineProperty(navigator, 'standalone', { value: false });
+			navigator.storage.estimate = () => Promise.resolve({ usage: 0, quota: 1_234_567_890 });
+			navigator.storage.persist = () => Promise.resolve(false);
+		});
+
+		await page.goto(url);
+		await page.getByText(word('install_title')).waitFor();
+		await look('welcome-install');
+		await signIn(page, url, word, stage.people.Ana);
+		await page.goto(`${url}/alert/new`);
+		await page.locator('[name=story]').fill(STORY[language]);
+		await page.getByText(word('saved'), { exact: true }).waitFor();
+		await page.goto(url);
+		await page.getByText(word('home_may_delete')).waitFor();
+		await look('home-may-delete');
+		for (const [device, size] of [
+			['phone', PHONE.viewport],
+			['landscape', LANDSCAPE],
+			['portrait', PORTRAIT]
+		] as const) {
+			await page.setViewportSize(size);
+			await page.goto(`${url}/settings`);
+			await press('space_ask');
+			await page.getByText(word('space_no')).waitFor();
+			await look(`settings-unsent-${device}`);
+			await press('remove');
+			await page.getByText(word('remove_goes')).waitFor();
+			await look(`remove-${device}`);
+			await press('remove_do');
+			await page.getByText(word('remove_again_text')).waitFor();
+			await look(`remove-again-${device}`);
+			await press('keep');
+		}
+		await page.setViewportSize(PHONE.viewport);
+		await page.goto(`${url}/calendar.html`);
+		await page.evaluate(async () => {
+			for (const { name = '' } of await indexedDB.databases()) {
+				if (name.startsWith('heed-')) indexedDB.deleteDatabase(name);
+			}
+		});
+		await page.goto(url);
+		await page.getByText(word('loss_sign_in')).waitFor();
+		await look('home-loss');
+		await page.goto(`${url}/calendar.html`);
+		await page.evaluate(() => indexedDB.deleteDatabase('heed'));
+		await page.goto(url);
+		await page.getByText(word('loss_do')).waitFor();
+		await look('welcome-loss');
+		await close();
+	});
+
+	test(`what waits is for everybody: ${locale}`, async () => {
+		test.setTimeout(300_000);
+		const { url } = stage.server;
+		const word = await wordsIn(language);
+		const { page, context, close } = await openBrowser({ ...PHONE, locale });
+		const look = (name: string) => lookAt(page, `${language}-${name}`);
+		const press = (key: string) => page.getByRole('button', { name: word(key), exact: true }).click();
+
+		await signIn(page, url, word, stage.people.Ana);
+		await page.goto(`${url}/tray`);
+		await page.getByText(word('tray_empty')).waitFor();
+		await look('tray-empty');
+		await context.setOffline(true);
+		await page.goto(`${url}/alert/new`);
+		await write(page, STORY[language]);
+		await page.locator('.thumbnail').getByRole('button').click();
+		await page.getByText(word('photo_removed').replace('{number}', '1')).waitFor();
+		await look('alert-photo-removed');
+		await press('undo');
+		await page.locator('.thumbnail img').waitFor();
+		await press('send');
+		await page.getByText(word('reason_network')).first().waitFor();
+		await look('case-waiting');
+		await page.locator('.thumb textarea').fill(STORY[language].slice(0, 40));
+		await page.locator('.thumb').getByRole('button').last().click();
+		await expect(page.locator('.thumb textarea')).toHaveValue('');
+		await page.goto(`${url}/tray`);
+		await page.getByText(word('tray_behind')).waitFor();
+		await look('tray-waiting');
+
+		await context.route('**/api/batch', (route) =>
+			route.fulfill({ status: 400, contentType: 'application/json', body: '{"status":400,"data":{}}' })
+		);
+		await context.setOffline(false);
+		await page.getByRole('button', { name: word('tray_edit'), exact: true }).waitFor();
+		await page
+			.locator('input[type=file]')
+			.setInputFiles({ name: 'x.age', mimeType: '', buffer: Buffer.from('x') });
+		await page.getByText(word('tray_not_heed')).waitFor();
+		for (const [device, size] of [
+			['phone', PHONE.viewport],
+			['landscape', LANDSCAPE],
+			['portrait', PORTRAIT]
+		] as const) {
+			await page.setViewportSize(size);
+			await look(`tray-refused-${device}`);
+		}
+		await page.setViewportSize(PHONE.viewport);
+		await press('tray_edit');
+		await page.getByRole('dialog').waitFor();
+		await look('tray-edit');
+		await page.keyboard.press('Escape');
+		await press('lock');
+		await page.goto(`${url}/tray`);
+		await page.locator('article').first().waitFor();
+		await look('tray-locked');
+		await close();
+	});
+
 	test(`the recovery key on paper is for everybody: ${locale}`, async () => {
 		const word = await wordsIn(language);
 		const server = await startServer({ publicDir: APP });

@@ -1,17 +1,12 @@
 /** A Heed with its demo people, and browsers as they hold them. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import {
-	chromium,
-	expect,
-	type BrowserContext,
-	type BrowserContextOptions,
-	type Page
-} from '@playwright/test';
+import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
 import { startServer, type Server } from '../server';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,21 +17,31 @@ export type Name = 'Ana' | 'Bartek' | 'Cora' | 'Dorin' | 'Eszter' | 'Frieda';
 export type Person = { name: Name; login: string; passphrase: string };
 export type Stage = { server: Server; people: Record<Name, Person>; close: () => Promise<void> };
 
+/** A copy of the one that this process founds and fills when it is first asked. */
 export async function setStage(publicDir = APP, env: Record<string, string> = {}): Promise<Stage> {
-	const server = await startServer({ publicDir, env });
-	const { stdout } = await promisify(execFile)(process.execPath, [
-		SEED,
-		server.url,
-		server.env.HEED_FOUNDING_CODE ?? ''
-	]);
+	const { dataDir: ground, people } = await (founded ??= found());
+	const dataDir = await mkdtemp(join(tmpdir(), 'heed-data-'));
+	await cp(ground, dataDir, { recursive: true });
+	const server = await startServer({ dataDir, publicDir, env });
+	return { server, people, close: () => server.stop() };
+}
+
+type Ground = Pick<Stage, 'people'> & { dataDir: string };
+let founded: Promise<Ground> | null = null;
+
+async function found(): Promise<Ground> {
+	const server = await startServer();
+	const { url, env, dataDir } = server;
+	const { stdout } = await promisify(execFile)(process.execPath, [SEED, url, env.HEED_FOUNDING_CODE ?? '']);
+	await server.kill();
+	process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
 	const people = stdout
 		.trim()
 		.split('\n')
 		.map((line) => JSON.parse(line) as Person);
 	return {
-		server,
-		people: Object.fromEntries(people.map((person) => [person.name, person])) as Stage['people'],
-		close: () => server.stop()
+		dataDir,
+		people: Object.fromEntries(people.map((person) => [person.name, person])) as Stage['people']
 	};
 }
 
@@ -111,12 +116,14 @@ export async function unlock(page: Page, { passphrase }: Person): Promise<void> 
 
 /** The service worker has everything and answers for this page: from here on no network is needed. */
 export async function waitUntilInstalled(page: Page): Promise<void> {
-	const installed = (): Promise<boolean> =>
-		page.evaluate(async () => {
-			const registration = await navigator.serviceWorker.getRegistration();
-			return registration?.active?.state === 'activated' && navigator.serviceWorker.controller !== null;
-		});
-	await expect.poll(installed).toBe(true);
+	await page.evaluate(async () => {
+		const { serviceWorker } = navigator;
+		const { active } = await serviceWorker.ready;
+		const next = (target: EventTarget, type: string): Promise<unknown> =>
+			new Promise((resolve) => target.addEventListener(type, resolve, { once: true }));
+		if (active && active.state !== 'activated') await next(active, 'statechange');
+		if (!serviceWorker.controller) await next(serviceWorker, 'controllerchange');
+	});
 }
 
 export async function fillAlert(

@@ -43,7 +43,7 @@ async function aCase(): Promise<Case> {
 	await cora.pull();
 	const [[key], [alert]] = [made.local.keys, made.local.entries];
 	if (!key || !alert) throw new Error('an alert has its key and entry');
-	return { id: made.item.case, key, alert };
+	return { id: made.parcel.item.case, key, alert };
 }
 
 /** Cora has answered, and Bartek has not seen it yet. */

@@ -8,7 +8,7 @@ test('between honest people every word arrives and is believed', async () => {
 		const eszter = await town.eszter();
 		const cora = await town.comes('Cora', 'expert', eszter);
 		const bartek = await town.comes('Bartek');
-		const { item } = await bartek.alerts();
+		const { item } = (await bartek.alerts()).parcel;
 		await cora.pull();
 		await cora.says(item.case, message('Thank you.'));
 		await bartek.pull();
@@ -29,7 +29,7 @@ test('what is sent from a locked phone is believed, answered, and read when it i
 		const eszter = await town.eszter();
 		const cora = await town.comes('Cora', 'expert', eszter);
 		const bartek = await town.comes('Bartek');
-		const { item } = await bartek.alertsLocked();
+		const { item } = (await bartek.alertsLocked()).parcel;
 		await cora.pull();
 		await cora.says(item.case, message('Thank you.'));
 		for (const person of [bartek, cora, eszter]) {

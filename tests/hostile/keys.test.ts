@@ -40,7 +40,7 @@ async function aCase() {
 	await cora.pull();
 	const [key] = made.local.keys;
 	if (!key) throw new Error('an alert has its key');
-	return { id: made.item.case, key, grants: made.local.grants };
+	return { id: made.parcel.item.case, key, grants: made.local.grants };
 }
 
 const store = (collection: string, row: Row): Promise<void> => town.writes('create', collection, row);
@@ -146,7 +146,7 @@ describe('grants', () => {
 		const to = { user: mallory.id };
 		const grant = await grantTo(to, mallory.account.recipient, key.id, await newPair(), stolen);
 		await store('grants', plain(grant));
-		return wouldLetIn(made.item.case);
+		return wouldLetIn(made.parcel.item.case);
 	});
 
 	wants('an audience’s key by the hand of a locked phone that was taken away', async () => {

@@ -25,7 +25,8 @@ import {
 } from '../../src/lib/domain/records';
 import type { Roll } from '../../src/lib/domain/roll';
 import { Device } from '../../src/lib/store/device';
-import { openStore, type Store, type Write } from '../../src/lib/store/person';
+import { openStore, type Store } from '../../src/lib/store/person';
+import type { Write } from '../../src/lib/domain/outbox';
 import { makeAccount, makeDevice, makeFounding, newAccount, unwrap } from '../../src/lib/sync/account';
 import { makeAdmission } from '../../src/lib/sync/admission';
 import { makeAudience, readerFor } from '../../src/lib/sync/audience';
@@ -143,7 +144,7 @@ export class Person {
 		const to = await this.addressee();
 		if (!to) throw new Error('there is nobody to seal to');
 		const made = await makeAlert({ ...ALERT, story }, to, author, new Map(), Date.now());
-		await this.delivers(made.item.writes);
+		await this.delivers(made.parcel.batch.writes);
 		await this.pull();
 		return made;
 	}
@@ -159,7 +160,7 @@ export class Person {
 		const seq = said.filter(({ author }) => author === this.id).length + 1;
 		const turn = { after, seq, roll: (await this.roll())?.seq ?? 0 };
 		const made = await makeStatement(content, routing, key, this.author, turn, {}, Date.now());
-		await this.delivers(made.item.writes);
+		await this.delivers(made.parcel.batch.writes);
 		return made.entry;
 	}
 

@@ -14,6 +14,7 @@ const LAYERS = [
 	['sync', 'src/lib/sync/'],
 	['i18n', 'src/lib/i18n/'],
 	['picture', 'src/lib/picture/'],
+	['starter', 'src/lib/starter/'],
 	['qr', 'src/lib/qr/'],
 	['parts of app', 'src/lib/app/'],
 	['app', 'src/lib/app.ts'],
@@ -36,6 +37,7 @@ const COMPOSITION: readonly Layer[] = [
 	'sync',
 	'i18n',
 	'picture',
+	'starter',
 	'parts of app',
 	'app'
 ];
@@ -50,6 +52,7 @@ const ARROWS: Record<Layer, readonly Layer[]> = {
 	sync: ['sync', 'live', 'store', 'crypto', 'words', 'domain'],
 	i18n: ['i18n'],
 	picture: COMPOSITION,
+	starter: [],
 	qr: ['qr'],
 	'parts of app': COMPOSITION,
 	app: COMPOSITION,

@@ -1,13 +1,12 @@
 /** The engine against a model of the server: a simulation, so that what was never sent can be seen too. */
 import 'fake-indexeddb/auto';
-import fc from 'fast-check';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Pair } from '../../src/lib/crypto/age';
 import { openEntry, openPart } from '../../src/lib/crypto/envelope';
 import { own, fromBase64 } from '../../src/lib/crypto/bytes';
 import { keep, newDeviceKey, recall } from '../../src/lib/crypto/vault';
 import type { Alert, Content } from '../../src/lib/domain/content';
-import type { Outcome } from '../../src/lib/domain/outbox';
+import { OPEN, type Outcome, type Outgoing, type Write } from '../../src/lib/domain/outbox';
 import { PART_BYTES } from '../../src/lib/domain/parts';
 import {
 	Case,
@@ -16,21 +15,25 @@ import {
 	type Collection,
 	type Grant,
 	type Membership,
-	type Pull
+	type Person,
+	type Team,
+	type Pull,
+	type Row
 } from '../../src/lib/domain/records';
 import { ok, type Result } from '../../src/lib/domain/result';
 import {
 	cursor,
 	openStore,
-	post,
 	receive,
-	type OutgoingRow,
+	settle,
+	type Parcel,
 	type PartRow,
-	type Store,
-	type Write
+	type Store
 } from '../../src/lib/store/person';
-import { drain } from '../../src/lib/sync/engine';
-import { pullAll } from '../../src/lib/sync/inbox';
+import { post } from '../../src/lib/store/post';
+import { drain, startEngine } from '../../src/lib/sync/engine';
+import type { Word } from '../../src/lib/sync/host';
+import { adopt, pullAll } from '../../src/lib/sync/inbox';
 import { openNew } from '../../src/lib/sync/opening';
 import { freshId, grantTo, makeAlert, makeStatement } from '../../src/lib/sync/outgoing';
 import type { Remote, Unreachable } from '../../src/lib/sync/remote';
@@ -48,7 +51,15 @@ const OFFLINE: Outcome = { is: 'unreachable', reason: 'network' };
 let stores = 0;
 const newStore = (): Store => openStore(`test${stores++}`);
 
-const item = (id: string, more: Partial<OutgoingRow> = {}): OutgoingRow => ({
+const partsOf = (of: string, count: number): PartRow[] =>
+	Array.from({ length: count }, (_, index) => part(of, index));
+const part = (of: string, index: number): PartRow => ({
+	id: `${of}-part${index}`,
+	item: of,
+	bytes: Uint8Array.from([index, 1, 2, 3]),
+	fields: { digest: `digest-of-part${index}` }
+});
+const item = (id: string, more: Partial<Outgoing> = {}): Outgoing => ({
 	id,
 	case: `case-of-${id}`,
 	created: NOON,
@@ -56,36 +67,48 @@ const item = (id: string, more: Partial<OutgoingRow> = {}): OutgoingRow => ({
 	notBefore: 0,
 	reason: '',
 	status: 'waiting',
-	writes: [{ collection: 'entries', id, verb: 'create', body: {} }],
-	digest: `digest-of-${id}`,
+	makes: [],
+	needs: [],
+	filed: false,
+	left: partsOf(id, more.parts ?? 0).map((one) => one.id),
 	parts: 0,
 	...more
 });
-const part = (of: string, index: number): PartRow => ({
-	id: `${of}-part${index}`,
-	item: of,
-	sent: 0,
-	bytes: Uint8Array.from([index, 1, 2, 3]),
-	fields: { digest: `digest-of-part${index}` }
+const parcel = (id: string, more: Partial<Outgoing> = {}): Parcel => ({
+	item: item(id, more),
+	batch: {
+		id,
+		writes: [{ collection: 'entries', id, verb: 'create', body: {} }],
+		digest: `digest-of-${id}`
+	},
+	parts: partsOf(id, more.parts ?? 0)
 });
+const put = (store: Store, ...parcels: Parcel[]) =>
+	store.transaction('rw', store.outbox, store.batches, store.parts, async () => {
+		await store.outbox.bulkAdd(parcels.map((one) => one.item));
+		await store.batches.bulkAdd(parcels.map(({ batch }) => batch));
+		await store.parts.bulkAdd(parcels.flatMap(({ parts }) => parts));
+	});
 
 class Death extends Error {}
 
 /** Takes parts and batches, and a repeat of what it has; `answer` may have something come in between. */
 class Server {
 	readonly calls: string[] = [];
-	readonly parts = new Map<string, readonly number[]>();
-	readonly entries = new Map<string, { partsThen: string[]; times: number }>();
+	readonly parts = new Map<string, { bytes: readonly number[]; entryThen: boolean }>();
+	/** How often each was accepted. */
+	readonly entries = new Map<string, number>();
 	constructor(readonly answer: (call: string) => Outcome | 'die before' | 'die after' = () => ACCEPTED) {}
 
-	sendPart = ({ id, bytes }: PartRow): Promise<Outcome> =>
-		this.#take(id, () => this.parts.set(id, [...bytes]));
+	sendPart = ({ id, item: entry, bytes }: PartRow): Promise<Outcome> =>
+		this.#take(id, () => this.parts.set(id, { bytes: [...bytes], entryThen: this.entries.has(entry) }));
 
 	sendBatch = (_: readonly Write[], entry: string): Promise<Outcome> =>
-		this.#take(entry, () => {
-			const before = this.entries.get(entry);
-			const partsThen = before?.partsThen ?? [...this.parts.keys()];
-			this.entries.set(entry, { partsThen, times: (before?.times ?? 0) + 1 });
+		this.#take(entry, () => this.entries.set(entry, (this.entries.get(entry) ?? 0) + 1));
+
+	sendTogether = (writes: readonly Write[]): Promise<Outcome> =>
+		this.#take(writes.map(({ id }) => id).join('+'), () => {
+			for (const { id } of writes) this.entries.set(id, (this.entries.get(id) ?? 0) + 1);
 		});
 
 	async #take(call: string, write: () => void): Promise<Outcome> {
@@ -99,94 +122,108 @@ class Server {
 	}
 }
 
-const asRemote = (server: Pick<Remote, 'sendPart' | 'sendBatch'>): Remote => server as Remote;
-const run = (store: Store, server: Server, now = NOON) =>
-	drain({ store, remote: asRemote(server), now: () => now, chance: () => 0.5 });
+const asRemote = (server: Pick<Remote, 'sendPart' | 'sendBatch' | 'sendTogether'>): Remote =>
+	server as Remote;
+const run = (store: Store, server: Server, now = NOON, line = { is: OPEN }) =>
+	drain({
+		store,
+		remote: asRemote(server),
+		host: { now: () => now, chance: () => 0.5, sleep: () => new Promise(() => undefined) },
+		line
+	});
+/** Goes on through all pauses. */
+async function finish(store: Store, server: Server): Promise<void> {
+	const line = { is: OPEN };
+	for (let now = NOON; ;) {
+		const step = await run(store, server, now, line);
+		if (step.do !== 'wait') return;
+		now = step.until;
+	}
+}
 
 describe('sending', () => {
-	test('the parts go first, then the batch, and nothing of it stays', async () => {
+	test('the batch goes first, then the parts, and nothing of it stays', async () => {
 		const store = newStore();
-		await store.outbox.add(item('a', { parts: 2 }));
-		await store.parts.bulkAdd([part('a', 0), part('a', 1)]);
+		await put(store, parcel('a', { parts: 2 }));
 		const server = new Server();
 
 		expect(await run(store, server)).toEqual({ do: 'rest' });
-		expect(server.calls).toEqual(['a-part0', 'a-part1', 'a']);
-		expect(server.parts.get('a-part1')).toEqual([1, 1, 2, 3]);
-		expect(await store.outbox.count()).toBe(0);
-		expect(await store.parts.count()).toBe(0);
+		expect(server.calls).toEqual(['a', 'a-part0', 'a-part1']);
+		expect(server.parts.get('a-part1')).toEqual({ bytes: [1, 1, 2, 3], entryThen: true });
+		expect(await contents(store)).toEqual({});
 	});
 
-	test('the oldest goes first', async () => {
+	test('all texts go before any picture, the oldest first', async () => {
 		const store = newStore();
-		await store.outbox.bulkAdd([
-			item('a', { created: 3 }),
-			item('b', { created: 1 }),
-			item('c', { created: 2 })
-		]);
+		await put(store, ...[3, 1, 2].map((created) => parcel(`i${created}`, { created, parts: 1 })));
 		const server = new Server();
 		await run(store, server);
-		expect(server.calls).toEqual(['b', 'c', 'a']);
+		expect(server.calls).toEqual(['i1', 'i2', 'i3', 'i1-part0', 'i2-part0', 'i3-part0']);
 	});
 
-	test('what finds no network stays as it was, with the reason, and the batch is not tried without its parts', async () => {
+	test('what finds no network stays as it was, with the reason, and its pictures are not tried before it', async () => {
 		const store = newStore();
-		await store.outbox.add(item('a', { parts: 2 }));
-		await store.parts.bulkAdd([part('a', 0), part('a', 1)]);
-		const server = new Server((call) => (call === 'a-part1' ? OFFLINE : ACCEPTED));
+		await put(store, parcel('a', { parts: 2 }));
+		const server = new Server(() => OFFLINE);
 
-		expect(await run(store, server)).toEqual({ do: 'wait', until: NOON + 1_500 });
-		expect(server.calls).toEqual(['a-part0', 'a-part1']);
-		expect(await store.outbox.get('a')).toEqual(
-			item('a', { parts: 2, attempts: 1, notBefore: NOON + 1_500, reason: 'network' })
-		);
-		expect((await store.parts.get('a-part1'))?.bytes).toEqual(part('a', 1).bytes);
+		expect(await run(store, server)).toEqual({ do: 'wait', until: NOON + 150 });
+		expect(server.calls).toEqual(['a']);
+		expect(await store.outbox.get('a')).toEqual(item('a', { parts: 2, attempts: 1, reason: 'network' }));
+		expect(await store.parts.toArray()).toEqual(partsOf('a', 2));
+		expect(await store.batches.count()).toBe(1);
 	});
 
-	test('before its pause is over nothing is tried, after it only what is missing', async () => {
+	test('after a break only what is missing goes', async () => {
 		const store = newStore();
-		await store.outbox.add(item('a', { parts: 2 }));
-		await store.parts.bulkAdd([part('a', 0), part('a', 1)]);
+		await put(store, parcel('a', { parts: 2 }));
 		let online = false;
-		const server = new Server((call) => (call === 'a-part0' || online ? ACCEPTED : OFFLINE));
-		await run(store, server);
+		const server = new Server((call) => (call !== 'a-part1' || online ? ACCEPTED : OFFLINE));
+		const line = { is: OPEN };
+		const step = await run(store, server, NOON, line);
+		expect(step).toMatchObject({ do: 'wait' });
+		expect(await contents(store)).toEqual({
+			outbox: [item('a', { parts: 2, filed: true, left: ['a-part1'], attempts: 1, reason: 'network' })],
+			parts: [part('a', 1)]
+		});
 		online = true;
-
-		await run(store, server, NOON + 1_499);
-		expect(server.calls).toEqual(['a-part0', 'a-part1']);
-		expect(await run(store, server, NOON + 1_500)).toEqual({ do: 'rest' });
-		expect(server.calls).toEqual(['a-part0', 'a-part1', 'a-part1', 'a']);
+		server.calls.length = 0;
+		expect(await run(store, server, NOON + 60_000, line)).toEqual({ do: 'rest' });
+		expect(server.calls).toEqual(['a-part1']);
 	});
 
 	test('what is refused stays, whole, for a person to look at, and the others go', async () => {
 		const store = newStore();
-		await store.outbox.bulkAdd([item('a', { created: 1, parts: 1 }), item('b', { created: 2 })]);
-		await store.parts.add(part('a', 0));
+		await put(store, parcel('a', { created: 1, parts: 1 }), parcel('b', { created: 2 }));
 		const server = new Server((call) => (call.startsWith('a') ? REFUSED : ACCEPTED));
 
 		expect(await run(store, server)).toEqual({ do: 'rest' });
-		expect(server.calls).toEqual(['a-part0', 'b']);
-		expect(await store.outbox.toArray()).toEqual([
-			item('a', { created: 1, parts: 1, status: 'refused', reason: 'refused' })
-		]);
-		expect(await store.parts.toArray()).toEqual([part('a', 0)]);
+		expect(server.calls).toEqual(['a', 'b']);
+		const refused = { created: 1, parts: 1, status: 'refused', reason: 'refused' } as const;
+		expect(await contents(store)).toEqual({
+			outbox: [item('a', refused)],
+			batches: [parcel('a').batch],
+			parts: [part('a', 0)]
+		});
 
 		await run(store, server, NOON + 86_400_000);
-		expect(server.calls).toEqual(['a-part0', 'b']);
+		expect(server.calls).toEqual(['a', 'b']);
 	});
 
-	test('one that cannot get through keeps nobody else waiting', async () => {
+	test('one that the server cannot manage keeps nobody else waiting', async () => {
 		const store = newStore();
-		await store.outbox.bulkAdd([item('a', { created: 1 }), item('b', { created: 2 })]);
-		const server = new Server((call) => (call === 'a' ? OFFLINE : ACCEPTED));
-		expect((await run(store, server)).do).toBe('wait');
+		await put(store, parcel('a', { created: 1 }), parcel('b', { created: 2 }));
+		const trouble: Outcome = { is: 'unreachable', reason: 'server' };
+		const server = new Server((call) => (call === 'a' ? trouble : ACCEPTED));
+		const line = { is: OPEN };
+		expect(await run(store, server, NOON, line)).toEqual({ do: 'wait', until: NOON + 150 });
+		await run(store, server, NOON + 150, line);
 		expect((await store.outbox.toArray()).map(({ id }) => id)).toEqual(['a']);
 		expect([...server.entries.keys()]).toEqual(['b']);
 	});
 
 	test('the answer that got lost on its way is asked for again, and filed once', async () => {
 		const store = newStore();
-		await store.outbox.add(item('a'));
+		await put(store, parcel('a'));
 		let first = true;
 		const server = new Server(() => {
 			if (!first) return ACCEPTED;
@@ -201,78 +238,135 @@ describe('sending', () => {
 		expect(await store.outbox.count()).toBe(0);
 	});
 
-	test('however often the device dies or the line breaks, all arrives, and what was accepted is not sent again', async () => {
-		const anAnswer = fc.constantFrom<Outcome | 'die before' | 'die after'>(
-			OFFLINE,
-			{ is: 'unreachable', reason: 'server', retryAfter: 10_000 },
-			'die before',
-			'die after',
-			ACCEPTED
-		);
-		await fc.assert(
-			fc.asyncProperty(
-				fc.array(fc.nat(3), { minLength: 1, maxLength: 3 }),
-				fc.array(anAnswer, { maxLength: 25 }),
-				async (sizes, answers) => {
-					const name = `test${stores++}`;
-					let store = openStore(name);
-					for (const [index, size] of sizes.entries()) {
-						await store.outbox.add(item(`i${index}`, { created: NOON + index, parts: size }));
-						await store.parts.bulkAdd(Array.from({ length: size }, (_, at) => part(`i${index}`, at)));
-					}
-					const known = new Set<string>();
-					const server = new Server((call) => {
-						expect(known).not.toContain(call);
-						const answer = answers.shift() ?? ACCEPTED;
-						if (typeof answer === 'object' && answer.is === 'accepted') known.add(call);
-						return answer;
-					});
+	test('what another tab has settled meanwhile is not put back', async () => {
+		const store = newStore();
+		await put(store, parcel('a'));
+		const server = new Server(() => OFFLINE);
+		const take = server.sendBatch;
+		server.sendBatch = async (writes, entry) => {
+			const answer = await take(writes, entry);
+			await settle(store, ['a'], null, () => null);
+			return answer;
+		};
+		expect(await run(store, server)).toEqual({ do: 'rest' });
+		expect(await contents(store)).toEqual({});
+	});
 
-					let now = NOON;
-					for (;;) {
-						try {
-							const step = await run(store, server, now);
-							if (step.do === 'rest') break;
-							if (step.do === 'wait') now = step.until;
-						} catch (error) {
-							if (!(error instanceof Death)) throw error;
-							store.close();
-							store = openStore(name);
-						}
-					}
+	const five = ['a', 'b', 'c', 'd', 'e'];
 
-					for (const [index, size] of sizes.entries()) {
-						const wanted = Array.from({ length: size }, (_, at) => part(`i${index}`, at));
-						expect(server.entries.get(`i${index}`)?.partsThen).toEqual(
-							expect.arrayContaining(wanted.map(({ id }) => id))
-						);
-						for (const { id, bytes } of wanted) expect(server.parts.get(id)).toEqual([...bytes]);
-					}
-					expect(await store.outbox.count()).toBe(0);
-					expect(await store.parts.count()).toBe(0);
-					await store.delete();
-				}
-			),
-			{ numRuns: 40 }
+	test('many texts go in one request, all or none', async () => {
+		const store = newStore();
+		await put(store, ...five.map((id, created) => parcel(id, { created })));
+		let online = false;
+		const server = new Server(() => (online ? ACCEPTED : OFFLINE));
+		await run(store, server);
+		expect(await store.outbox.toArray()).toEqual(
+			five.map((id, created) => item(id, { created, attempts: 1, reason: 'network' }))
 		);
+		online = true;
+		await finish(store, server);
+		expect(server.calls.sort()).toEqual(['a+b', 'a+b+c+d+e', 'c', 'd', 'e']);
+		expect([...server.entries.values()]).toEqual([1, 1, 1, 1, 1]);
+		expect(await contents(store)).toEqual({});
+	});
+
+	test('of many that are refused together, each is asked for by itself', async () => {
+		const store = newStore();
+		await put(store, ...five.map((id, created) => parcel(id, { created })));
+		const server = new Server((call) => (call.includes('c') ? REFUSED : ACCEPTED));
+		expect(await run(store, server)).toEqual({ do: 'rest' });
+		expect(server.calls).toEqual(['a+b+c+d+e', ...five]);
+		expect(await store.outbox.toArray()).toEqual([
+			item('c', { created: 2, status: 'refused', reason: 'refused' })
+		]);
+	});
+
+	test('more than the server takes at once is not even tried in one request', async () => {
+		const store = newStore();
+		const writes = Array.from({ length: 11 }, (): Write => ({
+			...{ collection: 'grants', id: 'x', verb: 'create', body: {} }
+		}));
+		await put(
+			store,
+			...five.map((id, created) => {
+				const one = parcel(id, { created });
+				return { ...one, batch: { ...one.batch, writes } };
+			})
+		);
+		const server = new Server();
+		await run(store, server);
+		expect(server.calls).toEqual(five);
+	});
+
+	test('what a pull has brought back is not sent again', async () => {
+		const store = newStore();
+		await put(store, parcel('a', { parts: 1 }), parcel('b'), parcel('c'));
+		const entry = { rev: 7, digest: 'digest-of-a' } as Entry;
+		await store.entries.bulkAdd([
+			{ ...entry, id: 'a' },
+			// Not yet there, and something else.
+			{ ...entry, id: 'b', rev: 0, digest: 'digest-of-b' },
+			{ ...entry, id: 'c', digest: 'another' }
+		]);
+		await store.blobs.add({ id: 'a-part0', rev: 8, digest: 'digest-of-part0' } as Row<'blobs'>);
+		const server = new Server();
+		expect(await run(store, server)).toEqual({ do: 'rest' });
+		expect(server.calls).toEqual(['b', 'c']);
+		expect(await store.outbox.count()).toBe(0);
 	});
 
 	test('what is said in a case that is not there yet waits for its alert', async () => {
 		const store = newStore();
-		await store.outbox.bulkAdd([
-			item('alert', { case: 'c', created: 1, parts: 1 }),
-			item('message', { case: 'c', created: 2 })
-		]);
-		await store.parts.add(part('alert', 0));
+		await put(
+			store,
+			parcel('alert', { case: 'c', created: 2, parts: 1, makes: ['c'] }),
+			parcel('message', { case: 'c', created: 1, needs: ['c'] })
+		);
 		let online = false;
 		const server: Server = new Server((call) => {
 			if (call === 'message') return server.entries.has('alert') ? ACCEPTED : REFUSED;
 			return online ? ACCEPTED : OFFLINE;
 		});
-		const step = await run(store, server);
+		await run(store, server);
 		online = true;
-		await run(store, server, step.do === 'wait' ? step.until : NOON);
+		await finish(store, server);
 		expect([...server.entries.keys()]).toEqual(['alert', 'message']);
+	});
+});
+
+describe('leading', () => {
+	test('a tab that was robbed of the lead passes on what there is to do, though its last round is not over', () => {
+		const said: Word[] = [];
+		const lost = new AbortController();
+		const never = (): Promise<never> => new Promise(() => undefined);
+		const engine = startEngine({
+			user: 'u',
+			instance: INSTANCE,
+			store: newStore(),
+			remote: { pull: never } as unknown as Remote,
+			rolls: { roll: never, keepRoll: never, rolls: never },
+			host: {
+				now: () => NOON,
+				chance: () => 0.5,
+				sleep: never,
+				lead: (work) => (lost.signal.aborted ? never() : work(lost.signal)),
+				channel: () => ({ say: (word) => said.push(word), close: () => undefined }),
+				onHope: () => undefined,
+				isSeen: () => true,
+				report: () => undefined
+			},
+			tellRoom: () => undefined,
+			signedOut: false,
+			vault: never,
+			open: never,
+			signInAgain: never
+		});
+		said.splice(0);
+		engine.wake('written');
+		expect(said).toEqual([]);
+		lost.abort();
+		engine.wake('written');
+		expect(said).toEqual([{ wake: 'written' }]);
 	});
 });
 
@@ -290,20 +384,19 @@ describe('posting', () => {
 		digest: '0'.repeat(64),
 		created: TIME
 	};
-	const draft = { id: 'draft0000000000', updated: 1, dropped: 0, box, by: 'vault' } as const;
+	const draft = { id: 'draft0000000000', updated: 1, dropped: 0, version: 0, box, by: 'vault' } as const;
 	const picture = { file: 'file00000000000', draft: draft.id, type: 'image/webp', box, by: 'vault' } as const;
-	const postIt = (store: Store) =>
+	const postIt = (store: Store, as = id) =>
 		post(
 			store,
-			item(id, { parts: 1 }),
-			[part(id, 0)],
+			parcel(as, { parts: 1 }),
 			{ entries: [row] },
 			{
 				opened: { id, case: row.case, box },
 				identities: [{ id: row.key, box }],
 				files: [{ id: picture.file, box }]
 			},
-			draft.id
+			draft
 		);
 
 	test('turns a draft into what is sent, shown and kept, at once', async () => {
@@ -313,15 +406,17 @@ describe('posting', () => {
 		await postIt(store);
 		expect(await contents(store)).toEqual({
 			outbox: [item(id, { parts: 1 })],
+			batches: [parcel(id).batch],
 			parts: [part(id, 0)],
 			entries: [row],
 			opened: [{ id, case: row.case, box }],
 			identities: [{ id: row.key, box }],
-			files: [{ id: picture.file, box }]
+			files: [{ id: picture.file, box }],
+			sent: [{ id: draft.id, case: item(id).case }]
 		});
 	});
 
-	test.for(['outbox', 'parts', 'entries', 'opened', 'identities', 'files'] as const)(
+	test.for(['outbox', 'batches', 'parts', 'entries', 'opened', 'identities', 'files'] as const)(
 		'leaves the draft and everything else as it was when %s cannot be written',
 		async (table) => {
 			const store = newStore();
@@ -347,9 +442,18 @@ describe('posting', () => {
 
 	test('never posts the same twice', async () => {
 		const store = newStore();
-		await postIt(store);
+		await store.drafts.add(draft);
+		expect(await postIt(store)).toBe('posted');
 		const before = await contents(store);
-		await expect(postIt(store)).rejects.toThrow();
+		expect(await postIt(store, 'entry0000000009')).toEqual({ sent: item(id).case });
+		expect(await contents(store)).toEqual(before);
+	});
+
+	test('posts no words that have been written over', async () => {
+		const store = newStore();
+		await store.drafts.add({ ...draft, version: 1 });
+		const before = await contents(store);
+		expect(await postIt(store)).toBe('changed');
 		expect(await contents(store)).toEqual(before);
 	});
 });
@@ -382,6 +486,21 @@ const someGrant = (id: number, rev: number): Grant => ({
 	giver: 'eszter000000000',
 	proof: `${'A'.repeat(86)}==`,
 	ended: ''
+});
+
+const someKey: Key = {
+	...{ id: 'key000000000000', rev: 0, team: 'team00000000000', case: 'case00000000000', name: 'reporter' },
+	...{
+		before: '',
+		recipient: 'age1pq1qqq',
+		maker: 'cora00000000000',
+		proof: `${'A'.repeat(86)}==`,
+		ended: ''
+	}
+};
+const someEntry = (id: number, rev: number): Entry => ({
+	...{ id: `entry${String(id).padStart(10, '0')}`, rev, case: 'case00000000000', key: 'key000000000000' },
+	...{ kind: 'message', author: 'dorin0000000000', sealed: 'AAAA', digest: '0'.repeat(64), created: TIME }
 });
 
 type Page = Result<Pull, Unreachable>;
@@ -447,12 +566,12 @@ describe('pulling', () => {
 
 	test('rows and cursor land together or not at all', async () => {
 		const store = newStore();
-		await receive(store, { areas: [area(1, 1)] }, 1);
+		await receive(store, { areas: [area(1, 1)] }, [], 1);
 		const before = await contents(store);
 		store.state.hook('updating', () => {
 			throw new Error('the disk is full');
 		});
-		await expect(receive(store, { areas: [area(2, 2)] }, 2)).rejects.toThrow('the disk is full');
+		await expect(receive(store, { areas: [area(2, 2)] }, [], 2)).rejects.toThrow('the disk is full');
 		expect(await contents(store)).toEqual(before);
 
 		const other = newStore();
@@ -474,7 +593,7 @@ describe('pulling', () => {
 		'a new %s brings what is older than the cursor, before the cursor moves',
 		async ([, name, make]) => {
 			const store = newStore();
-			await receive(store, {}, 10);
+			await receive(store, {}, [], 10);
 			const remote = pages((since) =>
 				since === 10
 					? page(12, { [name]: [make(1, 11)] })
@@ -490,7 +609,7 @@ describe('pulling', () => {
 
 	test('a line that breaks on the way back leaves the grant new, so that the next pull starts over again', async () => {
 		const store = newStore();
-		await receive(store, {}, 10);
+		await receive(store, {}, [], 10);
 		const broken = pages((since) => (since === 10 ? page(12, { grants: [someGrant(1, 11)] }) : offline));
 		await pullAll(store, broken);
 		expect(await cursor(store)).toBe(10);
@@ -499,7 +618,7 @@ describe('pulling', () => {
 
 	test('a grant that is known, or has ended, starts nothing over', async () => {
 		const store = newStore();
-		await receive(store, { grants: [someGrant(1, 9)] }, 10);
+		await receive(store, { grants: [someGrant(1, 9)] }, [], 10);
 		const remote = pages(() =>
 			page(12, {
 				grants: [
@@ -524,14 +643,55 @@ describe('pulling', () => {
 		expect(await store.grants.count()).toBe(1);
 	});
 
-	test('what does not parse is skipped, and keeps nothing else away', async () => {
+	test('the first grant that was made here for a team brings what is older of that team, later ones do not', async () => {
 		const store = newStore();
-		const rubbish = [null, 'x', 7, {}, { ...area(3, 3), country: 'Poland' }, { ...area(4, 4), id: '../x' }];
+		await receive(store, { grants: [{ ...someGrant(1, 0) }] }, [], 10);
+		await store.keys.put(someKey);
+		const remote = pages((since) => page(12, since === 0 ? {} : { grants: [someGrant(1, 11)] }));
+		await pullAll(store, remote);
+		expect(remote.asked).toEqual([10, 0]);
+
+		await store.grants.put(someGrant(2, 0));
+		await store.teams.put({ id: someKey.team } as Team);
+		const again = pages(() => page(14, { grants: [someGrant(2, 13)] }));
+		await pullAll(store, again);
+		expect(again.asked).toEqual([12]);
+	});
+
+	test('an entry by somebody unknown brings who that is, and is no reason to ask for ever', async () => {
+		const store = newStore();
+		await receive(store, {}, [], 10);
+		const remote = pages(() => page(12, { entries: [someEntry(1, 11)] }));
+		await pullAll(store, remote);
+		expect(remote.asked).toEqual([10, 0]);
+		await store.users.put({ id: someEntry(1, 11).author } as Person);
+		const again = pages(() => page(14, { entries: [someEntry(2, 13)] }));
+		await pullAll(store, again);
+		expect(again.asked).toEqual([12]);
+	});
+
+	test('what a newer server has is kept as it came, keeps nothing else away, and is taken up when it is understood', async () => {
+		const store = newStore();
+		const broken = { ...area(3, 3), country: 'Poland' };
+		const rubbish = [null, 'x', 7, {}, broken, { ...area(4, 4), id: '../x' }];
+		const later = { ...area(1, 1), later: 'a field of a newer server' };
+		const seat = { id: idOf('seat'), rev: 8, role: 'chair' };
 		await pullAll(
 			store,
-			pages(() => page(9, { areas: [...rubbish, { ...area(1, 1), later: 'a field of a newer server' }] }))
+			pages(() => page(9, { areas: [...rubbish, later], seats: [seat] }))
 		);
-		expect(await store.areas.toArray()).toEqual([area(1, 1)]);
+		expect(await store.areas.toArray()).toEqual([later]);
+		expect(await cursor(store)).toBe(9);
+		const kept = await store.foreign.toArray();
+		expect(kept.map(({ row }) => row)).toEqual(expect.arrayContaining([broken, seat]));
+
+		await adopt(store);
+		expect(await store.foreign.toArray()).toEqual(kept);
+		// As it would be for the app that knows the newer way.
+		await store.foreign.update(`areas|${broken.id}`, { row: area(3, 3) });
+		await adopt(store);
+		expect(await store.areas.bulkGet([area(3, 3).id])).toEqual([area(3, 3)]);
+		expect((await store.foreign.toArray()).map(({ row }) => row)).not.toContainEqual(area(3, 3));
 		expect(await cursor(store)).toBe(9);
 	});
 });
@@ -581,7 +741,7 @@ describe('from Ana to Cora', () => {
 		const made = await makeAlert(alert, team(), anas(), new Map([['photo0000000000', photo]]), NOON);
 
 		const rows: Record<string, Record<string, unknown>[]> = {};
-		for (const { collection, id, verb, body } of made.item.writes) {
+		for (const { collection, id, verb, body } of made.parcel.batch.writes) {
 			if (verb === 'create') (rows[collection] ??= []).push({ ...body, id, rev: 7, created: TIME });
 		}
 		rows.users = [ana.person, cora.person];
@@ -608,7 +768,7 @@ describe('from Ana to Cora', () => {
 
 	test('an alert opens through the circle to what was written, and is kept under the vault', async () => {
 		const { store, vault, made } = await arrived();
-		expect(await shown(store, vault, made.item.id)).toEqual({ content: alert, header: made.header });
+		expect(await shown(store, vault, made.parcel.item.id)).toEqual({ content: alert, header: made.header });
 		expect(
 			await recall(
 				vault,
@@ -627,19 +787,23 @@ describe('from Ana to Cora', () => {
 
 	test('nothing that leaves the device in the clear says a word of it', async () => {
 		const { made } = await arrived();
-		const sent = JSON.stringify([made.item, made.parts.map(({ fields }) => fields)]);
+		const sent = JSON.stringify([
+			made.parcel.item,
+			made.parcel.batch,
+			made.parcel.parts.map(({ fields }) => fields)
+		]);
 		for (const word of ['shouted', 'yesterday', made.identity.identity]) expect(sent).not.toContain(word);
-		for (const { bytes } of made.parts) expect(bytes.length).toBeLessThan(1024 * 1024);
+		for (const { bytes } of made.parcel.parts) expect(bytes.length).toBeLessThan(1024 * 1024);
 	});
 
 	test('its picture comes together from its parts', async () => {
 		const { made } = await arrived();
 		const pieces = await Promise.all(
-			made.parts.map(({ bytes, fields }) =>
+			made.parcel.parts.map(({ bytes, fields }) =>
 				openPart(
 					bytes,
 					{
-						...{ case: made.item.case, key: made.identity.key, file: 'photo0000000000' },
+						...{ case: made.parcel.item.case, key: made.identity.key, file: 'photo0000000000' },
 						...{ index: Number(fields.index), count: 2, author: ANA }
 					},
 					made.identity.identity,
@@ -659,7 +823,7 @@ describe('from Ana to Cora', () => {
 		const { store, vault, made } = await arrived((rows) => {
 			for (const entry of rows.entries ?? []) Object.assign(entry, change);
 		});
-		expect(await shown(store, vault, made.item.id)).toEqual({ wrong });
+		expect(await shown(store, vault, made.parcel.item.id)).toEqual({ wrong });
 	});
 
 	test('what has no grant yet waits for it', async () => {
@@ -668,13 +832,13 @@ describe('from Ana to Cora', () => {
 			kept = rows.grants ?? [];
 			rows.grants = [];
 		});
-		expect(await shown(store, vault, made.item.id)).toBeUndefined();
+		expect(await shown(store, vault, made.parcel.item.id)).toBeUndefined();
 		await pullAll(
 			store,
 			pages(() => page(8, { grants: kept }))
 		);
 		await openNew(store, vault, CORA, rolls());
-		expect(await shown(store, vault, made.item.id)).toEqual({ content: alert, header: made.header });
+		expect(await shown(store, vault, made.parcel.item.id)).toEqual({ content: alert, header: made.header });
 	});
 
 	test('an alert without one of its pictures is not made', async () => {
@@ -687,11 +851,13 @@ describe('from Ana to Cora', () => {
 		const [key] = made.local.keys;
 		if (!routing || !key) throw new Error('no case was made');
 		const coras = { recipient: cora.pair.recipient, device: TABLET, hand: cora.hand };
-		const turn = { after: [made.item.id], seq: 1, roll: 2 };
+		const turn = { after: [made.parcel.item.id], seq: 1, roll: 2 };
 		const state = (content: Content, change: Partial<Pick<Case, 'owner'>>) =>
 			makeStatement(content, routing, key, coras, turn, change, NOON);
 		const take = await state({ kind: 'take', at: NOON }, { owner: CORA });
-		expect(take.item.writes.map(({ collection, verb, body }) => [collection, verb, body.owner])).toEqual([
+		expect(
+			take.parcel.batch.writes.map(({ collection, verb, body }) => [collection, verb, body.owner])
+		).toEqual([
 			['entries', 'create', undefined],
 			['cases', 'update', CORA]
 		]);
@@ -703,7 +869,7 @@ describe('from Ana to Cora', () => {
 		expect(fromBase64(entry.sealed).length).toBeGreaterThan(1_000);
 
 		const seen = await state({ kind: 'seen', at: NOON }, {});
-		expect(seen.item.writes.map(({ collection }) => collection)).toEqual(['entries']);
+		expect(seen.parcel.batch.writes.map(({ collection }) => collection)).toEqual(['entries']);
 		expect(seen.entry.id).not.toBe(freshId());
 	});
 });
@@ -719,7 +885,7 @@ async function contents(store: Store): Promise<Record<string, unknown[]>> {
 /** The first write to this table fails, as on a full disk. */
 function failAt(
 	store: Store,
-	table: Collection | 'outbox' | 'parts' | 'opened' | 'identities' | 'files'
+	table: Collection | 'outbox' | 'batches' | 'parts' | 'opened' | 'identities' | 'files'
 ): void {
 	store.table(table).hook('creating', () => {
 		throw new Error('the disk is full');

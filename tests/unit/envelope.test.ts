@@ -5,12 +5,12 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { newPair, type Pair } from '../../src/lib/crypto/age';
 import { fromBase64, own, toBase64 } from '../../src/lib/crypto/bytes';
-import { openEntry, openPart, sealEntry, sealPart } from '../../src/lib/crypto/envelope';
+import { openEntry, openPart, openTray, sealEntry, sealPart, sealTray } from '../../src/lib/crypto/envelope';
 import type { Hand } from '../../src/lib/crypto/hand';
 import { signingKey } from '../../src/lib/crypto/proof';
 import type { EntryHeader, PartHeader } from '../../src/lib/domain/envelope';
 import { makeDevice } from '../../src/lib/sync/account';
-import { idOf, TEAM } from './people';
+import { idOf, INSTANCE, TEAM } from './people';
 import { RUNS } from './runs';
 import * as second from './second';
 
@@ -19,7 +19,7 @@ vi.setConfig({ testTimeout: 600_000 });
 
 const SEED = own(Buffer.from('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60', 'hex'));
 const KNOWN = JSON.parse(readFileSync('tests/unit/vectors.json', 'utf8')) as {
-	inside: { entry: string; part: string };
+	inside: { entry: string; part: string; tray: string };
 };
 const [ANA, KEY] = [idOf('ana'), idOf('key')];
 const place = {
@@ -100,6 +100,22 @@ test('a part of a file is laid out as the second implementation has it, and its 
 	const made = second.inside('part', { v: 2, ...part }, bytes, other);
 	expect(made.equals(whole)).toBe(true);
 	expect(await partOf(await sealed(made))).toEqual({ ok: true, value: bytes });
+});
+
+test('what was not sent is laid out as the second implementation and the known answer have it, and opens', async () => {
+	const whose = { user: ANA, instance: INSTANCE };
+	const ours = await sealTray(whose, content, pair.recipient, hand);
+	const whole = await inside(toBase64(ours));
+	expect(whole.toString('base64')).toBe(KNOWN.inside.tray);
+	expect(second.inside('tray', { v: 2, ...whose }, body, other).equals(whole)).toBe(true);
+	const trayOf = (sealed: Uint8Array, place = whose) =>
+		openTray(sealed, place, pair.identity, [other.verifier]);
+	expect(await trayOf(ours)).toEqual({ ok: true, value: content });
+	expect(await trayOf(ours, { ...whose, instance: idOf('other') })).toMatchObject({
+		...{ ok: false, error: { kind: 'misplaced' } }
+	});
+	const asEntry = await sealed(second.inside('entry', { v: 2, ...whose }, body, other));
+	expect(await trayOf(fromBase64(asEntry))).toMatchObject({ ok: false, error: { kind: 'forged' } });
 });
 
 test('the length that shows depends on the padded length alone', async () => {

@@ -20,6 +20,8 @@ const cora: Me = { ...ana, roles: [{ team: 'team00000000000', teamName: 'T', rol
 
 test('what was written opens only for whoever is signed in and unlocked', () => {
 	expect(detour('/case/x', ana, true)).toBeNull();
+	expect(detour('/tray', null, true)).toBe('/sign-in?to=%2Ftray');
+	expect(detour('/tray', { ...ana, locked: true }, true)).toBeNull();
 	expect(detour('/case/x', { ...ana, locked: true }, true)).toBe('/unlock?to=%2Fcase%2Fx');
 	expect(detour('/team', { ...cora, locked: true }, true)).toBe('/unlock?to=%2Fteam');
 	expect(detour('/team', null, true)).toBe('/sign-in?to=%2Fteam');

@@ -550,7 +550,7 @@ describe('what was written', () => {
 		const { key, open, shown, say, made } = await arrived();
 		const answers = [await say(cora, key, 11), await say(ana, key, 12)];
 		await open();
-		expect(await shown(made.item.id)).toEqual({ content: alert, header: made.header });
+		expect(await shown(made.parcel.item.id)).toEqual({ content: alert, header: made.header });
 		for (const { id } of answers) expect(await shown(id)).toMatchObject({ content: message });
 	});
 

@@ -1,28 +1,41 @@
 /** Saying something in a case: sealed here, kept in the outbox until it is delivered. Loads age when first needed. */
 import { keep, keepBytes, recallBytes } from '../crypto/vault';
 import type { Photo } from '../domain/content';
+import { said } from '../domain/blank';
 import { toAlert, type Draft, type Problems } from '../domain/draft';
 import type { Id } from '../domain/id';
 import type { Audience, Phase } from '../domain/lists';
 import { fail, ok, type Result } from '../domain/result';
-import { post } from '../store/person';
+import { isOutOfRoom } from '../domain/room';
+import { post } from '../store/post';
 import type { Addressee } from '../sync/outgoing';
+import { getLocale } from '../i18n/generated/runtime';
 import { vouchedCircle } from '../sync/following';
 import { author } from './author';
 import { isClosed } from './door';
-import { pictureBytes } from './drafts';
+import type { Kept } from './drafts';
 import { refreshFacts, refreshRolls } from './facts';
 import { device, here, unlocked } from './here';
 import { ring } from './engine';
-import { openedRow, state, type Closed, type Locked } from './state';
+import { shownFor } from './library';
+import { pictureBytes } from './pictures';
+import { openedRow, state, type Changed, type Closed, type Locked } from './state';
 
-type Unsendable = { kind: 'incomplete'; problems: Problems } | Locked | { kind: 'no_team' | 'closed' };
+/** `changed`: another tab has written in it, and these words have not been seen beside those. */
+type Unsendable =
+	| { kind: 'incomplete'; problems: Problems }
+	| Locked
+	| { kind: 'no_team' | 'closed' | 'changed' | 'no_space' };
 
 /**
  * The draft becomes an alert in the outbox, or stays a draft. Works while locked: the device's own hand signs then, and
- * what was written opens again with the next unlocking. The id is the new case's.
+ * what was written opens again with the next unlocking. The id is the new case's, or that of the case which another tab
+ * has made of this draft: it is sent once.
  */
-export async function send(draft: Draft): Promise<Result<Id, Unsendable>> {
+export async function send(draft: Draft, kept: Kept): Promise<Result<Id, Unsendable>> {
+	const { id } = draft;
+	const before = await (await here())?.store.sent.get(id);
+	if (before) return wasSent(draft, kept, before.case);
 	const written = Date.now();
 	const alert = toAlert(draft, written);
 	if (!alert.ok) return alert;
@@ -39,26 +52,39 @@ export async function send(draft: Draft): Promise<Result<Id, Unsendable>> {
 	);
 	// A picture that was put in before the device locked stays shut until it is unlocked.
 	if (pictures.some(([, bytes]) => !bytes)) return fail({ kind: 'locked' });
+	const advised = await shownFor({ ...alert.value, locale: getLocale() });
 	const files = new Map(pictures.flatMap(([file, bytes]) => (bytes ? [[file, bytes] as const] : [])));
-	const made = await makeAlert(alert.value, team, me, files, written);
+	const made = await makeAlert({ ...alert.value, advised }, team, me, files, written);
 
 	const { store, vault } = now;
 	const { key, identity } = made.identity;
-	const said = { key, seq: 1 };
-	const kept = vault
+	const turn = { key, seq: 1 };
+	const known = vault
 		? {
-				said,
-				opened: await openedRow(vault, made.header, alert.value),
+				said: turn,
+				opened: await openedRow(vault, made.header, made.alert),
 				identities: [{ id: key, box: await keep(vault, identity, `identity|${key}`) }],
 				files: await Promise.all(
 					[...files].map(async ([id, bytes]) => ({ id, box: await keepBytes(vault, bytes, `file|${id}`) }))
 				)
 			}
-		: { said };
-	await post(store, made.item, made.parts, made.local, kept, draft.id);
+		: { said: turn };
+	let posted;
+	try {
+		posted = await post(store, made.parcel, made.local, known, { id, version: kept.version });
+	} catch (error) {
+		if (isOutOfRoom(error)) return fail({ kind: 'no_space' });
+		throw error;
+	}
+	if (posted === 'changed') return fail({ kind: 'changed' });
+	if (posted !== 'posted') return wasSent(draft, kept, posted.sent);
 	ring();
-	return ok(made.item.case);
+	return ok(made.parcel.item.case);
 }
+
+/** Words that did not go along are not given up for it. */
+const wasSent = (draft: Draft, kept: Kept, to: Id): Result<Id, Unsendable> =>
+	said(draft) === said(kept.draft) ? ok(to) : fail({ kind: 'changed' });
 
 /** As known here, or as the server tells where there is one. */
 async function addressee(id: string): Promise<Addressee | null> {
@@ -73,22 +99,24 @@ async function addressee(id: string): Promise<Addressee | null> {
 	return find();
 }
 
+/** `begun`: which writing of what was begun there. Of two tabs that say the same one does. */
 export const say = (
 	id: Id,
 	text: string,
-	audience: Audience = 'reporter'
-): Promise<Result<undefined, Locked | Closed>> =>
-	state(id, audience, { kind: 'message', at: Date.now(), text });
+	audience: Audience,
+	begun: number
+): Promise<Result<undefined, Locked | Closed | Changed>> =>
+	state(id, audience, { kind: 'message', at: Date.now(), text }, {}, begun);
 
 /** The person at work takes the case on. */
-export async function take(id: Id): Promise<Result<undefined, Locked | Closed>> {
+export async function take(id: Id): ReturnType<typeof state> {
 	const now = await unlocked();
 	return now
 		? state(id, 'reporter', { kind: 'take', at: Date.now() }, { owner: now.session.account })
 		: fail({ kind: 'locked' });
 }
 
-export const movePhase = (id: Id, phase: Phase): Promise<Result<undefined, Locked | Closed>> =>
+export const movePhase = (id: Id, phase: Phase): ReturnType<typeof state> =>
 	state(id, 'reporter', { kind: 'phase', at: Date.now(), phase }, { phase });
 
 /** The case is on the screen, readable: the reporter learns once that a person has seen it. */
@@ -126,6 +154,9 @@ export async function photo(
 	const { fetchFile } = await import('../sync/files');
 	const bytes = await fetchFile(store, vault, session, await device.rolls(), { case: id, file, parts });
 	if (!bytes.ok) return bytes;
-	await store.files.put({ id: file, box: await keepBytes(vault, bytes.value, `file|${file}`) });
+	// Without room it is shown all the same, and fetched again the next time.
+	await store.files
+		.put({ id: file, box: await keepBytes(vault, bytes.value, `file|${file}`) })
+		.catch((error: unknown) => isOutOfRoom(error) || Promise.reject(error as Error));
 	return ok(new Blob([bytes.value], { type }));
 }

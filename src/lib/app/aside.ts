@@ -1,11 +1,17 @@
-/** Drafts under a vault that opens no more, since new keys came: kept aside until the old passphrase comes back. */
+/**
+ * Drafts and half-said words under a vault that opens no more, since new keys came: kept aside until the old passphrase
+ * comes back.
+ */
 import { derive } from '../crypto/passphrase';
 import { stretchApart } from '../crypto/stretch-apart';
 import { keep, keepBytes, recall, recallBytes, type Box } from '../crypto/vault';
+import { together, type Begun } from '../domain/begun';
+import type { Id } from '../domain/id';
 import { fail, ok, type Result } from '../domain/result';
 import type { Store } from '../store/person';
 import { openVault } from '../sync/account';
 import { freshId } from '../sync/outgoing';
+import { begun, keepBegun, open } from './begun';
 import { device, unlocked } from './here';
 import { takeTry } from './tries';
 
@@ -14,10 +20,12 @@ export async function setAside(store: Store, vault: Box): Promise<void> {
 	await store.transaction('rw', store.tables, async () => {
 		const drafts = await store.drafts.filter(({ by }) => by === 'vault').toArray();
 		const pictures = await store.pictures.filter(({ by }) => by === 'vault').toArray();
-		if (drafts.length > 0) await store.aside.put({ id: freshId(), vault, drafts, pictures });
+		const begun = await store.begun.toArray();
+		if (drafts.length + begun.length > 0)
+			await store.aside.put({ id: freshId(), vault, drafts, pictures, begun });
 		await store.drafts.bulkDelete(drafts.map(({ id }) => id));
 		await store.pictures.bulkDelete(pictures.map(({ file }) => file));
-		for (const table of [store.opened, store.identities, store.files]) await table.clear();
+		for (const table of [store.begun, store.opened, store.identities, store.files]) await table.clear();
 	});
 }
 
@@ -39,7 +47,11 @@ export async function takeUp(
 		const drafts = await Promise.all(
 			row.drafts.map(async (draft) => {
 				const context = `draft|${draft.id}`;
-				return { ...draft, box: await keep(vault, await recall(old, draft.box, context), context) };
+				return {
+					version: draft.updated,
+					...draft,
+					box: await keep(vault, await recall(old, draft.box, context), context)
+				};
 			})
 		);
 		const pictures = await Promise.all(
@@ -51,6 +63,7 @@ export async function takeUp(
 				};
 			})
 		);
+		for (const { id, box } of row.begun ?? []) await beginAgain(id, await open(old, id, box));
 		await store.transaction('rw', store.aside, store.drafts, store.pictures, async () => {
 			await store.drafts.bulkPut(drafts);
 			await store.pictures.bulkPut(pictures);
@@ -61,4 +74,12 @@ export async function takeUp(
 	if (!isOpened) return fail({ kind: 'wrong' });
 	await tried.succeeded();
 	return ok(undefined);
+}
+
+/** With what was begun there since. */
+async function beginAgain(id: Id, old: Begun): Promise<void> {
+	for (let half = await begun(id); half;) {
+		const done = await keepBegun(id, half.words ? together(old, half.words) : old, half.at);
+		half = !done.ok && done.error.kind === 'changed' ? done.error.by : null;
+	}
 }

@@ -1,3 +1,4 @@
+import type { Write } from '../domain/outbox';
 /** Opening an audience of a case to somebody more, and taking that back. Loads age. */
 import type { Content, Opening, Party } from '../domain/content';
 import { genuineGrants, newestKey } from '../domain/holders';
@@ -5,7 +6,7 @@ import type { Id } from '../domain/id';
 import type { Audience } from '../domain/lists';
 import { isSame, partiesOf, partyOf } from '../domain/parties';
 import { fail, ok, type Result } from '../domain/result';
-import type { Write } from '../store/person';
+
 import { readerFor } from '../sync/audience';
 import { openIdentities } from '../sync/opening';
 import { create, grantTo, serverTime } from '../sync/outgoing';

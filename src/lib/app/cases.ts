@@ -1,5 +1,6 @@
 /** Reading cases: always computed from what was said. WebCrypto and IndexedDB only. */
 import { recall } from '../crypto/vault';
+import { needsExpert } from '../domain/awaiting';
 import { Content } from '../domain/content';
 import { fold, type Folded, type Said } from '../domain/fold';
 import type { Id } from '../domain/id';
@@ -7,7 +8,7 @@ import { journey, type Journey } from '../domain/journey';
 import { Opened, openedContext } from '../domain/opened';
 import { AUDIENCES, URGENCIES, type Phase, type Urgency } from '../domain/lists';
 import type { Case, Entry } from '../domain/records';
-import type { OpenedRow, OutgoingRow, Store } from '../store/person';
+import type { OpenedRow } from '../store/person';
 import { reasonOf, type Waiting } from './door';
 import { device, here } from './here';
 import { peopleOf, type People } from './standing';
@@ -25,6 +26,8 @@ export type CaseLine = {
 	phase: Phase;
 	owner: { id: Id; name: string } | null;
 	created: number;
+	/** Null where the alert does not open here. */
+	needsExpert: boolean | null;
 	journey: Way;
 	/** Somebody else said something after this person last had it open. */
 	unread: boolean;
@@ -54,12 +57,13 @@ export async function alerts(): Promise<CaseLine[]> {
 	return all.sort((a, b) => b.created - a.created);
 }
 
-/** A team's cases: nobody's first, then by urgency, then the longest waiting. */
+/** A team's cases: nobody's first, then by urgency, those without an answer before others, then the longest waiting. */
 export async function queue(team: Id): Promise<CaseLine[]> {
 	const now = await here();
 	if (!now) return [];
 	const all = await lines(await now.store.cases.where({ team }).toArray(), now);
-	const haste = ({ urgency }: CaseLine): number => -URGENCIES.indexOf(urgency);
+	const haste = ({ urgency, needsExpert: needs }: CaseLine): number =>
+		-2 * URGENCIES.indexOf(urgency) - Number(needs ?? true);
 	return all.sort(
 		(a, b) =>
 			Number(a.owner !== null) - Number(b.owner !== null) || haste(a) - haste(b) || a.created - b.created
@@ -81,7 +85,7 @@ export async function room(id: Id): Promise<Room | null> {
 		id,
 		mine: folded.reporter === now.session.account,
 		team: row.team,
-		teamName: (await now.store.teams.get(row.team))?.name ?? '',
+		teamName: home?.name ?? '',
 		place,
 		type,
 		urgency,
@@ -118,6 +122,7 @@ async function lines(cases: readonly Case[], now: Here): Promise<CaseLine[]> {
 			phase: folded.alert ? folded.phase : row.phase,
 			owner: owner ? { id: owner, name: names.get(owner) ?? '' } : null,
 			created: Date.parse(row.created),
+			needsExpert: folded.alert ? needsExpert(folded.alert) : null,
 			journey: way,
 			unread: folded.timeline.some(
 				({ author, rev, kind }) => author !== session.account && kind !== 'seen' && (rev ?? 0) > readTo
@@ -147,7 +152,7 @@ async function read(cases: readonly Case[], now: Here): Promise<Read[]> {
 			const first = inCase.find(({ kind }) => kind === 'alert');
 			const outgoing = first && outbox.find(({ id }) => id === first.id);
 			const written = first?.author === session.account ? (folded.alert?.at ?? null) : null;
-			const way = journey(folded, outgoing ?? null, written, await progress(store, outgoing));
+			const way = journey(folded, outgoing ?? null, written);
 			const waiting = way.waiting && outgoing ? await reasonOf(now, outgoing) : way.waiting;
 			return { row, folded, way: { ...way, waiting } };
 		})
@@ -174,15 +179,6 @@ async function say(
 	if (!content.success) return { ...said, header, content: 'unknown' };
 	// What is written on the outside and what is inside have to say the same.
 	return { ...said, header, content: content.data.kind === kind ? content.data : 'misplaced' };
-}
-
-async function progress(store: Store, outgoing: OutgoingRow | undefined): Promise<number> {
-	if (!outgoing || outgoing.parts === 0) return 0;
-	const sent = await store.parts
-		.where({ item: outgoing.id })
-		.filter((part) => part.sent === 1)
-		.count();
-	return sent / (outgoing.parts + 1);
 }
 
 const present = <T>(all: readonly (T | null | undefined)[]): T[] => all.flatMap((one) => one ?? []);

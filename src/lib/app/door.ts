@@ -1,7 +1,6 @@
 /** The door for whoever has no account: a team may close it, and then says so. */
-import type { Reason } from '../domain/outbox';
+import type { Outgoing, Reason } from '../domain/outbox';
 import type { Facts } from '../domain/records';
-import type { OutgoingRow } from '../store/person';
 import { facts, refreshFacts } from './facts';
 import { device, type Here } from './here';
 
@@ -17,10 +16,9 @@ export async function isClosed({ session }: Here, team: string): Promise<boolean
 }
 
 /** The answer's reason, or that it means a closed door. */
-export async function reasonOf(now: Here, { reason, case: id, writes }: OutgoingRow): Promise<Waiting> {
+export async function reasonOf(now: Here, { reason, case: id, makes }: Outgoing): Promise<Waiting> {
 	if (reason === 'sign_in') return (await device.code(now.session.account))?.refused ? 'closed' : reason;
-	const opens = writes.some(({ collection, verb }) => collection === 'cases' && verb === 'create');
-	if (reason !== 'refused' || !opens) return reason;
+	if (reason !== 'refused' || !makes.includes(id)) return reason;
 	const known = await facts();
 	const team = (await now.store.cases.get(id))?.team;
 	const account = await device.account(now.session.account);

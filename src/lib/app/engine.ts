@@ -1,14 +1,28 @@
 /** Runs the sync engine for whoever is at work here, and swaps it when that changes. */
 import { liveQuery } from '../store/live';
+import type { Engine } from '../sync/engine';
+import { tellRoom } from './full';
 import { vaultOf } from './held';
 import { device, storeOf } from './here';
 
-let running: { account: string; token: string; ring: () => void; stop: () => void } | null = null;
+let running: ({ account: string; token: string } & Engine) | null = null;
 
-/** Something is in the outbox, or a person asked: go round now. */
+/** Something is in the outbox. */
 export function ring(): void {
 	follow();
-	running?.ring();
+	running?.wake('written');
+}
+
+/** What is here has to be looked at anew: the device was unlocked, or somebody did not wait for the engine. */
+export function look(): void {
+	follow();
+	running?.wake('look');
+}
+
+/** A person wants all of it tried now. */
+export function tryNow(): void {
+	follow();
+	running?.wake('asked');
 }
 
 let following = false;
@@ -28,10 +42,11 @@ async function turn(account: string, token: string): Promise<void> {
 	running = null;
 	if (!account) return;
 	// A place in the order is taken before the wait, so that of two turns the later one wins.
-	const mine = { account, token, ring: () => undefined, stop: () => undefined };
+	const mine = { account, token, wake: () => undefined, stop: () => undefined };
 	running = mine;
-	const [{ startEngine }, { connect }, { unopened }, { reached }] = await Promise.all([
+	const [{ startEngine }, { browser }, { connect }, { unopened }, { reached }] = await Promise.all([
 		import('../sync/engine'),
+		import('../sync/host'),
 		import('../sync/remote'),
 		import('../sync/inbox'),
 		import('./locking')
@@ -53,8 +68,9 @@ async function turn(account: string, token: string): Promise<void> {
 				return page;
 			}
 		},
-		now: Date.now,
-		chance: Math.random,
+		host: browser(account),
+		tellRoom,
+		signedOut: token === '',
 		vault: () => vaultOf(account),
 		// Heavy, and only where something came: the cipher loads with the first of it.
 		open: async (vault) => {

@@ -9,7 +9,7 @@ import { pullAll } from '../sync/inbox';
 import { create, freshId } from '../sync/outgoing';
 import { connect } from '../sync/remote';
 import { followTeam } from '../sync/following';
-import { ring } from './engine';
+import { look } from './engine';
 import { facts, refreshFacts } from './facts';
 import { device, here } from './here';
 import { lastRequest } from './request';
@@ -76,6 +76,6 @@ export async function ask({ team, invite }: JoinLink): Promise<Result<undefined,
 	const request = { id: freshId(), team, user: now.session.account, answer: '', invite };
 	const asked = await remote.write([create('requests', request)]);
 	if (asked.is === 'unreachable' || (await pullAll(now.store, remote))) return fail({ kind: 'unreachable' });
-	ring();
+	look();
 	return (await lastRequest(now, team))?.answer === '' ? ok(undefined) : fail({ kind: 'taken' });
 }

@@ -37,6 +37,7 @@ export async function ownRecovery(): Promise<OwnRecovery[]> {
 		}
 	}
 	const rows = await store.aside.toArray();
-	const drafts = rows.reduce((count, row) => count + row.drafts.length, 0);
+	// A message that was half said counts as one: it comes back the same way.
+	const drafts = rows.reduce((count, { drafts, begun = [] }) => count + drafts.length + begun.length, 0);
 	return [...asked, ...awaited, ...(drafts > 0 ? [{ is: 'aside' as const, drafts }] : [])];
 }

@@ -1,3 +1,4 @@
+import type { Write } from '../domain/outbox';
 /** Members who forgot the passphrase: approving after the digits were compared by voice, refusing, and letting back in. */
 import { attest } from '../crypto/proof';
 import { missingGrants } from '../domain/circles';
@@ -6,7 +7,7 @@ import { lostKeys } from '../domain/recovery';
 import { isSeated } from '../domain/roll';
 import { fail, ok, type Result } from '../domain/result';
 import { approvalFields } from '../domain/signed';
-import type { Write } from '../store/person';
+
 import { linkWrite } from '../sync/admission';
 import { pullAll } from '../sync/inbox';
 import { create, freshId, grantTo } from '../sync/outgoing';
@@ -14,7 +15,7 @@ import { refuse } from '../sync/recovery';
 import { connect } from '../sync/remote';
 import { readTrust } from '../sync/trust';
 import { ownHand } from './author';
-import { ring } from './engine';
+import { look } from './engine';
 import { device, here, unlocked } from './here';
 import { isGenuine } from './recovery-lines';
 import { asCoordinator, order, type TeamError } from './team';
@@ -37,7 +38,7 @@ export async function approve(id: Id): Promise<Result<undefined, TeamError>> {
 	]);
 	if (outcome.is === 'unreachable' || (await pullAll(now.store, remote)))
 		return fail({ kind: 'unreachable' });
-	ring();
+	look();
 	// An answer that was lost: then it is there already.
 	const mine = await now.store.approvals.where({ recovery: id }).toArray();
 	return mine.some(({ by }) => by === hand.user) ? ok(undefined) : fail({ kind: 'refused' });
@@ -49,7 +50,7 @@ export async function refuseRecovery(id: Id): Promise<Result<undefined, TeamErro
 	if (!now) return fail({ kind: 'locked' });
 	if (!(await refuse(id, now.session.token))) return fail({ kind: 'unreachable' });
 	await pullAll(now.store, connect(location.origin, now.session.token));
-	ring();
+	look();
 	return ok(undefined);
 }
 

@@ -15,12 +15,14 @@ import { makeDevice, makeFounding, makeVault, openVault, unwrap, type FoundingFo
 import { connect } from '../sync/remote';
 import { pinOwn } from '../sync/pins';
 import { wordList } from '../words/lists';
-import { adoptDrafts } from './drafts';
-import { ring } from './engine';
+import { adoptDrafts } from './adopt';
+import { look } from './engine';
 import { refreshFacts } from './facts';
 import * as held from './held';
 import { device, here, storeOf, unlocked } from './here';
 import { idleOf } from './locking';
+import { noteLoss } from './loss';
+import { finishRemoval } from './removing';
 import { takeTry } from './tries';
 import { signUp } from './sign-up';
 import { workFor } from './work';
@@ -88,6 +90,10 @@ export async function moveIn(
 	{ token, reached }: { token: string; reached: number },
 	code?: CodeRow
 ): Promise<void> {
+	await finishRemoval(person.id);
+	const old = await device.account(person.id);
+	const isSame = old?.verifier === person.verifier && old.recipient === person.recipient;
+	await noteLoss(person.id, isSame ? old : undefined);
 	const store = storeOf(person.id);
 	await pinOwn(store, person.instance, { ...person, kind: person.coded ? 'coded' : 'named' }, Date.now());
 	await store.identities.bulkPut([
@@ -95,8 +101,6 @@ export async function moveIn(
 		{ id: 'sign', box: await keep(vault.key, seed, 'identity|sign') },
 		{ id: 'auth', box: await keep(vault.key, auth, 'identity|auth') }
 	]);
-	const old = await device.account(person.id);
-	const isSame = old?.verifier === person.verifier && old.recipient === person.recipient;
 	const speaks = old && isSame ? old : await makeDevice(person.id, seed);
 	const { device: name, hand, certificate } = speaks;
 	await device.signIn(
@@ -178,6 +182,6 @@ export async function found(
 export async function openWith(account: string, vault: CryptoKey): Promise<Result<undefined, never>> {
 	held.open(account, vault, await idleOf(storeOf(account), account));
 	await adoptDrafts();
-	ring();
+	look();
 	return ok(undefined);
 }

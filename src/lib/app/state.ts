@@ -10,7 +10,8 @@ import { openedContext, type Opened } from '../domain/opened';
 import { isOutdated, partiesOf } from '../domain/parties';
 import type { Case, Grant, Key } from '../domain/records';
 import { fail, ok, type Result } from '../domain/result';
-import { post, type Write } from '../store/person';
+import { post, type Posted } from '../store/post';
+import type { Write } from '../domain/outbox';
 import { makeAudience, readerFor } from '../sync/audience';
 import { makeStatement } from '../sync/outgoing';
 import { readTrust, type Trust } from '../sync/trust';
@@ -21,6 +22,8 @@ import { device, unlocked, type Here } from './here';
 export type Locked = { kind: 'locked' };
 /** The case has no such audience for this person, or no more. */
 export type Closed = { kind: 'closed' };
+/** Another tab has said it, or has other words there now. */
+export type Changed = { kind: 'changed' };
 type Unlocked = Here & { vault: CryptoKey };
 /** A case as a writer sees it: its routing, and its genuine keys. */
 export type Scene = { now: Unlocked; routing: Case; trust: Trust; keys: readonly Key[] };
@@ -38,20 +41,24 @@ export async function scene(id: Id): Promise<Scene | null> {
 	return { now, routing, trust, keys: keysOf(trust.ring, id) };
 }
 
-/** Says `content` to an audience. `change` moves the case's routing hints along. */
+/**
+ * Says `content` to an audience. `change` moves the case's routing hints along; `begun` is which writing of what was begun
+ * there it was, and goes with it.
+ */
 export async function state(
 	id: Id,
 	audience: Audience,
 	content: Content,
-	change: Partial<Pick<Case, 'owner' | 'phase'>> = {}
-): Promise<Result<undefined, Locked | Closed>> {
+	change: Partial<Pick<Case, 'owner' | 'phase'>> = {},
+	begun?: number
+): Promise<Result<undefined, Locked | Closed | Changed>> {
 	const done = await inScene(id, async (seen) => {
 		const found = await keyFor(seen, audience);
-		if (found) await write(seen, content, found.key, found.along, change);
-		return found !== null;
+		return found && write(seen, content, found.key, found.along, change, begun);
 	});
 	if (!done.ok) return done;
-	return done.value ? ok(undefined) : fail({ kind: 'closed' });
+	if (done.value === null) return fail({ kind: 'closed' });
+	return done.value === 'posted' ? ok(undefined) : fail({ kind: 'changed' });
 }
 
 /** Runs in turn with whatever else is said on this device, in any tab. */
@@ -99,19 +106,18 @@ export async function write(
 	content: Content,
 	key: Key,
 	along: Along,
-	change: Partial<Pick<Case, 'owner' | 'phase'>> = {}
-): Promise<void> {
+	change: Partial<Pick<Case, 'owner' | 'phase'>> = {},
+	begun?: number
+): Promise<Posted> {
 	const me = await author(now);
 	if (!me) throw new Error('an unlocked device has its author');
 	const { store, vault } = now;
 	const turn = await nextTurn(now, key);
-	const made = await makeStatement(content, routing, key, me, turn, change, Date.now());
-	made.item.writes.unshift(...along.writes);
+	const made = await makeStatement(content, routing, key, me, turn, change, Date.now(), along.writes);
 	const { keys, grants, pairs } = along;
-	await post(
+	return post(
 		store,
-		made.item,
-		[],
+		made.parcel,
 		{ keys, grants, entries: [made.entry] },
 		{
 			opened: await openedRow(vault, made.header, content),
@@ -122,7 +128,9 @@ export async function write(
 				}))
 			),
 			said: { key: key.id, seq: turn.seq }
-		}
+		},
+		null,
+		begun === undefined ? undefined : { id: routing.id, at: begun }
 	);
 }
 

@@ -1,12 +1,12 @@
 /** A team and who is in it, as its roll says; letting people in and out. For coordinators, with a network. */
 import { joinPath } from '../domain/join-link';
-import type { Outcome } from '../domain/outbox';
+import type { Outcome, Write } from '../domain/outbox';
 import type { Id } from '../domain/id';
 import type { Role } from '../domain/lists';
 import type { Agency } from '../domain/records';
 import { isSeated, type Roll, type Seat } from '../domain/roll';
 import { fail, ok, type Result } from '../domain/result';
-import type { Pin, Write } from '../store/person';
+import type { Pin } from '../store/person';
 import { linkWrite, makeAdmission } from '../sync/admission';
 import { orderCircles } from '../sync/circles';
 import { pullAll } from '../sync/inbox';

@@ -1,3 +1,4 @@
+import type { Write } from '../domain/outbox';
 /** The printed recovery key is used: whoever has the paper coordinates the team, and its roll says how. */
 import { identityVia } from '../crypto/keyring';
 import { digestOf, signingKey } from '../crypto/proof';
@@ -7,7 +8,7 @@ import type { Id } from '../domain/id';
 import { LOCALES } from '../domain/lists';
 import { fail, type Result } from '../domain/result';
 import { keysFields } from '../domain/signed';
-import type { Write } from '../store/person';
+
 import { linkWrite } from '../sync/admission';
 import { create, freshId, grantTo } from '../sync/outgoing';
 import { takeOver } from '../sync/recovery';

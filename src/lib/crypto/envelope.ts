@@ -6,7 +6,7 @@
  *     4 bytes: length of the header | header, RFC 8785 JSON | 4 bytes: length of the body | body
  *     | 64 bytes: Ed25519 over all of that | 2 bytes: length of the certificate | certificate, JSON | zeros (Padmé)
  */
-import { Certificate, EntryHeader, PartHeader } from '../domain/envelope';
+import { Certificate, EntryHeader, PartHeader, TrayHeader } from '../domain/envelope';
 import { fail, ok, type Result } from '../domain/result';
 import { open, seal } from '#age';
 import { digest, fromBase64, toBase64, type Bytes } from './bytes';
@@ -86,9 +86,37 @@ export async function openPart(
 	}
 }
 
+/** What a person has not sent yet, sealed to the person's own recipient: for whichever device comes next. */
+export async function sealTray(
+	header: TrayHeader,
+	content: unknown,
+	recipient: string,
+	hand: Hand
+): Promise<Bytes> {
+	return seal(await wrap('tray', header, utf8.encode(JSON.stringify(content)), hand), recipient);
+}
+
+/** The content, unparsed, when `author`'s own key has signed it for `place`: no device speaks for a person here. */
+export async function openTray(
+	sealed: Uint8Array,
+	place: TrayHeader,
+	identity: string,
+	author: Verifiers
+): Promise<Result<unknown, Wrong>> {
+	try {
+		const inside = await unwrap('tray', await open(sealed, identity), author);
+		if (!inside.ok) return inside;
+		if (!isAt(TrayHeader.parse(inside.value.header), place)) return fail({ kind: 'misplaced' });
+		if (inside.value.certificate) return fail({ kind: 'forged' });
+		return ok(JSON.parse(text(inside.value.body)) as unknown);
+	} catch {
+		return fail({ kind: 'unreadable' });
+	}
+}
+
 async function wrap(
 	purpose: Purpose,
-	header: EntryHeader | PartHeader,
+	header: EntryHeader | PartHeader | TrayHeader,
 	body: Uint8Array,
 	{ key, certificate }: Hand
 ): Promise<Bytes> {

@@ -14,7 +14,8 @@ export const PURPOSES = [
 	'entry',
 	'part',
 	'recovery',
-	'approval'
+	'approval',
+	'tray'
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 /** Plain values only: what RFC 8785 can write. */

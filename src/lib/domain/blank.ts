@@ -24,3 +24,7 @@ export const isBlank = (draft: Draft): boolean =>
 	!draft.when.trim() &&
 	!draft.story.trim() &&
 	draft.photos.length === 0;
+
+/** What somebody has said in a draft, to compare it by: neither which draft it is nor for whom. */
+export const said = ({ theme, type, setting, place, when, urgency, story, photos }: Draft): string =>
+	JSON.stringify([theme, type, setting, place, when, urgency, story, ...photos.map(({ file }) => file)]);

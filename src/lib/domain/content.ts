@@ -6,6 +6,7 @@ export const STORY_MAX = 20_000;
 export const MESSAGE_MAX = 10_000;
 export const PHOTOS_MAX = 10;
 export const REASON_MAX = 1_000;
+export const ADVISED_MAX = 5;
 
 /** A picture that was re-encoded on the device. Its bytes travel as sealed parts under `file`. */
 export const Photo = z.object({
@@ -32,7 +33,9 @@ export const Alert = z.object({
 	when: z.string().check(z.maxLength(200)),
 	urgency: z.enum(URGENCIES),
 	story: z.string().check(z.minLength(1), z.maxLength(STORY_MAX)),
-	photos: z.array(Photo).check(z.maxLength(PHOTOS_MAX))
+	photos: z.array(Photo).check(z.maxLength(PHOTOS_MAX)),
+	/** The practices that its writer was shown as similar, the most similar first. */
+	advised: z.optional(z.array(Id).check(z.maxLength(ADVISED_MAX)))
 });
 
 export const Message = z.object({

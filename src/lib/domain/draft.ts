@@ -4,8 +4,7 @@ import { Id } from './id';
 import { SETTINGS, THEMES, TYPES, URGENCIES } from './lists';
 import { fail, ok, type Result } from './result';
 
-/** An alert in the making: anything may still be missing. */
-export const Draft = z.object({
+const shape = {
 	id: Id,
 	team: z.union([Id, z.literal('')]),
 	theme: z.union([z.enum(THEMES), z.literal('')]),
@@ -16,8 +15,10 @@ export const Draft = z.object({
 	urgency: z.union([z.enum(URGENCIES), z.literal('')]),
 	story: z.string(),
 	photos: z.array(Photo)
-});
-export type Draft = z.infer<typeof Draft>;
+};
+/** An alert in the making: anything may still be missing. What a newer app has put in goes along. */
+export const Draft: z.ZodMiniType<Draft> = z.looseObject(shape);
+export type Draft = z.infer<z.ZodMiniObject<typeof shape>>;
 
 export type DraftField =
 	'team' | 'theme' | 'type' | 'setting' | 'place' | 'when' | 'urgency' | 'story' | 'photos';

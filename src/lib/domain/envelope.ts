@@ -34,6 +34,10 @@ export const PartHeader = z.object({
 });
 export type PartHeader = z.infer<typeof PartHeader>;
 
+/** Whose file it is, and of which Heed. */
+export const TrayHeader = z.object({ user: Id, instance: Id });
+export type TrayHeader = z.infer<typeof TrayHeader>;
+
 /** A person's word that this device signs new alerts for them while it is locked. */
 export const Certificate = z.object({ user: Id, device: Id, verifier: Verifier, proof: Proof });
 export type Certificate = z.infer<typeof Certificate>;

@@ -9,32 +9,25 @@ export type Journey = {
 	station: Station;
 	times: Partial<Record<Station, number>>;
 	waiting: Outgoing['reason'] | null;
-	/** 0 to 1 while on its way. */
+	/** 0 to 1: how much of it, pictures too, is there. */
 	progress: number;
 };
 
 /** `written` is when it was sent off on this device, or null when it came from another one. */
-export function journey(
-	folded: Folded,
-	outgoing: Outgoing | null,
-	written: number | null,
-	progress = 0
-): Journey {
+export function journey(folded: Folded, outgoing: Outgoing | null, written: number | null): Journey {
 	const times: Journey['times'] = {};
 	if (written !== null) times.phone = written;
 	const alert = folded.timeline.find((said) => said.kind === 'alert');
-	if (!alert || alert.rev === null) {
-		const moving = outgoing?.reason === '' && progress > 0;
-		return {
-			station: moving ? 'sending' : 'phone',
-			times,
-			waiting: outgoing?.reason ?? '',
-			progress
-		};
-	}
+	const isBack = alert !== undefined && alert.rev !== null;
+	const isFiled = outgoing === null || outgoing.filed || isBack;
+	const progress = outgoing
+		? (isFiled ? 1 + outgoing.parts - outgoing.left.length : 0) / (1 + outgoing.parts)
+		: 1;
+	if (!isBack)
+		return { station: isFiled ? 'sending' : 'phone', times, waiting: outgoing?.reason ?? '', progress };
 	times.received = alert.time;
 	if (folded.seen !== null) times.seen = folded.seen;
 	if (folded.answered !== null) times.answered = folded.answered;
 	const station = folded.answered !== null ? 'answered' : folded.seen !== null ? 'seen' : 'received';
-	return { station, times, waiting: null, progress: 1 };
+	return { station, times, waiting: null, progress };
 }

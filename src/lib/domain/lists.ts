@@ -48,6 +48,46 @@ export const SETTINGS = [
 	'other'
 ] as const;
 
+/** What the hate or the contempt is about. */
+export const MOTIVES = [
+	'racist',
+	'nationality',
+	'anti_migrant',
+	'antisemitic',
+	'anti_roma',
+	'anti_muslim',
+	'anti_christian',
+	'other_religion',
+	'gender',
+	'sexual',
+	'disability',
+	'political',
+	'social_status',
+	'other',
+	'none',
+	'unknown'
+] as const;
+
+/** Where the harm comes from. */
+export const SOURCES = ['pupil', 'group', 'adult', 'staff', 'organisation', 'online', 'unknown'] as const;
+
+export const AGES = ['under_10', 'from_10', 'from_14', 'from_18', 'over_25', 'mixed', 'unknown'] as const;
+
+/** How the writer knows. */
+export const WAYS_TO_KNOW = ['witnessed', 'told', 'found_online', 'documents'] as const;
+
+export const CERTAINTIES = ['certain', 'likely', 'unsure'] as const;
+
+export const NEEDS = [
+	'advice',
+	'colleague',
+	'meeting',
+	'police',
+	'victim_support',
+	'legal',
+	'own_safety'
+] as const;
+
 export const URGENCIES = ['calm', 'soon', 'urgent', 'danger'] as const;
 
 export const PHASES = [
@@ -107,6 +147,12 @@ export const LOCALES = ['en', 'pl', 'de', 'ro', 'hu'] as const;
 export type Theme = (typeof THEMES)[number];
 export type Type = (typeof TYPES)[number];
 export type Setting = (typeof SETTINGS)[number];
+export type Motive = (typeof MOTIVES)[number];
+export type Source = (typeof SOURCES)[number];
+export type Age = (typeof AGES)[number];
+export type WayToKnow = (typeof WAYS_TO_KNOW)[number];
+export type Certainty = (typeof CERTAINTIES)[number];
+export type Need = (typeof NEEDS)[number];
 export type Urgency = (typeof URGENCIES)[number];
 export type Phase = (typeof PHASES)[number];
 export type Role = (typeof ROLES)[number];

@@ -1,7 +1,7 @@
 /**
  * What the server keeps and a pull brings: plaintext routing data around sealed bytes. The migrations
  * in pb_migrations say the same in PocketBase's words; tests/contract holds the two together.
- * Unknown fields are dropped on reading. An absent relation is '' as PocketBase writes it.
+ * An absent relation is '' as PocketBase writes it.
  */
 import * as z from 'zod/mini';
 import { Id } from './id';
@@ -247,23 +247,8 @@ export type Row<C extends Collection> = z.infer<(typeof COLLECTIONS)[C]>;
 export const Pull = z.object({
 	upto: Rev,
 	more: z.boolean(),
-	rows: z.partial(
-		z.object({
-			users: z.array(z.unknown()),
-			agencies: z.array(z.unknown()),
-			areas: z.array(z.unknown()),
-			teams: z.array(z.unknown()),
-			memberships: z.array(z.unknown()),
-			keys: z.array(z.unknown()),
-			grants: z.array(z.unknown()),
-			requests: z.array(z.unknown()),
-			recoveries: z.array(z.unknown()),
-			approvals: z.array(z.unknown()),
-			cases: z.array(z.unknown()),
-			entries: z.array(z.unknown()),
-			blobs: z.array(z.unknown())
-		})
-	)
+	/** By collection. A newer server may have more of them than this app knows. */
+	rows: z.record(z.string(), z.array(z.unknown()))
 });
 export type Pull = z.infer<typeof Pull>;
 

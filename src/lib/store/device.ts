@@ -68,6 +68,14 @@ type Kept = {
 	deviceKey: CryptoKey;
 	tries: AllTries;
 	recovery: Recovering;
+	/** Whether the browser said that it keeps all this until somebody deletes it. */
+	durable: boolean;
+	/** The advice to install was read. */
+	advised: true;
+	/** Whose store the browser has deleted without being asked, until it was read. '' for all at once. */
+	lost: string[];
+	/** Who was removed from here while the store is still to be deleted. */
+	removing: string[];
 };
 /** By account; '' for whoever has none on this device. */
 type AllTries = Record<string, Tries | undefined>;
@@ -162,6 +170,17 @@ export class Device {
 		});
 	}
 
+	async changeList(name: 'lost' | 'removing', change: (ids: string[]) => string[]): Promise<void> {
+		await this.#db.transaction('rw', this.#db.kept, async () => {
+			await this.set(name, change((await this.get(name)) ?? []));
+		});
+	}
+
+	/** Nobody has anything here: no account, and no new keys that were asked for. */
+	async isEmpty(): Promise<boolean> {
+		return (await this.#db.accounts.count()) === 0 && (await this.get('recovery')) === null;
+	}
+
 	account(id: string): Promise<Account | undefined> {
 		return this.#db.accounts.get(id);
 	}
@@ -172,11 +191,22 @@ export class Device {
 
 	/** Session and account land together: a device never has one without the other. So does a new return code. */
 	async signIn(account: Account, session: Session, code?: CodeRow): Promise<void> {
-		await this.#db.transaction('rw', this.#db.accounts, this.#db.kept, this.#db.codes, async () => {
+		await this.together(async () => {
 			await this.#db.accounts.put(account);
 			await this.set('session', session);
 			if (code) await this.#db.codes.add(code);
 		});
+	}
+
+	/** Its row and its return code; what is said of it in `kept` is another matter. */
+	async dropAccount(id: string): Promise<void> {
+		await this.#db.accounts.delete(id);
+		await this.#db.codes.delete(id);
+	}
+
+	/** All that `work` changes here lands, or nothing of it. */
+	async together(work: () => Promise<void>): Promise<void> {
+		await this.#db.transaction('rw', this.#db.accounts, this.#db.kept, this.#db.codes, work);
 	}
 
 	code(account: string): Promise<CodeRow | undefined> {

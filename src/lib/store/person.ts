@@ -1,30 +1,26 @@
-import { Dexie, type EntityTable, type Table } from 'dexie';
+import { Dexie, type EntityTable, type Table, type Transaction } from 'dexie';
 import type { Box } from '../crypto/vault';
-import type { Outgoing } from '../domain/outbox';
+import type { Id } from '../domain/id';
+import { dependencies, type Outgoing, type Write } from '../domain/outbox';
 import type { Collection, Row } from '../domain/records';
+import { withRoom } from './room';
 
 /** `by` says which key closed it: the vault's, or the device's where the draft was begun while locked. */
 type Closed = { box: Box; by: 'vault' | 'device' };
-/** `dropped` (ms) is set by discarding, so that it can be undone. */
-export type DraftRow = Closed & { id: string; updated: number; dropped: number };
+/**
+ * `dropped` (ms) is set by discarding, so that it can be undone. `version` counts how often it was written: who writes on
+ * from another one than this has not seen these words, and writes a draft beside it.
+ */
+export type DraftRow = Closed & { id: string; updated: number; dropped: number; version: number };
+type Uncounted = Omit<DraftRow, 'version'> & Partial<DraftRow>;
 export type PictureRow = Closed & { file: string; draft: string; type: string };
 
-/** One record to write in the batch that carries an item. */
-export type Write = {
-	collection: string;
-	id: string;
-	verb: 'create' | 'update';
-	body: Record<string, unknown>;
-};
-/** Sealed and ready; the batch is one transaction on the server, sent when all its parts are up. */
-export type OutgoingRow = Outgoing & { writes: Write[]; digest: string; parts: number };
-export type PartRow = {
-	id: string;
-	item: string;
-	sent: 0 | 1;
-	bytes: Box;
-	fields: Record<string, string | number>;
-};
+/** Sealed and ready: one transaction on the server. `id` is its item's and its entry's. */
+export type BatchRow = { id: string; writes: Write[]; digest: string };
+/** A part of a file, that follows the entry it belongs to. */
+export type PartRow = { id: string; item: string; bytes: Box; fields: Record<string, string | number> };
+/** An item as it is made, with all that is to be sent of it. */
+export type Parcel = { item: Outgoing; batch: BatchRow; parts: readonly PartRow[] };
 
 /** What was opened once: content as JSON, or why it does not open. Under the vault key. `doubted`: taken for forged. */
 export type OpenedRow = { id: string; case: string; box: Box; doubted?: 1 };
@@ -47,28 +43,50 @@ export type Pin = {
 	at: number;
 };
 
-/** Drafts under a vault that new keys have replaced, with that vault: they open with the old passphrase alone. */
-export type AsideRow = { id: string; vault: Box; drafts: DraftRow[]; pictures: PictureRow[] };
+/** What somebody began to say in a case (`id`), under the vault key. */
+export type BegunRow = { id: string; box: Box; updated: number };
+
+/** A row of a newer server that this app does not understand: kept as it came, for the app that will. */
+export type ForeignRow = { id: string; collection: string; row: unknown };
+
+/** What lay under a vault that new keys have replaced, with that vault: it opens with the old passphrase alone. */
+export type AsideRow = {
+	id: string;
+	vault: Box;
+	/** Without `version`, and without what was begun, where they were put aside before there were any. */
+	drafts: Uncounted[];
+	pictures: PictureRow[];
+	begun?: BegunRow[];
+};
 
 type Synced = { [C in Collection]: EntityTable<Row<C>, 'id'> };
 type Tables = Synced & {
 	drafts: EntityTable<DraftRow, 'id'>;
 	pictures: EntityTable<PictureRow, 'file'>;
-	outbox: EntityTable<OutgoingRow, 'id'>;
+	/** Small, since it is read at each step; what is heavy lies in `batches` and `parts`. */
+	outbox: EntityTable<Outgoing, 'id'>;
+	batches: EntityTable<BatchRow, 'id'>;
 	parts: EntityTable<PartRow, 'id'>;
 	opened: EntityTable<OpenedRow, 'id'>;
 	/** Identities of keys (`id` = key id), and the person's own under 'me'. */
 	identities: EntityTable<{ id: string; box: Box }, 'id'>;
 	files: EntityTable<{ id: string; box: Box }, 'id'>;
-	state: EntityTable<{ name: string; value: number }, 'name'>;
+	/** `reason`: in the row 'line' alone, why nothing gets through. */
+	state: EntityTable<{ name: string; value: number; reason?: Outgoing['reason'] }, 'name'>;
 	pins: EntityTable<Pin, 'id'>;
 	aside: EntityTable<AsideRow, 'id'>;
+	begun: EntityTable<BegunRow, 'id'>;
+	/** Drafts (`id`) that became an alert in `case`: no tab that still shows one writes or sends it again. */
+	sent: EntityTable<{ id: string; case: Id }, 'id'>;
+	foreign: EntityTable<ForeignRow, 'id'>;
 };
 export type Store = Dexie & Tables;
 
+const nameOf = (account: string): string => `heed-${account}`;
+
 /** One person's store. rev 0 marks what this device wrote and no pull has brought back yet. */
 export function openStore(account: string): Store {
-	const db = new Dexie(`heed-${account}`) as Store;
+	const db = new Dexie(nameOf(account)) as Store;
 	db.version(1).stores({
 		users: 'id',
 		agencies: 'id',
@@ -92,44 +110,86 @@ export function openStore(account: string): Store {
 	db.version(2).stores({ pins: 'id', requests: 'id, team', recoveries: 'id', approvals: 'id, recovery' });
 	db.version(3).stores({ aside: 'id' });
 	db.version(4).stores({ opened: 'id, case, doubted' });
+	db.version(5).stores({ begun: 'id', sent: 'id', foreign: 'id', batches: 'id' });
+	// At each opening: an older app may have been here since, and writes as it always did.
+	db.on('ready', (opened) => withRoom(opened as Store, () => bringUp(opened as Store)), true);
 	return db;
 }
 
-/** Sent means it survives a dead battery: what was written, what others will read, and the order to send it, or nothing. */
-export async function post(
+/** For good. Waits until every tab has closed it. */
+export async function deleteStore(account: string): Promise<void> {
+	await Dexie.delete(nameOf(account));
+}
+
+/** Whether the store is as it was left: somebody's own identity is in it from the first moment on. */
+export async function isWhole({ identities }: Store): Promise<boolean> {
+	return (await identities.get('me')) !== undefined;
+}
+
+/**
+ * What an answer leaves of these items, in one transaction. Nothing is put back that another tab has settled meanwhile, and
+ * what the server has is kept no longer.
+ */
+export async function settle(
 	store: Store,
-	item: OutgoingRow,
-	parts: readonly PartRow[],
-	local: { [C in Collection]?: readonly Row<C>[] },
-	kept: {
-		/** Absent while locked: it opens with the next unlocking. */
-		opened?: OpenedRow;
-		identities?: { id: string; box: Box }[];
-		files?: { id: string; box: Box }[];
-		/** How much this device has now said under a key. */
-		said?: { key: string; seq: number };
-	},
-	draft?: string
+	ids: readonly string[],
+	part: string | null,
+	after: (item: Outgoing) => Outgoing | null
 ): Promise<void> {
-	await store.transaction('rw', store.tables, async () => {
-		await store.outbox.add(item);
-		await store.parts.bulkAdd([...parts]);
-		await putRows(store, local);
-		if (kept.opened) await store.opened.add(kept.opened);
-		if (kept.said) await store.state.put({ name: `said|${kept.said.key}`, value: kept.said.seq });
-		await store.identities.bulkPut(kept.identities ?? []);
-		await store.files.bulkPut(kept.files ?? []);
-		if (draft) await dropDraft(store, draft);
+	await store.transaction('rw', store.outbox, store.batches, store.parts, async () => {
+		for (const item of await store.outbox.bulkGet([...ids])) {
+			if (!item) continue;
+			const next = after(item);
+			if (part !== null && !next?.left.includes(part)) await store.parts.delete(part);
+			if (next === null || next.filed) await store.batches.delete(item.id);
+			if (next) await store.outbox.put(next);
+			else await store.outbox.delete(item.id);
+		}
 	});
+}
+
+/** What was written up to version 4, as it is written now. */
+async function bringUp(store: Store): Promise<void> {
+	await store.transaction('rw', store.drafts, store.outbox, store.batches, store.parts, async (now) => {
+		const drafts = now.table<Uncounted>('drafts');
+		// A count of its own: nobody has built on these words yet.
+		const old = drafts.filter(({ version }) => version === undefined);
+		await old.modify((row) => void (row.version = row.updated));
+		await textFirst(now);
+	});
+}
+
+/** An item carried its writes, and its files went first, to be linked to the entry by the batch. */
+async function textFirst(now: Transaction): Promise<void> {
+	type Before = Omit<Outgoing, 'makes' | 'needs' | 'filed' | 'left'> & { writes: Write[]; digest: string };
+	const isBefore = (row: Outgoing | Before): row is Before => 'writes' in row;
+	const parts = now.table<PartRow & { sent?: 0 | 1 }>('parts');
+	const before = (await now.table<Outgoing | Before>('outbox').toArray()).filter(isBefore);
+	for (const { writes: all, digest, ...item } of before) {
+		const rows = await parts.where({ item: item.id }).sortBy('fields.index');
+		const left = rows.filter(({ sent }) => sent !== 1).map(({ id }) => id);
+		// What is up already is linked by the batch as before; what is not names its entry itself.
+		const writes = all.filter(({ id }) => !left.includes(id));
+		await now
+			.table('outbox')
+			.put({ ...item, ...dependencies(writes), filed: false, left, parts: rows.length });
+		await now.table('batches').put({ id: item.id, writes, digest });
+		for (const { sent, ...row } of rows) {
+			if (sent === 1) await parts.delete(row.id);
+			else await parts.put({ ...row, fields: { ...row.fields, entry: item.id } });
+		}
+	}
 }
 
 /** A page of a pull and the cursor behind it, in one transaction: a crash between them loses nothing. */
 export async function receive(
 	store: Store,
 	rows: { [C in Collection]?: readonly Row<C>[] },
+	foreign: readonly ForeignRow[],
 	cursor: number
 ): Promise<void> {
 	await store.transaction('rw', store.tables, async () => {
+		await store.foreign.bulkPut([...foreign]);
 		for (const [name, some] of Object.entries(rows)) await putNewer(store, name, some);
 		await store.state.put({ name: 'cursor', value: cursor });
 	});
@@ -137,6 +197,27 @@ export async function receive(
 
 export async function cursor(store: Store): Promise<number> {
 	return (await store.state.get('cursor'))?.value ?? 0;
+}
+
+/**
+ * Writes a draft over the version it builds on, and over nothing else: not over other words, and never where it was sent.
+ */
+export async function putDraft(
+	store: Store,
+	row: Omit<DraftRow, 'version'>,
+	over: number
+): Promise<'kept' | 'changed'> {
+	return store.transaction('rw', store.drafts, store.sent, async () => {
+		if ((await versionOf(store, row.id)) !== over) return 'changed';
+		await store.drafts.put({ ...row, version: over + 1 });
+		return 'kept';
+	});
+}
+
+/** Which writing of a draft is kept, 0 for none; or where it was sent. */
+export async function versionOf(store: Store, draft: string): Promise<number | { sent: Id }> {
+	const sent = await store.sent.get(draft);
+	return sent ? { sent: sent.case } : ((await store.drafts.get(draft))?.version ?? 0);
 }
 
 /** The draft and its pictures, for good. */
@@ -156,8 +237,4 @@ async function putNewer(
 	const table: Table<{ rev: number }, string> = store.table(name);
 	const known = await table.bulkGet(rows.map(({ id }) => id));
 	await table.bulkPut(rows.filter(({ rev }, at) => rev >= (known[at]?.rev ?? 0)));
-}
-
-async function putRows(store: Store, rows: { [C in Collection]?: readonly Row<C>[] }): Promise<void> {
-	for (const [name, some] of Object.entries(rows)) await store.table(name).bulkPut([...some]);
 }

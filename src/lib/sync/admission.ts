@@ -1,3 +1,4 @@
+import type { Write } from '../domain/outbox';
 /** Letting somebody into a team: a link on its roll, the membership, and the circles' keys, every generation of them. */
 import type { Hand } from '../crypto/hand';
 import { digestOf } from '../crypto/proof';
@@ -5,7 +6,7 @@ import { writeLink } from '../crypto/roll';
 import type { Circle, Role } from '../domain/lists';
 import { CIRCLES_OF, type Act, type Link, type Roll } from '../domain/roll';
 import { keysFields } from '../domain/signed';
-import type { Write } from '../store/person';
+
 import { create, freshId, grantTo } from './outgoing';
 
 export type HeldCircle = { id: string; name: Circle; identity: string };

@@ -1,10 +1,11 @@
+import type { Write } from '../domain/outbox';
 /** Who reads: making an audience's key, opening it to somebody more, and making a new one when somebody reads no more. */
 import type { Pair } from '#age';
 import type { Hand } from '../crypto/hand';
 import type { Party } from '../domain/content';
 import type { Grant, Key } from '../domain/records';
 import { newestOf } from '../domain/roll';
-import type { Write } from '../store/person';
+
 import { create, grantTo, makeKey } from './outgoing';
 import type { Trust } from './trust';
 

@@ -1,9 +1,10 @@
+import type { Write } from '../domain/outbox';
 /** Keeping a team's circles in order: new generations after somebody has left, and grants for whoever lacks one. */
 import type { Hand } from '../crypto/hand';
 import { textDigest } from '../crypto/bytes';
 import { missingGrants, outdatedCircles } from '../domain/circles';
 import { newestOf, type Roll } from '../domain/roll';
-import type { Write } from '../store/person';
+
 import { linkWrite } from './admission';
 import { readerFor } from './audience';
 import { create, grantTo, makeKey, serverTime } from './outgoing';

@@ -8,10 +8,11 @@ import type { Alert, Content } from '../domain/content';
 import type { EntryHeader } from '../domain/envelope';
 import type { Id } from '../domain/id';
 import { newId } from '../domain/new-id';
+import { dependencies, NOW, type Outgoing, type Write } from '../domain/outbox';
 import { PART_BYTES } from '../domain/parts';
 import type { Case, Entry, Grant, Key } from '../domain/records';
 import { grantFields, keyFields } from '../domain/signed';
-import type { OutgoingRow, PartRow, Write } from '../store/person';
+import type { Parcel, PartRow } from '../store/person';
 import { caseIdOf } from './trust';
 
 /** Who writes: the account, the hand that signs, and the device, which counts what it has said. */
@@ -24,15 +25,16 @@ export type Addressee = { id: Id; roll: number; circle: { id: Id; recipient: str
 
 /** An alert: a case, its reporter thread's key, a grant to the reporter and one to the team's circle, and the entry. */
 export type NewCase = {
-	item: OutgoingRow;
-	parts: PartRow[];
+	parcel: Parcel;
 	local: { cases: Case[]; keys: Key[]; grants: Grant[]; entries: Entry[] };
 	identity: Pair & { key: Id };
 	header: EntryHeader;
+	/** As it was sealed. */
+	alert: Alert;
 };
 
 export async function makeAlert(
-	alert: Alert,
+	said: Alert,
 	team: Addressee,
 	author: Author,
 	files: Files,
@@ -40,6 +42,10 @@ export async function makeAlert(
 ): Promise<NewCase> {
 	const { user } = author.hand;
 	const pair = await newPair();
+	const alert = {
+		...said,
+		photos: said.photos.map((photo) => ({ ...photo, parts: partsOf(files.get(photo.file)) }))
+	};
 	const routing: Case = {
 		id: await caseIdOf({ maker: user, recipient: pair.recipient }),
 		rev: 0,
@@ -65,15 +71,14 @@ export async function makeAlert(
 		create('cases', { ...routing, reporter: user }),
 		create('keys', key),
 		...grants.map((grant) => create('grants', grant)),
-		create('entries', entry),
-		...parts.map(linkTo(entry))
+		create('entries', entry)
 	];
 	return {
-		item: waitingItem(entry, writes, parts.length, now),
-		parts,
+		parcel: pack(entry, writes, parts, now),
 		local: { cases: [routing], keys: [key], grants, entries: [entry] },
 		identity: { ...pair, key: key.id },
-		header
+		header,
+		alert
 	};
 }
 
@@ -85,14 +90,16 @@ export async function makeStatement(
 	author: Author,
 	turn: Turn,
 	change: Partial<Pick<Case, 'owner' | 'phase'>>,
-	now: number
-): Promise<{ item: OutgoingRow; entry: Entry; header: EntryHeader }> {
+	now: number,
+	/** What goes before it in the same batch. */
+	along: readonly Write[] = []
+): Promise<{ parcel: Parcel; entry: Entry; header: EntryHeader }> {
 	const { entry, header } = await makeEntry(content, routing, key, author, turn, now);
-	const writes = [create('entries', entry)];
+	const writes = [...along, create('entries', entry)];
 	if (Object.keys(change).length > 0) {
 		writes.push({ collection: 'cases', id: routing.id, verb: 'update', body: change });
 	}
-	return { item: waitingItem(entry, writes, 0, now), entry, header };
+	return { parcel: pack(entry, writes, [], now), entry, header };
 }
 
 /** A new key, signed by its maker. Nobody holds it until it is granted. */
@@ -161,40 +168,48 @@ async function makeEntry(
 	return { entry, header };
 }
 
+// Counted when it is sent: the draft may come from a version that cut files otherwise.
+const partsOf = (bytes: Bytes | undefined): number => Math.ceil((bytes?.length ?? 0) / PART_BYTES);
+
 async function makeParts(alert: Alert, entry: Entry, key: Key, hand: Hand, files: Files): Promise<PartRow[]> {
 	const rows: PartRow[] = [];
 	for (const { file, parts: count } of alert.photos) {
 		const bytes = files.get(file);
-		if (!bytes) throw new Error('a picture of this alert is not on the device');
+		if (bytes === undefined) throw new Error('a picture of this alert is not on the device');
 		for (let index = 0; index < count; index++) {
 			const slice = bytes.slice(index * PART_BYTES, (index + 1) * PART_BYTES);
 			const place = { case: entry.case, key: key.id, file, index, count };
 			const sealed = await sealPart({ ...place, author: hand.user }, slice, key.recipient, hand);
-			const fields = { key: key.id, owner: hand.user, file, index, count, digest: sealed.digest };
-			rows.push({ id: freshId(), item: entry.id, sent: 0, bytes: sealed.bytes, fields });
+			const fields = {
+				key: key.id,
+				entry: entry.id,
+				owner: hand.user,
+				file,
+				index,
+				count,
+				digest: sealed.digest
+			};
+			rows.push({ id: freshId(), item: entry.id, bytes: sealed.bytes, fields });
 		}
 	}
 	return rows;
 }
 
-const linkTo =
-	(entry: Entry) =>
-	({ id }: PartRow): Write => ({ collection: 'blobs', id, verb: 'update', body: { entry: entry.id } });
-
-function waitingItem(entry: Entry, writes: Write[], parts: number, now: number): OutgoingRow {
-	const { id, digest } = entry;
-	return {
+function pack({ id, case: kase, digest }: Entry, writes: Write[], parts: PartRow[], now: number): Parcel {
+	const item: Outgoing = {
 		id,
-		case: entry.case,
+		case: kase,
 		created: now,
 		attempts: 0,
-		notBefore: 0,
+		notBefore: NOW,
 		reason: '',
 		status: 'waiting',
-		writes,
-		digest,
-		parts
+		...dependencies(writes),
+		filed: false,
+		left: parts.map((part) => part.id),
+		parts: parts.length
 	};
+	return { item, batch: { id, writes, digest }, parts };
 }
 
 /** The server's way to write a time; it sets its own when the record arrives. */

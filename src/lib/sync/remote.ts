@@ -5,10 +5,10 @@
 import PocketBase, { ClientResponseError } from 'pocketbase';
 import * as z from 'zod/mini';
 import { Id } from '../domain/id';
-import type { Outcome, Reason } from '../domain/outbox';
+import type { Outcome, Reason, Write } from '../domain/outbox';
 import { Facts, Pull, RollPage, type Founding, type NewAccount } from '../domain/records';
 import { fail, ok, type Result } from '../domain/result';
-import type { PartRow, Write } from '../store/person';
+import type { PartRow } from '../store/person';
 
 const SignedIn = z.object({
 	token: z.string().check(z.minLength(20)),
@@ -32,8 +32,22 @@ export type Remote = ReturnType<typeof connect>;
 export function connect(base: string, token = '') {
 	const pb = new PocketBase(base);
 	pb.autoCancellation(false);
+	pb.afterSend = hear;
 	if (token) pb.authStore.save(token, null);
 	let listening = false;
+	const closed = new AbortController();
+
+	/** No answer is waited for longer than `ms`, nor after closing. */
+	const within = (ms: number): { signal: AbortSignal } => {
+		const late = AbortSignal.timeout(ms);
+		// Browsers of before 2024 only lack the second.
+		return { signal: 'any' in AbortSignal ? AbortSignal.any([closed.signal, late]) : late };
+	};
+	// A request that nobody gives up stops all that comes after it.
+	pb.beforeSend = (url, options) => ({
+		url,
+		options: { ...options, ...(options.signal ? {} : within(PATIENCE)) }
+	});
 
 	const ask = async <T>(path: string, shape: z.ZodMiniType<T>): Promise<Result<T, Unreachable>> => {
 		try {
@@ -44,44 +58,38 @@ export function connect(base: string, token = '') {
 		}
 	};
 
-	/** A refusal of somebody whose session has ended is not about what was sent. */
-	const stillSignedIn = async (): Promise<boolean> => {
-		try {
-			await pb.collection('users').authRefresh({ fields: 'token' });
-			return true;
-		} catch (error) {
-			return !(error instanceof ClientResponseError && [401, 403, 404].includes(error.status));
-		}
-	};
-
-	/** Compares by digest what lies there under our id: the same is accepted, whatever the answer to the repeat was. */
-	const alreadyThere = async (collection: string, id: string, digest: string): Promise<boolean> => {
-		try {
-			const row = await pb.collection(collection).getOne<{ digest?: string }>(id, { fields: 'digest' });
-			return row.digest === digest;
-		} catch {
-			return false;
-		}
-	};
-
+	/**
+	 * What a refusal means. What lies there already under our id, with the same digest, is accepted, whatever the answer to
+	 * the repeat was; and a refusal of somebody whose session has ended is not about what was sent. As long as neither can
+	 * be told, nothing was refused.
+	 */
 	const outcomeOf = async (
 		error: unknown,
 		collection: string,
 		id: string,
 		digest: string
 	): Promise<Outcome> => {
-		const status = error instanceof ClientResponseError ? error.status : 0;
-		if (canPass(status)) return { is: 'unreachable', reason: reasonOf(error), ...pauseOf(error) };
-		if (await alreadyThere(collection, id, digest)) return { is: 'accepted' };
-		if (!(await stillSignedIn())) return { is: 'unreachable', reason: 'sign_in' };
+		if (canPass(statusOf(error))) return unreachable(error);
+		try {
+			const row = await pb.collection(collection).getOne<{ digest?: string }>(id, { fields: 'digest' });
+			if (row.digest === digest) return { is: 'accepted' };
+		} catch (missing) {
+			if (canPass(statusOf(missing))) return unreachable(missing);
+		}
+		try {
+			await pb.collection('users').authRefresh({ fields: 'token' });
+		} catch (ended) {
+			if (canPass(statusOf(ended))) return unreachable(ended);
+			if ([403, 404].includes(statusOf(ended))) return { is: 'unreachable', reason: 'sign_in' };
+		}
 		return { is: 'refused' };
 	};
 
 	const batchOf = (writes: readonly Write[]) => {
 		const batch = pb.createBatch();
 		for (const { collection, id, verb, body } of writes) {
-			if (verb === 'create') batch.collection(collection).create({ ...body, id });
-			else batch.collection(collection).update(id, body);
+			if (verb === 'create') batch.collection(collection).create({ ...body, id }, BRIEF);
+			else batch.collection(collection).update(id, body, BRIEF);
 		}
 		return batch;
 	};
@@ -102,7 +110,7 @@ export function connect(base: string, token = '') {
 				const answer = SignedIn.safeParse(sent);
 				return answer.success ? ok(answer.data) : fail({ kind: 'unreachable', reason: 'server' });
 			} catch (error) {
-				const status = error instanceof ClientResponseError ? error.status : 0;
+				const status = statusOf(error);
 				if (lacksWork(error)) return fail({ kind: 'work' });
 				if (status === 429) return fail({ kind: 'paused' });
 				if (status >= 400 && !canPass(status)) return fail({ kind: 'wrong' });
@@ -116,7 +124,7 @@ export function connect(base: string, token = '') {
 				await pb.collection('users').create(body, shown(work));
 				return { is: 'accepted' };
 			} catch (error) {
-				const status = error instanceof ClientResponseError ? error.status : 0;
+				const status = statusOf(error);
 				// Work that was not taken is done again with the next try.
 				const passes = canPass(status) || lacksWork(error);
 				return passes ? { is: 'unreachable', reason: reasonOf(error) } : { is: 'refused' };
@@ -126,10 +134,10 @@ export function connect(base: string, token = '') {
 		/** The HTTP status: 200 founded, 403 wrong code, 409 founded before, 0 no network. */
 		async found(founding: Founding): Promise<number> {
 			try {
-				await pb.send('/api/heed/found', { method: 'POST', body: founding });
+				await pb.send('/api/heed/found', { method: 'POST', body: founding, ...within(LONG_PATIENCE) });
 				return 200;
 			} catch (error) {
-				return error instanceof ClientResponseError ? error.status : 0;
+				return statusOf(error);
 			}
 		},
 
@@ -138,7 +146,7 @@ export function connect(base: string, token = '') {
 				const part = new Blob([bytes], { type: 'application/octet-stream' });
 				const stored = await pb
 					.collection('blobs')
-					.create({ ...fields, id, part: new File([part], `${id}.age`) });
+					.create({ ...fields, id, part: new File([part], `${id}.age`) }, within(LONG_PATIENCE));
 				return stored.id === id ? { is: 'accepted' } : { is: 'unreachable', reason: 'server' };
 			} catch (error) {
 				return outcomeOf(error, 'blobs', id, String(fields.digest));
@@ -148,7 +156,7 @@ export function connect(base: string, token = '') {
 		/** All writes or none. `entry` is the commit mark that a repeat is recognised by. */
 		async sendBatch(writes: readonly Write[], entry: string, digest: string): Promise<Outcome> {
 			try {
-				const answers: unknown = await batchOf(writes).send();
+				const answers: unknown = await batchOf(writes).send(within(LONG_PATIENCE));
 				if (Array.isArray(answers) && answers.length === writes.length) return { is: 'accepted' };
 				return { is: 'unreachable', reason: 'server' };
 			} catch (error) {
@@ -156,12 +164,26 @@ export function connect(base: string, token = '') {
 			}
 		},
 
+		/** The writes of several batches, all or none. Refused says nothing of any one of them. */
+		async sendTogether(writes: readonly Write[]): Promise<Outcome> {
+			try {
+				const answers: unknown = await batchOf(writes).send(within(LONG_PATIENCE));
+				if (Array.isArray(answers) && answers.length === writes.length) return { is: 'accepted' };
+				return { is: 'unreachable', reason: 'server' };
+			} catch (error) {
+				return canPass(statusOf(error)) ? unreachable(error) : { is: 'refused' };
+			}
+		},
+
 		async fetchPart(id: string): Promise<Result<Uint8Array<ArrayBuffer>, { kind: 'gone' } | Unreachable>> {
 			try {
 				const answer = await fetch(`${base}/api/heed/blob/${id}`, {
 					headers: { Authorization: pb.authStore.token },
-					cache: 'no-store'
+					cache: 'no-store',
+					...within(LONG_PATIENCE)
 				});
+				const isBytes = answer.headers.get('Content-Type') === 'application/octet-stream';
+				if (answer.ok && !isBytes) return fail({ kind: 'unreachable', reason: 'portal' });
 				if (answer.status === 404) return fail({ kind: 'gone' });
 				if (!answer.ok) return fail({ kind: 'unreachable', reason: 'server' });
 				return ok(new Uint8Array(await answer.arrayBuffer()));
@@ -188,16 +210,20 @@ export function connect(base: string, token = '') {
 
 		use: (fresh: string) => pb.authStore.save(fresh, null),
 
-		close: () => void pb.realtime.unsubscribe().catch(() => undefined),
+		/** What no answer came for yet is given up: it counts as unreachable. */
+		close: () => {
+			closed.abort();
+			void pb.realtime.unsubscribe().catch(() => undefined);
+		},
 
 		/** All writes or none, by somebody who waits for the answer: what a person does online. */
 		async write(writes: readonly Write[]): Promise<Outcome> {
 			try {
-				const answers: unknown = await batchOf(writes).send();
+				const answers: unknown = await batchOf(writes).send(within(LONG_PATIENCE));
 				if (Array.isArray(answers) && answers.length === writes.length) return { is: 'accepted' };
 				return { is: 'unreachable', reason: 'server' };
 			} catch (error) {
-				const status = error instanceof ClientResponseError ? error.status : 0;
+				const status = statusOf(error);
 				return canPass(status) ? { is: 'unreachable', reason: reasonOf(error) } : { is: 'refused' };
 			}
 		}
@@ -207,19 +233,53 @@ export function connect(base: string, token = '') {
 /** Offline, signed out, throttled, or a server in trouble: all of these pass with time. */
 const canPass = (status: number): boolean => [0, 401, 408, 429].includes(status) || status >= 500;
 
+/** Without it the answer brings back all that was sent, on a line that may be thin. */
+const BRIEF = { fields: 'id' };
+
 const shown = (work: string) => (work ? { headers: { 'X-Heed-Work': work } } : {});
 
 /** Of all refusals this one is about the proof of work alone. */
 const lacksWork = (error: unknown): boolean =>
 	error instanceof ClientResponseError && Refusal.safeParse(error.response).success;
 
+const statusOf = (error: unknown): number => (error instanceof ClientResponseError ? error.status : 0);
+
 function reasonOf(error: unknown): Reason {
-	const status = error instanceof ClientResponseError ? error.status : 0;
+	if (error instanceof ClientResponseError && error.originalError instanceof Elsewhere) return 'portal';
+	const status = statusOf(error);
 	if (status === 0) return 'network';
 	return status === 401 ? 'sign_in' : 'server';
 }
 
+function unreachable(error: unknown): Outcome {
+	return { is: 'unreachable', reason: reasonOf(error), ...pauseOf(error) };
+}
+
 function pauseOf(error: unknown): { retryAfter?: number } {
-	if (!(error instanceof ClientResponseError) || error.status !== 429) return {};
-	return { retryAfter: 10_000 };
+	const told = error instanceof ClientResponseError ? Told.safeParse(error.response) : null;
+	if (told?.success) return { retryAfter: told.data.retryAfter };
+	return statusOf(error) === 429 ? { retryAfter: 10_000 } : {};
+}
+
+/** ms until an answer must be there: long for what is long itself, at 4 kB a second. */
+const PATIENCE = 30_000;
+const LONG_PATIENCE = 90_000;
+
+/** Something answered that is not Heed's server, as the page of a hotel's network does. */
+class Elsewhere extends Error {}
+
+/** What the answer's head said, put where the SDK keeps the answer's body. In ms. */
+const Told = z.object({ retryAfter: z.number() });
+
+/**
+ * Looks at each answer before it is believed. A server in trouble may have a page of its proxy's; any other page is not
+ * ours, whatever its status. What is cut off in the middle has no body here, and fails its schema.
+ */
+function hear({ status, headers }: Response, body: unknown): unknown {
+	const isJson = headers.get('Content-Type')?.startsWith('application/json') ?? false;
+	if (status < 500 && status !== 204 && !isJson) throw new Elsewhere();
+	const wait = headers.get('Retry-After');
+	if (status < 400 || wait === null) return body;
+	const ms = /^\d+$/.test(wait) ? Number(wait) * 1000 : Date.parse(wait) - Date.now();
+	return Number.isFinite(ms) ? { ...(body as object), retryAfter: Math.max(0, ms) } : body;
 }

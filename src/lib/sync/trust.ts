@@ -16,7 +16,8 @@ import type { Remote } from './remote';
 
 /**
  * Follows the rolls of everybody's teams here, and pins whom they and the pull have brought. Where that changed whom this
- * device believes, what was taken for forged is looked at again. `me` is at work here.
+ * device believes, what was taken for forged is looked at again. `me` is at work here. Says whether every roll came that
+ * there is.
  */
 export async function bringTrust(
 	store: Store,
@@ -25,14 +26,22 @@ export async function bringTrust(
 	instance: string,
 	now: number,
 	me = ''
-): Promise<void> {
+): Promise<boolean> {
 	const before = await rolls.rolls();
-	for (const team of await store.teams.toArray()) await followTeam(rolls, remote, team, instance);
+	const teams = await store.teams.toArray();
+	for (const team of teams) await followTeam(rolls, remote, team, instance);
 	const followed = await rolls.rolls();
 	await noteLeaving(store, followed);
 	const pinned = await pinPersons(store, followed, instance, now, me);
 	const grown = [...followed.values()].some(({ team, seq }) => before.get(team)?.seq !== seq);
 	if (pinned || grown) await store.opened.where({ doubted: 1 }).delete();
+	const missing = await Promise.all(
+		teams.map(async ({ id, roll }) => {
+			const row = await rolls.roll(id);
+			return !row?.trouble && roll > (row?.roll?.seq ?? 0);
+		})
+	);
+	return !missing.includes(true);
 }
 
 /**

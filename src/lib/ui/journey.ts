@@ -24,4 +24,6 @@ export function journeySentence(journey: Way, phase: Phase, owner: string | null
 	return journey.station === 'seen' ? m.j_seen() : m.j_received();
 }
 
-const percent = (part: number): string => new Intl.NumberFormat(locale(), { style: 'percent' }).format(part);
+/** 0 to 1, in the person's language. */
+export const percent = (part: number): string =>
+	new Intl.NumberFormat(locale(), { style: 'percent' }).format(part);

@@ -69,7 +69,8 @@ export function names({ persons }: Let, room: Room, me: string): string {
 export function who(party: Party, room: Room, me = ''): string {
 	if ('user' in party) return person(party.user, room, me);
 	if (party.team !== room.team) return m.the_other_team();
-	if (party.circle === 'members') return room.mine ? m.the_team_of({ team: room.teamName }) : m.the_team();
+	if (party.circle === 'members')
+		return room.mine && room.teamName ? m.the_team_of({ team: room.teamName }) : m.the_team();
 	return party.circle === 'police' ? m.the_police() : m.the_coordinators();
 }
 

@@ -3,7 +3,7 @@ import type { Me } from '$lib/app';
 /** Where somebody must go before this address can be shown, or null. `founded` is null while unknown. */
 export function detour(path: string, me: Me | null, founded: boolean | null): string | null {
 	if (founded === false && me === null) return path === '/found' ? null : '/found';
-	if (!/^\/(alert|case|code|team|settings|recover\/drafts)(\/|$)/.test(path)) return null;
+	if (!/^\/(alert|case|code|team|tray|settings|recover\/drafts)(\/|$)/.test(path)) return null;
 	if (me === null) return `/sign-in?to=${encodeURIComponent(path)}`;
 	// Writing never needs unlocking, reading does.
 	if (me.locked && /^\/(case|team|recover\/drafts)/.test(path))

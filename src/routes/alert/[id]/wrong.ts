@@ -1,6 +1,7 @@
 /** The words for what is wrong: most people never need them, so they load with the first problem. */
 import type { PhotoError } from '$lib/app';
 import type { DraftField, Problem, Problems } from '$lib/domain/draft';
+import { isOutOfRoom } from '$lib/domain/room';
 import * as m from '$lib/i18n/generated/messages';
 
 export type Wrong = Partial<Record<DraftField, string | undefined>>;
@@ -12,9 +13,12 @@ export const REFUSAL = {
 	incomplete: m.problem_summary,
 	locked: m.send_locked,
 	no_team: m.send_no_team,
-	closed: m.send_closed
+	closed: m.send_closed,
+	no_space: m.send_no_space
 };
-export const notSaved = m.not_saved;
+
+/** Why what was typed is not kept on this device. */
+export const notSaved = (cause: unknown): string => (isOutOfRoom(cause) ? m.not_saved_room() : m.not_saved());
 
 /** One sentence for each field that has a problem. */
 export function sentences(problems: Problems): Wrong {

@@ -1,0 +1,10 @@
+/** How much room is left, for people: one digit, so that it tells nothing of what anybody keeps here. Null: hardly any. */
+export function roughly(bytes: number, locale: string): string | null {
+	if (bytes < 10 * MB) return null;
+	const [unit, size] = bytes < 1_000 * MB ? (['megabyte', MB] as const) : (['gigabyte', 1_000 * MB] as const);
+	const digit = 10 ** Math.floor(Math.log10(bytes / size));
+	const value = Math.floor(bytes / size / digit) * digit;
+	return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+}
+
+const MB = 1_000_000;
