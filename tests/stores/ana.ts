@@ -11,6 +11,7 @@ import { moveIn } from '../../src/lib/app/session';
 import { derive } from '../../src/lib/crypto/passphrase';
 import { stretch } from '../../src/lib/crypto/stretch';
 import { keepBytes } from '../../src/lib/crypto/vault';
+import { toAlert } from '../../src/lib/domain/draft';
 import type { Draft } from '../../src/lib/domain/draft';
 import { OPEN, type Outcome, type Write } from '../../src/lib/domain/outbox';
 import { PART_BYTES } from '../../src/lib/domain/parts';
@@ -68,13 +69,9 @@ export async function live(): Promise<Holds> {
 	const team = { id: TEAM, roll: chain.roll.seq, circle: key };
 	const earlier = { ...(await filled('Written on a tablet')), photos: [] };
 	const { theme, type, setting, urgency } = REST;
-	const alert = {
-		...earlier,
-		...{ theme, type, setting, urgency },
-		kind: 'alert' as const,
-		at: written - HOUR
-	};
-	const first = await makeAlert(alert, team, anas, new Map(), alert.at);
+	const alert = toAlert({ ...earlier, theme, type, setting, urgency }, written - HOUR);
+	if (!alert.ok) throw new Error('what was filled in is an alert');
+	const first = await makeAlert(alert.value, team, anas, new Map(), alert.value.at);
 	const [routing, reporterKey] = [first.local.cases[0], first.local.keys[0]];
 	if (!routing || !reporterKey) throw new Error('an alert makes a case and its key');
 	const coras = { recipient: cora.pair.recipient, device: idOf('office'), hand: cora.hand };

@@ -14,6 +14,7 @@ import { tray, tryAgainNow, type TrayLine } from '../../src/lib/app/tray';
 import { saveTray, takeInFile } from '../../src/lib/app/tray-file';
 import { openTray, sealTray } from '../../src/lib/crypto/envelope';
 import { keep, keepBytes, newDeviceKey } from '../../src/lib/crypto/vault';
+import { emptyDraft } from '../../src/lib/domain/blank';
 import type { Draft } from '../../src/lib/domain/draft';
 import type { Outgoing } from '../../src/lib/domain/outbox';
 import { PART_BYTES } from '../../src/lib/domain/parts';
@@ -103,8 +104,9 @@ async function takeAnotherDevice(who = ana): Promise<void> {
 }
 
 const words = (story: string): Draft => ({
-	...{ id: freshId(), team: TEAM, theme: 'hate', type: 'propaganda', setting: 'school_grounds' },
-	...{ place: 'Dunapart', when: 'yesterday', urgency: 'soon', story, photos: [] }
+	...emptyDraft(freshId(), TEAM),
+	...{ theme: 'hate', type: 'propaganda', setting: 'school_grounds' },
+	...{ place: 'Dunapart', when: 'yesterday', urgency: 'soon', story }
 });
 
 /** Written on from what is kept. */

@@ -7,6 +7,7 @@ import type { Id } from '../domain/id';
 import type { Audience, Phase } from '../domain/lists';
 import { fail, ok, type Result } from '../domain/result';
 import { isOutOfRoom } from '../domain/room';
+import { situationOf } from '../domain/situation';
 import { post } from '../store/post';
 import type { Addressee } from '../sync/outgoing';
 import { getLocale } from '../i18n/generated/runtime';
@@ -52,7 +53,7 @@ export async function send(draft: Draft, kept: Kept): Promise<Result<Id, Unsenda
 	);
 	// A picture that was put in before the device locked stays shut until it is unlocked.
 	if (pictures.some(([, bytes]) => !bytes)) return fail({ kind: 'locked' });
-	const advised = await shownFor({ ...alert.value, locale: getLocale() });
+	const advised = await shownFor(situationOf(alert.value, getLocale()));
 	const files = new Map(pictures.flatMap(([file, bytes]) => (bytes ? [[file, bytes] as const] : [])));
 	const made = await makeAlert({ ...alert.value, advised }, team, me, files, written);
 

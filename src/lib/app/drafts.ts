@@ -3,14 +3,13 @@ import { keep, recall } from '../crypto/vault';
 import { emptyDraft, isBlank, said } from '../domain/blank';
 import type { Draft } from '../domain/draft';
 import type { Id } from '../domain/id';
-import type { Type } from '../domain/lists';
 import { newId } from '../domain/new-id';
 import { putDraft, type DraftRow } from '../store/person';
 import { withRoom } from '../store/room';
 import { device, deviceKey, here } from './here';
 
 /** `opening`: the first words, null while locked. `updated` in ms. */
-export type DraftLine = { id: Id; opening: string | null; type: Type | ''; updated: number };
+export type DraftLine = { id: Id; opening: string | null; type: Draft['type']; updated: number };
 /** What a form builds on: the words, and which writing of them. Version 0 is not kept yet. */
 export type Kept = { draft: Draft; version: number };
 /** Where a draft is instead of here; `sent`: an alert, in that case. */

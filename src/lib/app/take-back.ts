@@ -4,7 +4,7 @@ import type { Bytes } from '../crypto/bytes';
 import { keep, keepBytes, recall } from '../crypto/vault';
 import { together, type Begun } from '../domain/begun';
 import type { Alert, Content, Photo } from '../domain/content';
-import type { Draft } from '../domain/draft';
+import { toDraft } from '../domain/draft';
 import type { Id } from '../domain/id';
 import { AUDIENCES } from '../domain/lists';
 import { Opened, openedContext } from '../domain/opened';
@@ -87,9 +87,7 @@ async function draftOf(
 		photos.push({ ...photo, file });
 		pictures.push({ file, draft: id, type: photo.type, box, by: 'vault' as const });
 	}
-	const { theme, type, setting, place, when, urgency } = alert;
-	const said = { theme, type, setting, place, when, urgency };
-	const draft: Draft = { id, team: routing?.team ?? '', ...said, story, photos };
+	const draft = toDraft(alert, id, routing?.team ?? '', { story, photos });
 	const box = await keep(vault, draft, `draft|${id}`);
 	return { row: { id, updated: Date.now(), dropped: 0, version: 1, box, by: 'vault' }, pictures };
 }

@@ -4,27 +4,41 @@ import type { Draft } from './draft';
 export const emptyDraft = (id: Draft['id'], team: string): Draft => ({
 	id,
 	team,
+	...structuredClone(NOTHING)
+});
+
+const NOTHING: Omit<Draft, 'id' | 'team'> = {
 	theme: '',
 	type: '',
+	motives: [],
+	source: '',
+	age: '',
+	harmed: '',
 	setting: '',
 	place: '',
+	area: '',
 	when: '',
+	known: [],
+	certainty: '',
 	urgency: '',
 	story: '',
+	strengths: '',
+	done: '',
+	needs: [],
+	police: '',
 	photos: []
-});
+};
+const FIELDS = Object.keys(NOTHING) as (keyof typeof NOTHING)[];
 
 /** Nothing was said yet: such a draft is not kept. */
 export const isBlank = (draft: Draft): boolean =>
-	!draft.theme &&
-	!draft.type &&
-	!draft.setting &&
-	!draft.urgency &&
-	!draft.place.trim() &&
-	!draft.when.trim() &&
-	!draft.story.trim() &&
-	draft.photos.length === 0;
+	FIELDS.every((field) => {
+		const value = draft[field];
+		return (typeof value === 'string' ? value.trim() : value).length === 0;
+	});
 
 /** What somebody has said in a draft, to compare it by: neither which draft it is nor for whom. */
-export const said = ({ theme, type, setting, place, when, urgency, story, photos }: Draft): string =>
-	JSON.stringify([theme, type, setting, place, when, urgency, story, ...photos.map(({ file }) => file)]);
+export const said = (draft: Draft): string =>
+	JSON.stringify(
+		FIELDS.map((field) => (field === 'photos' ? draft.photos.map(({ file }) => file) : draft[field]))
+	);

@@ -1,8 +1,27 @@
 import * as z from 'zod/mini';
 import { Id } from './id';
-import { AUDIENCES, BASES, CIRCLES, CONSENTS, PHASES, SETTINGS, THEMES, TYPES, URGENCIES } from './lists';
+import {
+	AGES,
+	AUDIENCES,
+	BASES,
+	CERTAINTIES,
+	CIRCLES,
+	CONSENTS,
+	MOTIVES,
+	NEEDS,
+	PHASES,
+	SETTINGS,
+	SOURCES,
+	THEMES,
+	TYPES,
+	URGENCIES,
+	WAYS_TO_KNOW,
+	type Own
+} from './lists';
 
 export const STORY_MAX = 20_000;
+/** Of what goes well, and of what was done already. */
+export const ASIDE_MAX = 5_000;
 export const MESSAGE_MAX = 10_000;
 export const PHOTOS_MAX = 10;
 export const REASON_MAX = 1_000;
@@ -22,17 +41,39 @@ export type Photo = z.infer<typeof Photo>;
 /** Milliseconds since 1970 by the author's clock: what was meant, never what decides. */
 const At = z.int();
 
+export const OwnKey = z.custom<Own>((key) => typeof key === 'string' && /^own_[a-z0-9]{1,24}$/.test(key));
+/** An answer of a list, or one that the team has added to it. */
+const answer = <const K extends readonly [string, ...string[]]>(keys: K) => z.union([z.enum(keys), OwnKey]);
+const answers = <const K extends readonly [string, ...string[]]>(keys: K) =>
+	z.array(answer(keys)).check(z.maxLength(30));
+
+/** The official code of a municipality under its country's: 'PL-2465011'. */
+export const AreaCode = z.string().check(z.regex(/^[A-Z]{2}-[A-Z0-9]{2,14}$/));
+
+/** What is optional was left out by its writer, or comes from a version that did not ask. */
 export const Alert = z.object({
 	kind: z.literal('alert'),
 	at: At,
 	theme: z.enum(THEMES),
-	type: z.enum(TYPES),
-	setting: z.enum(SETTINGS),
+	type: answer(TYPES),
+	motives: z.optional(answers(MOTIVES)),
+	source: z.optional(answer(SOURCES)),
+	/** Of those whom it is about, and of those who are harmed. */
+	age: z.optional(z.enum(AGES)),
+	harmed: z.optional(z.enum(AGES)),
+	setting: z.optional(answer(SETTINGS)),
 	place: z.string().check(z.minLength(1), z.maxLength(120)),
+	area: z.optional(AreaCode),
+	known: z.optional(z.array(z.enum(WAYS_TO_KNOW))),
+	certainty: z.optional(z.enum(CERTAINTIES)),
 	/** In the writer's words or as a date: 'yesterday after the match'. */
 	when: z.string().check(z.maxLength(200)),
 	urgency: z.enum(URGENCIES),
-	story: z.string().check(z.minLength(1), z.maxLength(STORY_MAX)),
+	story: z.string().check(z.maxLength(STORY_MAX)),
+	/** What goes well, and what protects. */
+	strengths: z.optional(z.string().check(z.maxLength(ASIDE_MAX))),
+	done: z.optional(z.string().check(z.maxLength(ASIDE_MAX))),
+	needs: z.optional(answers(NEEDS)),
 	photos: z.array(Photo).check(z.maxLength(PHOTOS_MAX)),
 	/** The practices that its writer was shown as similar, the most similar first. */
 	advised: z.optional(z.array(Id).check(z.maxLength(ADVISED_MAX)))
@@ -43,6 +84,9 @@ export const Message = z.object({
 	at: At,
 	text: z.string().check(z.minLength(1), z.maxLength(MESSAGE_MAX))
 });
+
+/** Its reporter wants to talk to a person, whatever advice was shown. */
+export const Ask = z.object({ kind: z.literal('ask'), at: At });
 
 /** A person of the team has opened the case. */
 export const Seen = z.object({ kind: z.literal('seen'), at: At });
@@ -83,6 +127,7 @@ export const Withdrawal = z.object({
 export const Content = z.discriminatedUnion('kind', [
 	Alert,
 	Message,
+	Ask,
 	Seen,
 	Take,
 	PhaseChange,

@@ -1,27 +1,56 @@
 import * as z from 'zod/mini';
-import { Alert, Photo, PHOTOS_MAX, STORY_MAX } from './content';
+import { emptyDraft } from './blank';
+import { Alert, ASIDE_MAX, OwnKey, Photo, PHOTOS_MAX, STORY_MAX } from './content';
 import { Id } from './id';
-import { SETTINGS, THEMES, TYPES, URGENCIES } from './lists';
+import {
+	AGES,
+	CERTAINTIES,
+	MOTIVES,
+	NEEDS,
+	SETTINGS,
+	SOURCES,
+	THEMES,
+	TYPES,
+	URGENCIES,
+	WAYS_TO_KNOW
+} from './lists';
 import { fail, ok, type Result } from './result';
 
+const NONE = z.literal('');
+/** What a version that did not ask has left out. */
+const text = z._default(z.string(), '');
 const shape = {
 	id: Id,
-	team: z.union([Id, z.literal('')]),
-	theme: z.union([z.enum(THEMES), z.literal('')]),
-	type: z.union([z.enum(TYPES), z.literal('')]),
-	setting: z.union([z.enum(SETTINGS), z.literal('')]),
+	team: z.union([Id, NONE]),
+	theme: z.union([z.enum(THEMES), NONE]),
+	type: z.union([z.enum(TYPES), OwnKey, NONE]),
+	motives: z._default(z.array(z.union([z.enum(MOTIVES), OwnKey])), []),
+	source: z._default(z.union([z.enum(SOURCES), OwnKey, NONE]), ''),
+	age: z._default(z.union([z.enum(AGES), NONE]), ''),
+	harmed: z._default(z.union([z.enum(AGES), NONE]), ''),
+	setting: z.union([z.enum(SETTINGS), OwnKey, NONE]),
 	place: z.string(),
+	/** Of the place, where it was chosen from the list; another place has none. */
+	area: text,
 	when: z.string(),
-	urgency: z.union([z.enum(URGENCIES), z.literal('')]),
+	known: z._default(z.array(z.enum(WAYS_TO_KNOW)), []),
+	certainty: z._default(z.union([z.enum(CERTAINTIES), NONE]), ''),
+	urgency: z.union([z.enum(URGENCIES), NONE]),
 	story: z.string(),
+	strengths: text,
+	done: text,
+	needs: z._default(z.array(z.union([z.enum(NEEDS), OwnKey])), []),
+	/** Whether it is open to the police contact, once that was asked. */
+	police: z._default(z.enum(['', 'yes', 'no']), ''),
 	photos: z.array(Photo)
 };
 /** An alert in the making: anything may still be missing. What a newer app has put in goes along. */
 export const Draft: z.ZodMiniType<Draft> = z.looseObject(shape);
 export type Draft = z.infer<z.ZodMiniObject<typeof shape>>;
 
+/** What may be wrong. */
 export type DraftField =
-	'team' | 'theme' | 'type' | 'setting' | 'place' | 'when' | 'urgency' | 'story' | 'photos';
+	'team' | 'theme' | 'type' | 'place' | 'when' | 'urgency' | 'story' | 'strengths' | 'done' | 'photos';
 export type Problem = 'missing' | 'too_long' | 'too_many';
 export type Problems = Partial<Record<DraftField, Problem>>;
 
@@ -31,33 +60,60 @@ export function toAlert(
 	now: number
 ): Result<Alert, { kind: 'incomplete'; problems: Problems }> {
 	const problems: Problems = {};
-	for (const field of ['team', 'theme', 'type', 'setting', 'urgency'] as const) {
+	for (const field of ['team', 'theme', 'type', 'urgency'] as const) {
 		if (!draft[field]) problems[field] = 'missing';
 	}
-	for (const [field, max, required] of [
-		['place', 120, true],
-		['when', 200, false],
-		['story', STORY_MAX, true]
+	if (draft.place.trim() === '') problems.place = 'missing';
+	for (const [field, max] of [
+		['place', 120],
+		['when', 200],
+		['story', STORY_MAX],
+		['strengths', ASIDE_MAX],
+		['done', ASIDE_MAX]
 	] as const) {
-		const length = draft[field].trim().length;
-		if (required && length === 0) problems[field] = 'missing';
-		if (length > max) problems[field] = 'too_long';
+		if (draft[field].trim().length > max) problems[field] = 'too_long';
 	}
 	if (draft.photos.length > PHOTOS_MAX) problems.photos = 'too_many';
 
-	const { theme, type, setting, urgency, photos } = draft;
+	const { theme, type, urgency, photos } = draft;
 	const alert = Alert.safeParse({
 		kind: 'alert',
 		at: now,
 		theme,
 		type,
-		setting,
 		urgency,
 		photos,
 		place: draft.place.trim(),
 		when: draft.when.trim(),
-		story: draft.story.trim()
+		story: draft.story.trim(),
+		...given({
+			motives: draft.motives,
+			source: draft.source,
+			age: draft.age,
+			harmed: draft.harmed,
+			setting: draft.setting,
+			area: draft.area,
+			known: draft.known,
+			certainty: draft.certainty,
+			strengths: draft.strengths.trim(),
+			done: draft.done.trim(),
+			needs: draft.needs
+		})
 	});
 	if (alert.success && Object.keys(problems).length === 0) return ok(alert.data);
 	return fail({ kind: 'incomplete', problems });
 }
+
+/** The draft that says again what an alert said, with other words and pictures where they are given. */
+export function toDraft(
+	{ kind: _kind, at: _at, advised: _advised, ...said }: Alert,
+	id: Id,
+	team: Draft['team'],
+	instead: Partial<Pick<Draft, 'story' | 'photos'>> = {}
+): Draft {
+	return Object.assign(emptyDraft(id, team), said, instead);
+}
+
+/** Without what says nothing. */
+const given = (answers: Record<string, string | readonly string[]>): typeof answers =>
+	Object.fromEntries(Object.entries(answers).filter(([, said]) => said.length > 0));

@@ -144,6 +144,24 @@ export const CONSENTS = ['given', 'guardian', 'released', 'none'] as const;
 
 export const LOCALES = ['en', 'pl', 'de', 'ro', 'hu'] as const;
 
+/** The lists of the alert's form, by the name under which a team may change their words. */
+export const LISTS = {
+	theme: THEMES,
+	type: TYPES,
+	motive: MOTIVES,
+	source: SOURCES,
+	setting: SETTINGS,
+	age: AGES,
+	known: WAYS_TO_KNOW,
+	certainty: CERTAINTIES,
+	need: NEEDS,
+	urgency: URGENCIES
+} as const;
+export type ListName = keyof typeof LISTS;
+
+/** An answer that a team has added to a list of its own. It says nothing that could be compared. */
+export type Own = `own_${string}`;
+
 export type Theme = (typeof THEMES)[number];
 export type Type = (typeof TYPES)[number];
 export type Setting = (typeof SETTINGS)[number];

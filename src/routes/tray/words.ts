@@ -7,6 +7,7 @@ import { REASON } from '$lib/ui/reasons';
 const KINDS: Record<Content['kind'], () => string> = {
 	alert: m.tray_alert,
 	message: m.tray_message,
+	ask: m.tray_ask,
 	seen: m.tray_seen,
 	take: m.tray_take,
 	phase: m.tray_phase,
