@@ -138,8 +138,7 @@ describe('what is wrong stands at its field', () => {
 					theme: 'missing',
 					type: 'missing',
 					urgency: 'missing',
-					place: 'missing',
-					story: 'missing'
+					place: 'missing'
 				}
 			}
 		});
