@@ -23,6 +23,7 @@ export type Question = (typeof QUESTIONS)[number];
 
 /** Without an incident nobody is asked who did what to whom. */
 const OF_AN_INCIDENT: ReadonlySet<Question> = new Set([
+	'type',
 	'setting',
 	'when',
 	'source',
@@ -33,9 +34,10 @@ const OF_AN_INCIDENT: ReadonlySet<Question> = new Set([
 	'done'
 ]);
 /** What the team cannot do without. */
-const REQUIRED: ReadonlySet<Question> = new Set(['urgency', 'theme', 'type', 'place']);
+const REQUIRED = ['urgency', 'theme', 'type', 'place'] as const;
 
-export const mayBeSkipped = (question: Question): boolean => !REQUIRED.has(question);
+export const mayBeSkipped = (question: Question): boolean =>
+	!REQUIRED.some((required) => required === question);
 
 /** Whether the police contact comes into it: then its reading is asked about, and never taken for granted. */
 export const concernsPolice = ({ urgency, needs }: Pick<Draft, 'urgency' | 'needs'>): boolean =>
@@ -47,3 +49,13 @@ export function questionsFor(draft: Pick<Draft, 'type' | 'urgency' | 'needs'>): 
 		return draft.type !== 'question' || !OF_AN_INCIDENT.has(question);
 	});
 }
+
+/** The one that comes after it, also where it is no longer asked itself; null at the end. */
+export function questionAfter(question: Question, draft: Draft): Question | null {
+	const at = QUESTIONS.indexOf(question);
+	return questionsFor(draft).find((other) => QUESTIONS.indexOf(other) > at) ?? null;
+}
+
+/** The first without which the alert cannot go; null where nothing keeps it. */
+export const firstOpen = (draft: Draft): Question | null =>
+	REQUIRED.find((question) => draft[question].trim() === '') ?? null;
