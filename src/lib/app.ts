@@ -167,6 +167,8 @@ export const app = {
 
 	drafts: drafts.drafts,
 	newDraft: drafts.newDraft,
+	writesWhole: drafts.writesWhole,
+	writeWhole: drafts.writeWhole,
 	draft: drafts.draft,
 	draftNews: drafts.draftNews,
 	saveDraft: async (...given: Parameters<typeof drafts.saveDraft>) => {
@@ -199,6 +201,7 @@ export const app = {
 
 	send: async (...given: Parameters<Acts['send']>) => (await acts()).send(...given),
 	say: async (...given: Parameters<Acts['say']>) => (await acts()).say(...given),
+	askForPerson: async (id: Id) => (await acts()).askForPerson(id),
 	take: async (...given: Parameters<Acts['take']>) => (await acts()).take(...given),
 	movePhase: async (...given: Parameters<Acts['movePhase']>) => (await acts()).movePhase(...given),
 	begun: async (id: Id) => (await begun()).begun(id),

@@ -109,6 +109,10 @@ export const say = (
 ): Promise<Result<undefined, Locked | Closed | Changed>> =>
 	state(id, audience, { kind: 'message', at: Date.now(), text }, {}, begun);
 
+/** Whoever reported it wants to talk to a person. */
+export const askForPerson = (id: Id): ReturnType<typeof state> =>
+	state(id, 'reporter', { kind: 'ask', at: Date.now() });
+
 /** The person at work takes the case on. */
 export async function take(id: Id): ReturnType<typeof state> {
 	const now = await unlocked();

@@ -3,6 +3,7 @@ import { recall } from '../crypto/vault';
 import { needsExpert } from '../domain/awaiting';
 import { Content } from '../domain/content';
 import { fold, type Folded, type Said } from '../domain/fold';
+import type { TeamForm } from '../domain/form';
 import type { Id } from '../domain/id';
 import { journey, type Journey } from '../domain/journey';
 import { Opened, openedContext } from '../domain/opened';
@@ -28,6 +29,8 @@ export type CaseLine = {
 	created: number;
 	/** Null where the alert does not open here. */
 	needsExpert: boolean | null;
+	/** Its reporter has asked to talk to a person, and nobody has answered yet. */
+	wantsPerson: boolean;
 	journey: Way;
 	/** Somebody else said something after this person last had it open. */
 	unread: boolean;
@@ -39,6 +42,8 @@ export type Room = {
 	mine: boolean;
 	team: Id;
 	teamName: string;
+	/** What the team calls the answers of its form. */
+	form: TeamForm | undefined;
 	place: string;
 	type: string;
 	urgency: Urgency;
@@ -62,8 +67,8 @@ export async function queue(team: Id): Promise<CaseLine[]> {
 	const now = await here();
 	if (!now) return [];
 	const all = await lines(await now.store.cases.where({ team }).toArray(), now);
-	const haste = ({ urgency, needsExpert: needs }: CaseLine): number =>
-		-2 * URGENCIES.indexOf(urgency) - Number(needs ?? true);
+	const haste = ({ urgency, needsExpert: needs, wantsPerson }: CaseLine): number =>
+		-3 * URGENCIES.indexOf(urgency) - Number(needs ?? true) - Number(wantsPerson);
 	return all.sort(
 		(a, b) =>
 			Number(a.owner !== null) - Number(b.owner !== null) || haste(a) - haste(b) || a.created - b.created
@@ -86,6 +91,7 @@ export async function room(id: Id): Promise<Room | null> {
 		mine: folded.reporter === now.session.account,
 		team: row.team,
 		teamName: home?.name ?? '',
+		form: (await device.get('facts'))?.teams.find(({ id: team }) => team === row.team)?.form,
 		place,
 		type,
 		urgency,
@@ -122,7 +128,8 @@ async function lines(cases: readonly Case[], now: Here): Promise<CaseLine[]> {
 			phase: folded.alert ? folded.phase : row.phase,
 			owner: owner ? { id: owner, name: names.get(owner) ?? '' } : null,
 			created: Date.parse(row.created),
-			needsExpert: folded.alert ? needsExpert(folded.alert) : null,
+			needsExpert: folded.alert ? needsExpert(folded.alert, folded) : null,
+			wantsPerson: folded.asked !== null && folded.answered === null,
 			journey: way,
 			unread: folded.timeline.some(
 				({ author, rev, kind }) => author !== session.account && kind !== 'seen' && (rev ?? 0) > readTo

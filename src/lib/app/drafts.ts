@@ -40,6 +40,10 @@ export async function newDraft(): Promise<Kept> {
 	return { draft: emptyDraft(freshId(), only?.id ?? ''), version: 0 };
 }
 
+/** Whether whoever writes here wants all questions on one page. */
+export const writesWhole = async (): Promise<boolean> => (await device.get('whole')) ?? false;
+export const writeWhole = (isWhole: boolean): Promise<void> => device.set('whole', isWhole);
+
 export async function draft(id: Id): Promise<Kept | Absent> {
 	const now = await here();
 	const row = await now?.store.drafts.get(id);

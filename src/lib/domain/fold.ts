@@ -27,6 +27,8 @@ export type Folded = {
 	/** When somebody of the team first opened it, and first answered, in ms. */
 	seen: number | null;
 	answered: number | null;
+	/** When its reporter asked to talk to a person, in ms. */
+	asked: number | null;
 	/** Everything said, each after what its author had seen, unsent last. */
 	timeline: readonly Said[];
 	/** Entries before which something was said that is not here: held back, or not yet arrived. */
@@ -44,6 +46,7 @@ export function fold(entries: readonly Said[]): Folded {
 		phase: 'received',
 		seen: null,
 		answered: null,
+		asked: null,
 		timeline,
 		missing: withGaps(timeline)
 	};
@@ -54,6 +57,7 @@ export function fold(entries: readonly Said[]): Folded {
 function apply(folded: Folded, { author, audience, time, content }: Said): void {
 	if (typeof content === 'string') return;
 	if (content.kind === 'alert') folded.alert ??= content;
+	if (content.kind === 'ask' && author === folded.reporter) folded.asked ??= time;
 	// Who asked for advice neither takes the case nor closes it: that is the team's.
 	if (author === folded.reporter) return;
 	if (content.kind === 'take') folded.owner = author;

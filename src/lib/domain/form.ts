@@ -29,3 +29,8 @@ export const TeamForm = z.object({
 	ask: z._default(z.boolean(), false)
 });
 export type TeamForm = z.infer<typeof TeamForm>;
+
+export const offered = <L extends ListName>(
+	form: TeamForm | undefined,
+	list: L
+): readonly (typeof LISTS)[L][number][] => LISTS[list];

@@ -4,6 +4,7 @@
  * An absent relation is '' as PocketBase writes it.
  */
 import * as z from 'zod/mini';
+import { TeamForm } from './form';
 import { Id } from './id';
 import { AUDIENCES, CIRCLES, LOCALES, PHASES, ROLES, SECTORS, URGENCIES } from './lists';
 
@@ -267,7 +268,9 @@ export const Facts = z.object({
 			locale: z.enum(LOCALES),
 			coded: z.boolean(),
 			roll: Rev,
-			circle: z.object({ id: Id, recipient: Recipient })
+			circle: z.object({ id: Id, recipient: Recipient }),
+			/** Absent from an older server. */
+			form: z.optional(TeamForm)
 		})
 	)
 });

@@ -72,6 +72,8 @@ type Kept = {
 	durable: boolean;
 	/** The advice to install was read. */
 	advised: true;
+	/** Alerts are written on one page with all questions. */
+	whole: boolean;
 	/** Whose store the browser has deleted without being asked, until it was read. '' for all at once. */
 	lost: string[];
 	/** Who was removed from here while the store is still to be deleted. */
