@@ -43,7 +43,7 @@ const editions = (page: Page): Promise<string[]> =>
 	});
 
 async function send(page: Page, story: string, type: string, setting: string): Promise<void> {
-	await page.goto(`${stage.server.url}/alert/new`);
+	await page.goto(`${stage.server.url}/alert/new?at=all`);
 	await fillAlert(page, { place: 'Dunapart', when: 'yesterday', story });
 	await page.getByLabel('What comes closest?').selectOption(type);
 	await page.getByLabel('Where did it happen?').selectOption(setting);

@@ -90,7 +90,7 @@ test('the page that writes an alert is light, and loads nothing heavy', async ()
 			performance.mark('writable');
 		}).observe(document, { childList: true, subtree: true });
 	});
-	await browser.page.goto(`${url}/alert/new`);
+	await browser.page.goto(`${url}/alert/new?at=all`);
 	const story = browser.page.getByLabel('What happened?');
 	await story.waitFor();
 	await browser.page.waitForLoadState('networkidle').catch(() => undefined);

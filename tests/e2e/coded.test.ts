@@ -332,7 +332,7 @@ test('a team closes this door: it is not offered, and what waits for it is kept'
 	await expect(
 		phone.page.getByText('The team does not take alerts without an account any more.').first()
 	).toBeVisible({ timeout: 40_000 });
-	await phone.page.goto(`${url}/alert/new`);
+	await phone.page.goto(`${url}/alert/new?at=all`);
 	await fillAlert(phone.page, { ...WORDS, story: 'Written after it.' });
 	await phone.page.getByRole('button', { name: 'Send' }).click();
 	await expect(

@@ -63,7 +63,7 @@ test.describe('the key', () => {
 		// The device's own two are the only ones: with one it signs, with the other it closes what is begun while locked.
 		expect(await keysIn(page)).toEqual(['accounts']);
 		await lock(page).click();
-		await page.goto(`${stage.server.url}/alert/new`);
+		await page.goto(`${stage.server.url}/alert/new?at=all`);
 		await page.getByLabel('What happened?').fill(WORDS.story);
 		await page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
 		expect(await keysIn(page)).toEqual(['accounts', 'kept']);
@@ -155,10 +155,10 @@ test.describe('what is found on the disk after locking', () => {
 		const keys = [await catchKeys(phone.context), await catchKeys(tablet.context)];
 
 		await signIn(phone.page, url, stage.people.Ana);
-		await phone.page.goto(`${url}/alert/new`);
+		await phone.page.goto(`${url}/alert/new?at=all`);
 		await phone.page.getByLabel('What happened?').fill(`Half a thought, ${CANARIES.draft}`);
 		await phone.page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
-		await phone.page.goto(`${url}/alert/new`);
+		await phone.page.goto(`${url}/alert/new?at=all`);
 		await fillAlert(phone.page, { ...WORDS, when: CANARIES.story, story: `Ktoś rysuje ${CANARIES.story}` });
 		await phone.page.getByRole('button', { name: 'Send' }).click();
 		await phone.page.waitForURL(/\/case\//);
@@ -180,7 +180,7 @@ test.describe('what is found on the disk after locking', () => {
 
 		await lock(tablet.page).click();
 		await lock(phone.page).click();
-		await phone.page.goto(`${url}/alert/new`);
+		await phone.page.goto(`${url}/alert/new?at=all`);
 		await phone.page.getByLabel('What happened?').fill(`While locked, ${CANARIES.lockedDraft}`);
 		await phone.page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
 
@@ -237,7 +237,7 @@ test.describe('quick hide', () => {
 			await page.goto(url + path);
 			await look(path);
 		}
-		await page.goto(`${url}/alert/new`);
+		await page.goto(`${url}/alert/new?at=all`);
 		await page.getByRole('button', { name: 'Send' }).scrollIntoViewIfNeeded();
 		await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
 		await look('scrolled');
@@ -316,7 +316,7 @@ test.describe('quick hide', () => {
 	});
 
 	test('works with Escape twice, with an open dialog, and without a network', async () => {
-		const page = await signedIn('Ana', '/alert/new');
+		const page = await signedIn('Ana', '/alert/new?at=all');
 		await page.keyboard.press('Escape');
 		await page.waitForTimeout(1_200);
 		await page.keyboard.press('Escape');
@@ -329,7 +329,7 @@ test.describe('quick hide', () => {
 		await expect(page.getByRole('table')).toBeVisible();
 
 		await page.context().setOffline(false);
-		await page.goto(`${stage.server.url}/unlock?to=/alert/new`);
+		await page.goto(`${stage.server.url}/unlock?to=/alert/new?at=all`);
 		await unlock(page, stage.people.Ana);
 		await page.getByLabel('What happened?').fill(WORDS.story);
 		await page.getByRole('button', { name: 'Discard this draft' }).click();
@@ -381,7 +381,7 @@ test.describe('quick hide', () => {
 
 test.describe('a wrong passphrase', () => {
 	test('costs time after the third, also after a reload and with the clock set back, and nothing else', async () => {
-		const page = await signedIn('Ana', '/alert/new');
+		const page = await signedIn('Ana', '/alert/new?at=all');
 		await page.getByLabel('What happened?').fill(WORDS.story);
 		await page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
 		await lock(page).click();
@@ -435,7 +435,7 @@ test.describe('a wrong passphrase', () => {
 
 test('thirty days without the server it stays locked until it was reached, and writes on', async () => {
 	const { url } = stage.server;
-	const page = await signedIn('Bartek', '/alert/new');
+	const page = await signedIn('Bartek', '/alert/new?at=all');
 	await page.getByLabel('What happened?').fill(WORDS.story);
 	await page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
 	await page.context().setOffline(true);
@@ -445,7 +445,7 @@ test('thirty days without the server it stays locked until it was reached, and w
 	await expect(page.getByText('This device has not reached Heed for more than 30 days.')).toBeVisible();
 	await tryWith(page, stage.people.Bartek.passphrase);
 	await expect(page.getByText('Heed could not be reached.')).toBeVisible();
-	await page.goto(`${url}/alert/new`);
+	await page.goto(`${url}/alert/new?at=all`);
 	await page.getByLabel('What happened?').fill('Written after thirty days.');
 	await page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
 

@@ -39,7 +39,7 @@ async function browse(options: Parameters<typeof openBrowser>[0] = PHONE): Promi
 	return browser.page;
 }
 
-async function writeAs(name: keyof Stage['people'], path = '/alert/new'): Promise<Page> {
+async function writeAs(name: keyof Stage['people'], path = '/alert/new?at=all'): Promise<Page> {
 	const page = await browse();
 	await signIn(page, stage.server.url, stage.people[name]);
 	await page.goto(stage.server.url + path);

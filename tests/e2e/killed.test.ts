@@ -57,7 +57,7 @@ test(`${KILLS} times killed, everything that was written is there once`, async (
 	for (let nth = 0; nth < KILLS; nth++) {
 		const { page } = phone;
 		await slowDown(phone);
-		await page.goto(`${url}/alert/new`);
+		await page.goto(`${url}/alert/new?at=all`);
 		const story = `Story ${nth} of somebody whose phone dies.`;
 		await fillAlert(page, { place: 'Dunapart', when: '', story });
 		await page

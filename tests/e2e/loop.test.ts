@@ -43,7 +43,7 @@ test('an alert drafted without a network survives everything, reaches the team, 
 	// No network at all from here on: the server is gone, and the phone knows that it is offline.
 	await stage.server.kill();
 	await phone.context.setOffline(true);
-	await phone.page.goto(`${url}/alert/new`);
+	await phone.page.goto(`${url}/alert/new?at=all`);
 	const photo = await gpsPhoto(phone.page);
 	expect(await exifr.gps(photo)).toMatchObject({ latitude: expect.closeTo(47.4978, 3) as unknown as number });
 

@@ -85,11 +85,11 @@ test('a forgotten passphrase: refused by the person, then approved by two, and e
 	const old = await openBrowser(PHONE);
 	old.context.setDefaultTimeout(25_000);
 	await signIn(old.page, url, Cora);
-	await old.page.goto(`${url}/alert/new`);
+	await old.page.goto(`${url}/alert/new?at=all`);
 	await fillAlert(old.page, { place: 'Dunapart', when: 'today', story: 'A sticker at the tram.' });
 	await old.page.getByRole('button', { name: 'Send' }).click();
 	await expect(old.page.getByText('It has arrived').first()).toBeVisible();
-	await old.page.goto(`${url}/alert/new`);
+	await old.page.goto(`${url}/alert/new?at=all`);
 	await old.page.getByLabel('What happened?').fill('Only on this phone.');
 	await expect(old.page.getByText('Saved on this phone')).toBeVisible();
 	await old.page.goto(`${url}/`);
@@ -206,7 +206,7 @@ test('the words on the paper bring the keys back to somebody new, and everybody 
 	await desk.page.getByRole('button', { name: 'I will do this later' }).click();
 	const link = await desk.page.getByLabel('Join link', { exact: true }).inputValue();
 	await waitUntilInstalled(desk.page);
-	await desk.page.goto(`${server.url}/alert/new`);
+	await desk.page.goto(`${server.url}/alert/new?at=all`);
 	await fillAlert(desk.page, { place: 'Dunapart', when: 'today', story: 'Written before the loss.' });
 	await desk.page.getByRole('button', { name: 'Send' }).click();
 	await expect(desk.page.getByText('It has arrived').first()).toBeVisible();

@@ -61,7 +61,7 @@ for (const [language, locale] of [
 		await look('home-empty');
 		await open('/settings');
 		await look('settings');
-		await open('/alert/new');
+		await open('/alert/new?at=all');
 		await look('alert-empty');
 		await page.getByRole('button', { name: word('send') }).click();
 		await page.getByText(word('p_story')).waitFor();
@@ -109,14 +109,14 @@ for (const [language, locale] of [
 		await page.getByRole('button', { name: word('withdraw_do'), exact: true }).click();
 		await page.getByRole('button', { name: word('open_police'), exact: true }).waitFor();
 		await look('case-ended');
-		await open('/alert/new');
+		await open('/alert/new?at=all');
 		await write(page, STORY[language]);
 		await page.locator('[name=urgency][value=danger]').check();
 		await page.getByRole('button', { name: word('send') }).click();
 		await page.getByText(word('j_received')).waitFor();
 		await page.locator('article img').waitFor();
 		await look('case-received');
-		await open('/alert/new');
+		await open('/alert/new?at=all');
 		await page.locator('[name=story]').fill(STORY[language]);
 		await page.getByText(word('saved'), { exact: true }).waitFor();
 		await open('/');
@@ -341,7 +341,7 @@ for (const [language, locale] of [
 		await page.getByText(word('install_title')).waitFor();
 		await look('welcome-install');
 		await signIn(page, url, word, stage.people.Ana);
-		await page.goto(`${url}/alert/new`);
+		await page.goto(`${url}/alert/new?at=all`);
 		await page.locator('[name=story]').fill(STORY[language]);
 		await page.getByText(word('saved'), { exact: true }).waitFor();
 		await page.goto(url);
@@ -396,7 +396,7 @@ for (const [language, locale] of [
 		await page.getByText(word('tray_empty')).waitFor();
 		await look('tray-empty');
 		await context.setOffline(true);
-		await page.goto(`${url}/alert/new`);
+		await page.goto(`${url}/alert/new?at=all`);
 		await write(page, STORY[language]);
 		await page.locator('.thumbnail').getByRole('button').click();
 		await page.getByText(word('photo_removed').replace('{number}', '1')).waitFor();

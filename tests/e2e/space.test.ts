@@ -40,7 +40,7 @@ const button = (page: Page, name: string): Locator => page.getByRole('button', {
 const saved = (page: Page): Promise<void> => page.getByText('Saved on this phone', { exact: true }).waitFor();
 
 async function draft(page: Page, words: string): Promise<void> {
-	await page.goto(`${stage.server.url}/alert/new`);
+	await page.goto(`${stage.server.url}/alert/new?at=all`);
 	await story(page).fill(words);
 	await page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
 }
@@ -76,7 +76,7 @@ test.describe('the browser', () => {
 		const page = await browse();
 		const times = await asked(page, false);
 		await signIn(page, url, stage.people.Ana);
-		await page.goto(`${url}/alert/new`);
+		await page.goto(`${url}/alert/new?at=all`);
 		await story(page).waitFor();
 		await page.goto(`${url}/settings`);
 		await page.getByText('This browser may delete what you write').waitFor();
@@ -173,7 +173,7 @@ test.describe('the browser', () => {
 		await expect(page.locator('article img')).toBeVisible();
 
 		await fill(page);
-		await page.goto(`${url}/alert/new`);
+		await page.goto(`${url}/alert/new?at=all`);
 		await story(page).fill('What finds its room. '.repeat(100));
 		await saved(page);
 		// It is fetched again, though there is no room to keep it.
@@ -389,7 +389,7 @@ test.describe('several people on one phone', () => {
 		await signIn(page, url, stage.people.Ana);
 		await draft(page, 'What Ana has not finished.');
 		await context.setOffline(true);
-		await page.goto(`${url}/alert/new`);
+		await page.goto(`${url}/alert/new?at=all`);
 		await fillAlert(page, { ...WORDS, story: 'What Ana said on the way.' });
 		await saved(page);
 		await button(page, 'Send').click();
@@ -533,7 +533,7 @@ test.describe('several people on one phone', () => {
 	});
 
 	async function draft2(page: Page): Promise<void> {
-		await page.goto(`${stage.server.url}/alert/new`);
+		await page.goto(`${stage.server.url}/alert/new?at=all`);
 		await page.locator('[name=story]').fill(WORDS.story);
 		await page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
 	}

@@ -126,10 +126,14 @@ export async function waitUntilInstalled(page: Page): Promise<void> {
 	});
 }
 
+/** On one page, as somebody who knows the questions does. */
 export async function fillAlert(
 	page: Page,
 	words: { place: string; when: string; story: string }
 ): Promise<void> {
+	const whole = page.getByRole('link', { name: 'All questions on one page' });
+	await whole.or(page.getByLabel('What happened?')).waitFor();
+	if (await whole.isVisible()) await whole.click();
 	await page.getByRole('radio', { name: /^Hate/ }).check();
 	await page.getByLabel('What comes closest?').selectOption('propaganda');
 	await page.getByLabel('Where did it happen?').selectOption('school_grounds');

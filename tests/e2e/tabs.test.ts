@@ -23,7 +23,7 @@ test('a tab that the system has frozen does not keep another one’s alert from 
 	await expect.poll(leads).toBe(true);
 
 	const second = await phone.context.newPage();
-	await second.goto(`${url}/alert/new`);
+	await second.goto(`${url}/alert/new?at=all`);
 	await fillAlert(second, { place: 'Dunapart', when: '', story: 'Written beside a frozen tab.' });
 	await expect(second.getByText('Saved on this phone')).toBeVisible();
 	const system = await phone.context.newCDPSession(first);

@@ -11,7 +11,7 @@ test.beforeAll(async () => {
 test.afterAll(() => stage.close());
 
 async function write(page: Page, story: string): Promise<void> {
-	await page.goto(`${stage.server.url}/alert/new`);
+	await page.goto(`${stage.server.url}/alert/new?at=all`);
 	await fillAlert(page, { place: 'Dunapart', when: 'yesterday', story });
 	const photo = await gpsPhoto(page);
 	await page

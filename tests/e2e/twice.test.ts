@@ -73,7 +73,7 @@ async function browse(options: Parameters<typeof openBrowser>[0] = PHONE): Promi
 async function twoTabs(words: string): Promise<[Page, Page]> {
 	const browser = await browse();
 	await signIn(browser.page, stage.server.url, stage.people.Ana);
-	await browser.page.goto(`${stage.server.url}/alert/new`);
+	await browser.page.goto(`${stage.server.url}/alert/new?at=all`);
 	await fillAlert(browser.page, { ...WORDS, story: words });
 	await isKept(browser.page);
 	const second = await browser.context.newPage();

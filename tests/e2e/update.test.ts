@@ -35,7 +35,7 @@ const message = (page: Page) => page.getByLabel('Your message');
 const use = (page: Page) => page.getByRole('button', { name: 'Use it' });
 
 async function begin(page: Page, words: string): Promise<void> {
-	await page.goto(`${stage.server.url}/alert/new`);
+	await page.goto(`${stage.server.url}/alert/new?at=all`);
 	await story(page).fill(words);
 	await page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
 }
