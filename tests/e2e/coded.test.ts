@@ -61,7 +61,7 @@ async function begin(page: Page, url: string): Promise<void> {
 
 /** The draft is kept, and has its own address. */
 async function kept(page: Page): Promise<void> {
-	await page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
+	await page.waitForURL(/\/alert\/[a-z0-9]{15}\?at=all$/);
 	await expect(page.getByText('Saved on this phone', { exact: true })).toBeVisible();
 }
 

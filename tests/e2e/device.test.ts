@@ -65,7 +65,7 @@ test.describe('the key', () => {
 		await lock(page).click();
 		await page.goto(`${stage.server.url}/alert/new?at=all`);
 		await page.getByLabel('What happened?').fill(WORDS.story);
-		await page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
+		await page.waitForURL(/\/alert\/[a-z0-9]{15}\?at=all$/);
 		expect(await keysIn(page)).toEqual(['accounts', 'kept']);
 	});
 
@@ -157,7 +157,7 @@ test.describe('what is found on the disk after locking', () => {
 		await signIn(phone.page, url, stage.people.Ana);
 		await phone.page.goto(`${url}/alert/new?at=all`);
 		await phone.page.getByLabel('What happened?').fill(`Half a thought, ${CANARIES.draft}`);
-		await phone.page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
+		await phone.page.waitForURL(/\/alert\/[a-z0-9]{15}\?at=all$/);
 		await phone.page.goto(`${url}/alert/new?at=all`);
 		await fillAlert(phone.page, { ...WORDS, when: CANARIES.story, story: `Ktoś rysuje ${CANARIES.story}` });
 		await phone.page.getByRole('button', { name: 'Send' }).click();
@@ -182,7 +182,7 @@ test.describe('what is found on the disk after locking', () => {
 		await lock(phone.page).click();
 		await phone.page.goto(`${url}/alert/new?at=all`);
 		await phone.page.getByLabel('What happened?').fill(`While locked, ${CANARIES.lockedDraft}`);
-		await phone.page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
+		await phone.page.waitForURL(/\/alert\/[a-z0-9]{15}\?at=all$/);
 
 		for (const [index, browser] of [phone, tablet].entries()) {
 			const raw = keys[index] ?? [];
@@ -383,7 +383,7 @@ test.describe('a wrong passphrase', () => {
 	test('costs time after the third, also after a reload and with the clock set back, and nothing else', async () => {
 		const page = await signedIn('Ana', '/alert/new?at=all');
 		await page.getByLabel('What happened?').fill(WORDS.story);
-		await page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
+		await page.waitForURL(/\/alert\/[a-z0-9]{15}\?at=all$/);
 		await lock(page).click();
 		await page.goto(`${stage.server.url}/unlock`);
 		const waiting = page.getByText(/^Too many wrong tries\. Next try in: \d+ seconds?$/);
@@ -437,7 +437,7 @@ test('thirty days without the server it stays locked until it was reached, and w
 	const { url } = stage.server;
 	const page = await signedIn('Bartek', '/alert/new?at=all');
 	await page.getByLabel('What happened?').fill(WORDS.story);
-	await page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
+	await page.waitForURL(/\/alert\/[a-z0-9]{15}\?at=all$/);
 	await page.context().setOffline(true);
 
 	await page.clock.setSystemTime(Date.now() + 31 * DAY);
@@ -447,7 +447,7 @@ test('thirty days without the server it stays locked until it was reached, and w
 	await expect(page.getByText('Heed could not be reached.')).toBeVisible();
 	await page.goto(`${url}/alert/new?at=all`);
 	await page.getByLabel('What happened?').fill('Written after thirty days.');
-	await page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
+	await page.waitForURL(/\/alert\/[a-z0-9]{15}\?at=all$/);
 
 	// The clock is set right again, or back: what was seen was seen.
 	await page.clock.setSystemTime(Date.now());

@@ -334,7 +334,7 @@ test('signing in, writing and sending need no pointer', async () => {
 	await keyboard.press('ArrowDown');
 	await expect(page.getByRole('radio', { name: /^Polarisation/ })).toBeChecked();
 	// The address follows the draft now, and the place on the page is kept.
-	await page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
+	await page.waitForURL(/\/alert\/[a-z0-9]{15}\?at=all$/);
 	await expect(page.getByRole('radio', { name: /^Polarisation/ })).toBeFocused();
 	await tabTo(first('type'));
 	await keyboard.press('ArrowDown');

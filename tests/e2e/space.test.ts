@@ -42,7 +42,7 @@ const saved = (page: Page): Promise<void> => page.getByText('Saved on this phone
 async function draft(page: Page, words: string): Promise<void> {
 	await page.goto(`${stage.server.url}/alert/new?at=all`);
 	await story(page).fill(words);
-	await page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
+	await page.waitForURL(/\/alert\/[a-z0-9]{15}\?at=all$/);
 }
 
 async function signOut(page: Page): Promise<void> {
@@ -535,7 +535,7 @@ test.describe('several people on one phone', () => {
 	async function draft2(page: Page): Promise<void> {
 		await page.goto(`${stage.server.url}/alert/new?at=all`);
 		await page.locator('[name=story]').fill(WORDS.story);
-		await page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
+		await page.waitForURL(/\/alert\/[a-z0-9]{15}\?at=all$/);
 	}
 });
 

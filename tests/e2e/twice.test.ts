@@ -48,7 +48,7 @@ async function count(collection: 'cases' | 'entries'): Promise<number> {
 
 const story = (page: Page) => page.getByLabel('What happened?');
 const send = (page: Page) => page.getByRole('button', { name: 'Send' });
-const isKept = (page: Page) => page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
+const isKept = (page: Page) => page.waitForURL(/\/alert\/[a-z0-9]{15}\?at=all$/);
 
 /** A browser whose tabs can fall asleep. */
 async function browse(options: Parameters<typeof openBrowser>[0] = PHONE): Promise<Browser> {

@@ -37,7 +37,7 @@ const use = (page: Page) => page.getByRole('button', { name: 'Use it' });
 async function begin(page: Page, words: string): Promise<void> {
 	await page.goto(`${stage.server.url}/alert/new?at=all`);
 	await story(page).fill(words);
-	await page.waitForURL(/\/alert\/[a-z0-9]{15}$/);
+	await page.waitForURL(/\/alert\/[a-z0-9]{15}\?at=all$/);
 }
 
 /** A deploy: the worker's script is another one now. */
