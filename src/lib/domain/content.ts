@@ -16,6 +16,7 @@ import {
 	TYPES,
 	URGENCIES,
 	WAYS_TO_KNOW,
+	isOwn,
 	type Own
 } from './lists';
 
@@ -41,7 +42,7 @@ export type Photo = z.infer<typeof Photo>;
 /** Milliseconds since 1970 by the author's clock: what was meant, never what decides. */
 const At = z.int();
 
-export const OwnKey = z.custom<Own>((key) => typeof key === 'string' && /^own_[a-z0-9]{1,24}$/.test(key));
+export const OwnKey = z.custom<Own>((key) => typeof key === 'string' && isOwn(key));
 /** An answer of a list, or one that the team has added to it. */
 const answer = <const K extends readonly [string, ...string[]]>(keys: K) => z.union([z.enum(keys), OwnKey]);
 const answers = <const K extends readonly [string, ...string[]]>(keys: K) =>

@@ -162,6 +162,10 @@ export type ListName = keyof typeof LISTS;
 /** An answer that a team has added to a list of its own. It says nothing that could be compared. */
 export type Own = `own_${string}`;
 
+/** Whether an answer is a team's own. One of the app's is called so, too. */
+export const isOwn = (key: string): key is Own =>
+	/^own_[a-z0-9]{1,24}$/.test(key) && key !== ('own_safety' satisfies Need);
+
 export type Theme = (typeof THEMES)[number];
 export type Type = (typeof TYPES)[number];
 export type Setting = (typeof SETTINGS)[number];

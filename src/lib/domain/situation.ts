@@ -10,6 +10,7 @@ import {
 	SOURCES,
 	THEMES,
 	TYPES,
+	isOwn,
 	type Locale,
 	type Own
 } from './lists';
@@ -42,4 +43,4 @@ export const situationOf = (alert: Omit<Alert, 'kind' | 'at'>, locale: Locale): 
 });
 
 /** An answer that not one team alone knows. */
-export const isCommon = <K extends string>(key: K | Own): key is K => !key.startsWith('own_');
+export const isCommon = <K extends string>(key: K | Own): key is K => !isOwn(key);
