@@ -1,21 +1,40 @@
-/** What an answer of the alert's form is called: as the team calls it, or else as the app does. */
-import type { TeamForm } from '$lib/domain/form';
-import type { ListName } from '$lib/domain/lists';
+/**
+ * What an answer of the alert's form is called. It holds the words of all lists: where the first letter must not wait for
+ * them, it loads later.
+ */
+import type { Form } from '$lib/domain/form';
+import { isOwn, type ListName } from '$lib/domain/lists';
+import { wording } from '$lib/domain/offered';
 import * as m from '$lib/i18n/generated/messages';
+import { AGE } from './age-labels';
 import { THEME, URGENCY } from './alert-labels';
+import { CERTAINTY, KNOWN } from './known-labels';
+import { locale } from './locale.svelte';
+import { MOTIVE } from './motive-labels';
+import { NEED } from './need-labels';
 import { SETTING } from './setting-labels';
+import { SOURCE } from './source-labels';
 import { TYPE } from './type-labels';
 
-export function answerLabel(form: TeamForm | undefined, list: ListName, key: string): string {
-	const own: Record<string, () => string> =
-		list === 'theme'
-			? THEME
-			: list === 'urgency'
-				? URGENCY
-				: list === 'type'
-					? TYPE
-					: list === 'setting'
-						? SETTING
-						: {};
-	return own[key]?.() ?? key;
+const LABELS: Record<ListName, Record<string, () => string>> = {
+	theme: THEME,
+	type: TYPE,
+	motive: MOTIVE,
+	source: SOURCE,
+	setting: SETTING,
+	age: AGE,
+	known: KNOWN,
+	certainty: CERTAINTY,
+	need: NEED,
+	urgency: URGENCY
+};
+
+/** An answer in the team's words and the language of the screen, else in the app's. `form` is null where there is no team. */
+export const answerLabel = (form: Pick<Form, 'lists' | 'main'> | null, list: ListName, key: string): string =>
+	wording(form, list, key, locale()) ?? appLabel(list, key);
+
+/** In the app's own words. For what only a newer version, or a team that is not known here, could name, it has general ones. */
+export function appLabel(list: ListName, key: string): string {
+	const label = Object.hasOwn(LABELS[list], key) ? LABELS[list][key] : undefined;
+	return label?.() ?? (isOwn(key) ? m.answer_own() : m.type_other());
 }
