@@ -23,6 +23,16 @@ onRecordValidate((e) => {
 	e.next();
 }, 'teams');
 
+// What a team has made of the alert's form; one that has said nothing of it has the form as it is.
+onRecordValidate((e) => {
+	if (['', 'null'].includes(e.record.getString('form'))) e.record.set('form', {});
+	if (!require(`${__hooks}/lib/form.js`).isForm(e.record.getString('form')))
+		throw new BadRequestError('This is no form of a team, or it is too long.', {
+			form: new ValidationError('validation_invalid_form', 'Its shape is another, or it is too long.')
+		});
+	e.next();
+}, 'teams');
+
 // Nobody asks for, or approves, the same twice, and a row sent again is told so by its id.
 onRecordCreateExecute(
 	(e) => {

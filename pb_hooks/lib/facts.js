@@ -12,6 +12,7 @@ function facts(app) {
 			locale: '',
 			coded: false,
 			roll: 0,
+			form: '',
 			circle: '',
 			recipient: ''
 		})
@@ -20,7 +21,7 @@ function facts(app) {
 		.db()
 		.newQuery(
 			`SELECT teams.id, teams.name, areas.name AS area, areas.country, teams.locale,
-				teams.coded, CAST(teams.roll AS INTEGER) AS roll, keys.id AS circle, keys.recipient
+				teams.coded, CAST(teams.roll AS INTEGER) AS roll, teams.form, keys.id AS circle, keys.recipient
 			FROM teams
 			JOIN areas ON areas.id = teams.area
 			JOIN keys ON keys.id = (
@@ -45,6 +46,7 @@ function facts(app) {
 			locale: row.locale,
 			coded: row.coded,
 			roll: row.roll,
+			form: JSON.parse(row.form),
 			circle: { id: row.circle, recipient: row.recipient }
 		}))
 	};

@@ -63,6 +63,7 @@ function found(app, body) {
 			open: true,
 			coded: true,
 			idle: {},
+			form: {},
 			invite: team.invite,
 			ticket: recovery.ticket
 		});

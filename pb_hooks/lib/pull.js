@@ -46,9 +46,9 @@ const COLLECTIONS = {
 	},
 	teams: {
 		where: 'id IN seen',
-		size: '300',
+		size: 'octet_length(form) + 300',
 		shape: `'name', name, 'area', area, 'locale', locale, 'open', ${bool('open')}, 'coded', ${bool('coded')},
-			'roll', CAST(roll AS INTEGER), 'idle', json(idle)`,
+			'roll', CAST(roll AS INTEGER), 'idle', json(idle), 'form', json(form)`,
 		// The invitation is a coordinator's to hand out.
 		extra: `CASE WHEN id IN led THEN json_object('invite', invite) ELSE '{}' END`
 	},

@@ -4,6 +4,7 @@
  * belongs): PocketBase casts them, and what it then stores passes or fails as any other text.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FORM_MAX, OWN_MAX, TEXT_MAX, WORD_MAX } from '../../src/lib/domain/form';
 import { AUDIENCES, CIRCLES, LOCALES, PHASES, ROLES, SECTORS, URGENCIES } from '../../src/lib/domain/lists';
 import {
 	BLOB_PART_BYTES,
@@ -171,6 +172,72 @@ const LIST_KEYS: Values = {
 	good: ['a', 'hate_speech', '7', times('x', 40)],
 	bad: ['', undefined, times('x', 41), 'Hate', 'hate-speech', 'hate speech', 'ż', 'hate\n']
 };
+/** What a list, an answer or a language is called. */
+const NAMED: Values = {
+	good: ['a', 'type', 'own_safety', times('x', 40)],
+	bad: ['', '_a', '1a', 'A', 'pl-PL', 'ż', 'a\n', times('x', 41)]
+};
+const text = (max: number): Values => ({
+	good: ['', times('a', max), times('ż', max), times('🙂', max), 'Straße <b>&amp;</b> "x"\n\n– Ende'],
+	bad: [times('a', max + 1), times('🙂', max + 1), null, 5, ['a'], { pl: 'a' }]
+});
+const own = (count: number) => Array.from({ length: count }, (_, i) => `own_${i}`);
+/** Each value at its place in a form. */
+const placed = (values: Values, ...places: ((value: unknown) => unknown)[]): Values => ({
+	good: places.flatMap((place) => values.good.map(place)),
+	bad: places.flatMap((place) => values.bad.map(place))
+});
+const inType = (change: unknown) => ({ lists: { type: change } });
+const filled = (letter: string, length: number) => ({
+	later: times(letter, Math.floor((length - JSON.stringify({ later: '' }).length) / letter.length))
+});
+const no: unknown[] = [null, [], 'x', 5, true];
+const FORMS: Values[] = [
+	{
+		good: [undefined, {}, { later: { colour: ['teal', null, 1.5] } }, { ask: true, emergency: '112' }],
+		bad: no.filter((value) => value !== null)
+	},
+	placed(NAMED, (name) => ({ lists: { [name as string]: {} } })),
+	placed(NAMED, (name) => ({ duties: { [name as string]: 'a' } })),
+	placed(NAMED, (name) => inType({ words: { [name as string]: {} } })),
+	placed(NAMED, (name) => inType({ words: { threat: { [name as string]: 'a' } } })),
+	placed(NAMED, (name) => inType({ hidden: [name] })),
+	placed(text(TEXT_MAX), (said) => ({ first: { pl: said } })),
+	placed(text(TEXT_MAX), (said) => ({ duties: { hu: said } })),
+	placed(text(WORD_MAX), (said) => inType({ words: { threat: { de: said } } })),
+	placed(
+		{ good: [], bad: no },
+		(value) => ({ first: value }),
+		(value) => inType(value),
+		(value) => inType({ words: value }),
+		(value) => inType({ words: { threat: value } })
+	),
+	placed({ good: [], bad: no.filter((value) => !Array.isArray(value)) }, (value) => ({ lists: value })),
+	{
+		good: [inType({ hidden: [] }), inType({ hidden: own(60) }), inType({ hidden: ['threat'], own: [] })],
+		bad: [inType({ hidden: own(61) }), inType({ hidden: [5] }), inType({ hidden: { threat: true } })]
+	},
+	{
+		good: [inType({ own: own(OWN_MAX) }), inType({ own: ['own_a', `own_${times('z', 24)}`] })],
+		bad: [
+			...['own_safety', 'threat', 'own_', 'own_A', 'own_a_b', `own_${times('z', 25)}`, 'own_a\n', 5],
+			...[null, '']
+		]
+			.map((key) => inType({ own: [key] }))
+			.concat(inType({ own: own(OWN_MAX + 1) }), inType({ own: 'own_a' }))
+	},
+	placed(
+		{ good: ['', '0', '112', '116117'], bad: ['1234567', '11 2', '+48', '١١٢', '112\n', 112, null] },
+		(digits) => ({ emergency: digits })
+	),
+	placed({ good: ['close', 'usual', 'wide'], bad: ['', 'Close', 0.5, null] }, (similar) => ({ similar })),
+	placed({ good: [true, false], bad: ['true', 1, null] }, (ask) => ({ ask })),
+	{
+		good: ['x', 'ż', '🙂', '<'].map((letter) => filled(letter, FORM_MAX)),
+		bad: ['x', 'ż', '<'].map((letter) => filled(letter, FORM_MAX + 1))
+	}
+];
+
 const choice = (values: readonly string[], byOperator = false): Values => ({
 	good: [...values],
 	bad: ['', undefined, 'none_of_these', values[0]?.toUpperCase(), ` ${values[0]}`],
@@ -206,6 +273,7 @@ const FIELDS: {
 			coded: false,
 			roll: 0,
 			idle: {},
+			form: {},
 			invite: id() + id()
 		}),
 		by: () => operator,
@@ -232,7 +300,8 @@ const FIELDS: {
 					{ police: null },
 					{ expert: 5, police: -5 }
 				]
-			}
+			},
+			form: { good: FORMS.flatMap(({ good }) => good), bad: FORMS.flatMap(({ bad }) => bad) }
 		}
 	},
 	agencies: {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PLAIN } from '../../src/lib/domain/offered';
 import { Facts } from '../../src/lib/domain/records';
 import { startServer, type Server } from '../server';
 import { aFounding, aLink, aProof, aRecipient, call, id, pullAll, signIn } from './world';
@@ -97,6 +98,7 @@ describe('founding', () => {
 					locale: 'pl',
 					coded: true,
 					roll: 2,
+					form: PLAIN,
 					circle: { id: founding.circles[0]?.id, recipient }
 				}
 			]
@@ -118,7 +120,8 @@ describe('founding', () => {
 				open: true,
 				coded: true,
 				roll: 2,
-				idle: {}
+				idle: {},
+				form: {}
 			}
 		]);
 		expect(rows.memberships).toMatchObject([{ role: 'coordinator', agency: founding.agency.id, ended: '' }]);

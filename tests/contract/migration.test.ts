@@ -56,7 +56,9 @@ test('what was kept before records were signed', async () => {
 		const back = await signIn(server, account);
 		const { rows } = await pullAll(server, back);
 		expect(rows.users).toMatchObject([{ id: account.id, kind: 'named', recipient, verifier: '', proof: '' }]);
-		expect(rows.teams).toMatchObject([{ id: team.id, open: true, coded: false, roll: 0, idle: {} }]);
+		expect(rows.teams).toMatchObject([
+			{ id: team.id, open: true, coded: false, roll: 0, idle: {}, form: {} }
+		]);
 		expect(rows.memberships).toMatchObject([{ id: membership.id, until: '', ended: '' }]);
 		expect(rows.keys).toMatchObject([{ id: key.id, name: 'members', before: '', proof: '' }]);
 		expect(rows.grants).toMatchObject([{ id: grant.id, sealed: grant.sealed, digest: '', proof: '' }]);

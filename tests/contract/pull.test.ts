@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PLAIN } from '../../src/lib/domain/offered';
 import { COLLECTIONS, Pull, type Collection } from '../../src/lib/domain/records';
 import * as w from './world';
 import { batch, create, id, idsOf, NOW, pull, pullAll, report, update, upload, type World } from './world';
@@ -169,6 +170,8 @@ test('every row has exactly the shape of its schema', async () => {
 		proof: w.aProof()
 	};
 	await w.mustBe(200, create(world.server, world.cora, 'approvals', approval));
+	// What a team has not said of its form the schema fills in.
+	await w.mustBe(200, update(world.server, world.eszter, 'teams', world.team, { form: PLAIN }));
 
 	const { rows } = await pullAll(world.server, world.eszter);
 	for (const name of Object.keys(COLLECTIONS) as Collection[]) {

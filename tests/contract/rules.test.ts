@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { NAMELESS } from '../../src/lib/domain/records';
+import { PLAIN } from '../../src/lib/domain/offered';
+import { Facts, NAMELESS } from '../../src/lib/domain/records';
 import * as w from './world';
 import {
 	batch,
@@ -281,6 +282,26 @@ describe('a team', () => {
 		expect(refused).toContain(
 			(await update(world.server, undefined, 'teams', world.team, { open: false })).status
 		);
+	});
+
+	test('has its form made by its coordinators, and everybody reads it before signing in', async () => {
+		const form = {
+			lists: { type: { hidden: ['exit'], words: { own_a: { pl: 'Ustawka' } }, own: ['own_a'] } },
+			first: { pl: 'Najpierw dyrekcja.' },
+			ask: true
+		};
+		await allowsOnly(['eszter'], (person) => set(person, { form }));
+		expect(refused).toContain((await update(world.server, undefined, 'teams', world.team, { form })).status);
+
+		const facts = async () =>
+			Facts.parse((await call(world.server, 'GET', '/api/heed/facts')).body).teams[0]?.form;
+		expect(await facts()).toMatchObject(form);
+		expect((await pullAll(world.server, world.cora)).rows.teams).toMatchObject([{ form }]);
+		for (const wrong of [{ ask: 1 }, [], { first: { pl: 'x'.repeat(1001) } }])
+			expect((await set('eszter', { form: wrong })).status).toBe(400);
+		expect(await facts()).toMatchObject(form);
+		await w.mustBe(200, set('eszter', { form: {} }));
+		expect(await facts()).toEqual(PLAIN);
 	});
 
 	test('changes nothing else, and idle minutes stay minutes', async () => {

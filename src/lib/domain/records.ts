@@ -81,6 +81,8 @@ export const Team = z.object({
 	roll: Rev,
 	/** Minutes until a device locks by itself, by role; what is absent is the default. */
 	idle: z.record(z.string(), z.int().check(z.minimum(1), z.maximum(60))),
+	/** What it has made of the alert's form; absent from an older server. */
+	form: z.optional(TeamForm),
 	/** Part of the join link; only coordinators receive it. */
 	invite: z.optional(z.string())
 });
@@ -268,9 +270,9 @@ export const Facts = z.object({
 			locale: z.enum(LOCALES),
 			coded: z.boolean(),
 			roll: Rev,
-			circle: z.object({ id: Id, recipient: Recipient }),
-			/** Absent from an older server. */
-			form: z.optional(TeamForm)
+			/** Absent from an older server; without it where a newer one says what this app does not understand. */
+			form: z.catch(z.optional(TeamForm), undefined),
+			circle: z.object({ id: Id, recipient: Recipient })
 		})
 	)
 });
