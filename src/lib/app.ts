@@ -42,6 +42,7 @@ const acts = () => import('./app/acts');
 const begun = () => import('./app/begun');
 const cases = () => import('./app/cases');
 const coded = () => import('./app/coded');
+const forms = () => import('./app/form');
 const readers = () => import('./app/readers');
 const library = () => import('./app/library');
 const joining = () => import('./app/join');
@@ -104,6 +105,8 @@ export const app = {
 	start,
 	settle,
 	facts,
+	form: async (team: Id) => (await forms()).form(team),
+	forms: async (teams: readonly Id[]) => (await forms()).forms(teams),
 	me,
 	lock: async () => (await locking()).lock(),
 	lockIfIdle: async () => (await locking()).lockIfIdle(),

@@ -35,7 +35,8 @@ export type Verdict = {
 const SHOWN = 5;
 const FIRST = 3;
 
-export function judge({ practices, queries }: Judged): Verdict {
+/** `enough`: from which score on it counts as similar. */
+export function judge({ practices, queries }: Judged, enough = SIMILAR): Verdict {
 	const read = readerWith(LEXICON);
 	const library = open(index(practices, read), read);
 	const results = queries.map(({ alert, relevant }) => {
@@ -49,7 +50,7 @@ export function judge({ practices, queries }: Judged): Verdict {
 			isKnown: best.length > 0,
 			ndcg: best.length > 0 ? dcg(gains) / dcg(best.slice(0, SHOWN)) : 0,
 			hit: gains.slice(0, FIRST).some((gain) => gain > 0),
-			saysKnown: (found[0]?.score ?? 0) >= SIMILAR
+			saysKnown: (found[0]?.score ?? 0) >= enough
 		};
 	});
 	const known = results.filter(({ isKnown }) => isKnown);

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { ENOUGH } from '../../src/lib/domain/match/match';
 import { Judged, judge, type Verdict } from './judge';
 import { ownSet } from './own';
 
@@ -29,6 +30,10 @@ function read(path: string): Judged {
 console.log(`${set.practices.length} practices, ${set.queries.length} queries`);
 for (const [name, words] of Object.entries(WORDS)) {
 	console.log(`${words}: ${verdict[name as keyof Verdict].toFixed(3)}`);
+}
+for (const [name, enough] of Object.entries(ENOUGH)) {
+	const { found, passedOn } = judge(set, enough);
+	console.log(`by "${name}", from ${enough} on: ${found.toFixed(3)} and ${passedOn.toFixed(3)} of these`);
 }
 if (given.includes('--json')) {
 	const { ndcg5, hit3, nothingSimilar } = verdict;

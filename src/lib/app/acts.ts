@@ -53,7 +53,7 @@ export async function send(draft: Draft, kept: Kept): Promise<Result<Id, Unsenda
 	);
 	// A picture that was put in before the device locked stays shut until it is unlocked.
 	if (pictures.some(([, bytes]) => !bytes)) return fail({ kind: 'locked' });
-	const advised = await shownFor(situationOf(alert.value, getLocale()));
+	const advised = await shownFor(situationOf(alert.value, getLocale()), draft.team);
 	const files = new Map(pictures.flatMap(([file, bytes]) => (bytes ? [[file, bytes] as const] : [])));
 	const made = await makeAlert({ ...alert.value, advised }, team, me, files, written);
 

@@ -3,7 +3,7 @@ import { recall } from '../crypto/vault';
 import { needsExpert } from '../domain/awaiting';
 import { Content } from '../domain/content';
 import { fold, type Folded, type Said } from '../domain/fold';
-import type { TeamForm } from '../domain/form';
+import type { Form } from '../domain/form';
 import type { Id } from '../domain/id';
 import { journey, type Journey } from '../domain/journey';
 import { Opened, openedContext } from '../domain/opened';
@@ -11,6 +11,7 @@ import { AUDIENCES, URGENCIES, type Phase, type Urgency } from '../domain/lists'
 import type { Case, Entry } from '../domain/records';
 import type { OpenedRow } from '../store/person';
 import { reasonOf, type Waiting } from './door';
+import { form, forms } from './form';
 import { device, here } from './here';
 import { peopleOf, type People } from './standing';
 
@@ -19,6 +20,8 @@ export type Way = Omit<Journey, 'waiting'> & { waiting: Waiting | null };
 
 export type CaseLine = {
 	id: Id;
+	/** In whose words the type is said. */
+	form: Form | null;
 	type: string;
 	place: string;
 	urgency: Urgency;
@@ -42,8 +45,8 @@ export type Room = {
 	mine: boolean;
 	team: Id;
 	teamName: string;
-	/** What the team calls the answers of its form. */
-	form: TeamForm | undefined;
+	/** In whose words answers are said. */
+	form: Form | null;
 	place: string;
 	type: string;
 	urgency: Urgency;
@@ -91,7 +94,7 @@ export async function room(id: Id): Promise<Room | null> {
 		mine: folded.reporter === now.session.account,
 		team: row.team,
 		teamName: home?.name ?? '',
-		form: (await device.get('facts'))?.teams.find(({ id: team }) => team === row.team)?.form,
+		form: await form(row.team),
 		place,
 		type,
 		urgency,
@@ -110,9 +113,10 @@ async function lines(cases: readonly Case[], now: Here): Promise<CaseLine[]> {
 	const { store, session } = now;
 	const all = await read(cases, now);
 	const owners = all.map(({ row, folded }) => folded.owner ?? (row.owner || null));
-	const [pins, marks] = await Promise.all([
+	const [pins, marks, made] = await Promise.all([
 		store.pins.bulkGet(present(owners)),
-		store.state.bulkGet(cases.map(({ id }) => `read|${id}`))
+		store.state.bulkGet(cases.map(({ id }) => `read|${id}`)),
+		forms(cases.map(({ team }) => team))
 	]);
 	const names = new Map(present(pins).map(({ id, name }) => [id, name]));
 	return all.map(({ row, folded, way }, at): CaseLine => {
@@ -121,6 +125,7 @@ async function lines(cases: readonly Case[], now: Here): Promise<CaseLine[]> {
 		const { id, type, place, urgency } = row;
 		return {
 			id,
+			form: made.get(row.team) ?? null,
 			type,
 			place,
 			urgency,

@@ -9,7 +9,7 @@ import { withRoom } from '../store/room';
 import { device, deviceKey, here } from './here';
 
 /** `opening`: the first words, null while locked. `updated` in ms. */
-export type DraftLine = { id: Id; opening: string | null; type: Draft['type']; updated: number };
+export type DraftLine = { id: Id; opening: string | null; updated: number } & Pick<Draft, 'type' | 'team'>;
 /** What a form builds on: the words, and which writing of them. Version 0 is not kept yet. */
 export type Kept = { draft: Draft; version: number };
 /** Where a draft is instead of here; `sent`: an alert, in that case. */
@@ -27,8 +27,8 @@ export async function drafts(): Promise<DraftLine[]> {
 	return Promise.all(
 		shown.map(async (row) => {
 			const draft = await read(row);
-			const { story, type } = draft ?? { story: null, type: '' as const };
-			return { id: row.id, opening: story?.slice(0, 120) ?? null, type, updated: row.updated };
+			const { story, type, team } = draft ?? { story: null, type: '' as const, team: '' };
+			return { id: row.id, opening: story?.slice(0, 120) ?? null, type, team, updated: row.updated };
 		})
 	);
 }

@@ -1,7 +1,7 @@
 /** What was published, and what of it is like something: kept on the device, so that advice needs no network. */
 import type { Id } from '../domain/id';
 import type { Locale } from '../domain/lists';
-import { SIMILAR, type Match } from '../domain/match/match';
+import { ENOUGH, type Match } from '../domain/match/match';
 import { Shelf, type Practice } from '../domain/practice';
 import type { Situation } from '../domain/situation';
 import de from '../starter/generated/de.json?url';
@@ -10,6 +10,7 @@ import hu from '../starter/generated/hu.json?url';
 import pl from '../starter/generated/pl.json?url';
 import ro from '../starter/generated/ro.json?url';
 import { Library } from '../store/library';
+import { form } from './form';
 import type { Answer, Asked } from './match.worker';
 
 export type Similar = Omit<Match, 'id'> & { practice: Practice };
@@ -39,8 +40,8 @@ export async function stock(locale: Locale): Promise<void> {
 	if ('index' in made) await library.restock(source, shelf.data, made.index);
 }
 
-/** Null until an edition has come. */
-export async function advise(situation: Situation): Promise<Advice | null> {
+/** As similar as the `team` of the alert wants it. Null until an edition has come. */
+export async function advise(situation: Situation, team: Id): Promise<Advice | null> {
 	const edition = await library.edition();
 	if (!edition) return null;
 	const { firstSteps, source } = edition;
@@ -49,7 +50,8 @@ export async function advise(situation: Situation): Promise<Advice | null> {
 	if (from === undefined) return null;
 	known = source;
 	const answer = await ask({ like: situation, from });
-	const enough = 'found' in answer ? answer.found.filter(({ score }) => score >= SIMILAR) : [];
+	const least = ENOUGH[(await form(team))?.similar ?? 'usual'];
+	const enough = 'found' in answer ? answer.found.filter(({ score }) => score >= least) : [];
 	const practices = new Map(
 		(await library.practices(enough.map(({ id }) => id))).map((one) => [one.id, one])
 	);
@@ -69,9 +71,9 @@ export async function advise(situation: Situation): Promise<Advice | null> {
 const PATIENCE = 2_000;
 
 /** What `advise` would show, by id; none where that takes too long or fails. */
-export async function shownFor(situation: Situation): Promise<Id[]> {
+export async function shownFor(situation: Situation, team: Id): Promise<Id[]> {
 	const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE, null));
-	const advice = await Promise.race([advise(situation).catch(() => null), late]);
+	const advice = await Promise.race([advise(situation, team).catch(() => null), late]);
 	return (advice?.similar ?? []).map(({ practice }) => practice.id);
 }
 

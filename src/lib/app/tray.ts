@@ -1,6 +1,7 @@
 /** Everything that is not confirmed yet, with its state; and what a person can do about it. */
 import { recall } from '../crypto/vault';
 import { Content } from '../domain/content';
+import type { Form } from '../domain/form';
 import { Opened, openedContext } from '../domain/opened';
 import type { Id } from '../domain/id';
 import type { Outgoing } from '../domain/outbox';
@@ -8,6 +9,7 @@ import { isBehind, mayLeave, withFollowers } from '../domain/tray';
 import { askAgain } from '../store/tray';
 import { reasonOf, type Waiting } from './door';
 import { tryNow } from './engine';
+import { form } from './form';
 import { here, type Here } from './here';
 
 export type TrayLine = {
@@ -16,8 +18,9 @@ export type TrayLine = {
 	kind: string;
 	/** The first words; null while locked, and where there are none. */
 	opening: string | null;
-	/** Of its case, '' where that is not on this device. */
+	/** Of its case, '' where that is not on this device; in the words of `form`. */
 	type: string;
+	form: Form | null;
 	place: string;
 	/** ms */
 	since: number;
@@ -54,6 +57,7 @@ export async function tray(): Promise<Tray> {
 			const tried = { ...item, reason: item.reason || (line?.reason ?? '') };
 			return {
 				...{ id, kind, type: routing?.type ?? '', place: routing?.place ?? '', since: item.created },
+				form: routing ? await form(routing.team) : null,
 				opening: content && (wordsOf(content)?.slice(0, 120) ?? null),
 				state: isBehind(item, outbox) ? 'behind' : await reasonOf(now, tried),
 				pictures: filed && parts > 0 ? (parts - left.length) / parts : null,

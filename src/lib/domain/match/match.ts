@@ -2,6 +2,7 @@
  * Which practices are about something similar, and why. Situations are compared, never persons. Facets count by how rare they
  * are; words by BM25 (Robertson and Zaragoza 2009) over terms of `terms.ts`, with the rarest ones of the alert.
  */
+import type { TeamForm } from '../form';
 import { AGES, MOTIVES, NEEDS, SETTINGS, SOURCES, THEMES, TYPES } from '../lists';
 import type { Practice } from '../practice';
 import type { Situation } from '../situation';
@@ -37,6 +38,13 @@ const SILENT = 0.15;
 
 /** How similar is similar enough, where a team has not said otherwise. */
 export const SIMILAR = 0.48;
+
+/** The same, by what a team has said. docs/matching.md says what each of them finds and misses. */
+export const ENOUGH: Record<NonNullable<TeamForm['similar']>, number> = {
+	close: 0.54,
+	usual: SIMILAR,
+	wide: 0.4
+};
 
 /** What is compared of many practices, in a shape that is stored and loaded as it stands. */
 export type Index = {
