@@ -19,8 +19,9 @@ function isForm(text) {
 		return false;
 	}
 	if (!isObject(form) || JSON.stringify(form).length > MAX.form) return false;
-	const { lists, duties, first, emergency, similar, ask } = form;
+	const { main, lists, duties, first, emergency, similar, ask } = form;
 	return (
+		isAbsentOr(main, (locale) => typeof locale === 'string' && KEY.test(locale)) &&
 		isAbsentOr(lists, (all) => isRecord(all, isChange)) &&
 		isAbsentOr(duties, isText) &&
 		isAbsentOr(first, isText) &&

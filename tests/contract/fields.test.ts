@@ -197,6 +197,7 @@ const FORMS: Values[] = [
 		good: [undefined, {}, { later: { colour: ['teal', null, 1.5] } }, { ask: true, emergency: '112' }],
 		bad: no.filter((value) => value !== null)
 	},
+	placed(NAMED, (name) => ({ main: name })),
 	placed(NAMED, (name) => ({ lists: { [name as string]: {} } })),
 	placed(NAMED, (name) => ({ duties: { [name as string]: 'a' } })),
 	placed(NAMED, (name) => inType({ words: { [name as string]: {} } })),

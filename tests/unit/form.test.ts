@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { emergencyNumber } from '../../src/lib/domain/emergency';
 import type { Alert } from '../../src/lib/domain/content';
-import { FORM_MAX, OWN_MAX, TeamForm, TEXT_MAX, WORD_MAX, type Form } from '../../src/lib/domain/form';
+import { FORM_MAX, OWN_MAX, TeamForm, type ListChange, TEXT_MAX, WORD_MAX } from '../../src/lib/domain/form';
 import { isOwn, LISTS, LOCALES, type ListName } from '../../src/lib/domain/lists';
 import { situationOf } from '../../src/lib/domain/situation';
-import { emergencyNumber, isEssential, offered, PLAIN, saying, wording } from '../../src/lib/domain/offered';
+import { isEssential, offered, PLAIN, saying, wording } from '../../src/lib/domain/offered';
 
 const NAMES = Object.keys(LISTS) as ListName[];
-const form = (change: Partial<Form>): Form => ({ ...PLAIN, main: 'pl', country: 'PL', ...change });
-const changed = (list: ListName, change: Partial<Form['lists'][string]>): Form =>
+const form = (change: Partial<TeamForm>): TeamForm => ({ ...PLAIN, main: 'pl', ...change });
+const changed = (list: ListName, change: Partial<ListChange>): TeamForm =>
 	form({ lists: { [list]: { hidden: [], words: {}, own: [], ...change } } });
 
 const ALERT: Omit<Alert, 'kind' | 'at'> = {
@@ -41,7 +42,7 @@ const aChange = fc
 describe('a list as a team offers it', () => {
 	test('is the app’s own where nothing was changed, or nothing is known of the team', () => {
 		for (const list of NAMES) {
-			expect(offered(null, list)).toEqual(LISTS[list]);
+			expect(offered(undefined, list)).toEqual(LISTS[list]);
 			expect(offered(PLAIN, list)).toEqual(LISTS[list]);
 		}
 	});
@@ -124,7 +125,7 @@ describe('an answer in a team’s words', () => {
 		expect(wording(team, 'type', 'own_a', 'hu')).toBe('Ustawka kibiców');
 		expect(wording({ ...team, main: 'ro' }, 'type', 'own_a', 'hu')).toBe('Ustawka kibiców');
 		expect(wording(team, 'type', 'own_b', 'pl')).toBeNull();
-		expect(wording(null, 'type', 'own_a', 'pl')).toBeNull();
+		expect(wording(undefined, 'type', 'own_a', 'pl')).toBeNull();
 	});
 
 	test('is looked for in the words of the team alone, whatever a key is called', () => {
@@ -140,14 +141,15 @@ describe('what a team says beside the form', () => {
 		expect(saying(form({ first }), 'first', 'hu')).toBe('Najpierw dyrekcja.');
 		expect(saying(form({ first, main: 'ro' }), 'first', 'hu')).toBe('Najpierw dyrekcja.');
 		expect(saying(form({ first }), 'duties', 'pl')).toBe('');
-		expect(saying(null, 'first', 'pl')).toBe('');
+		expect(saying(undefined, 'first', 'pl')).toBe('');
 	});
 
 	test('names whom to call: the number of the team, else of its country', () => {
 		expect(emergencyNumber(form({ emergency: '997' }))).toBe('997');
-		expect(emergencyNumber(form({}))).toBe('112');
-		expect(emergencyNumber(form({ country: 'GB' }))).toBe('999');
-		expect(emergencyNumber(null)).toBe('112');
+		expect(emergencyNumber(form({ emergency: '997' }), 'GB')).toBe('997');
+		expect(emergencyNumber(form({}), 'PL')).toBe('112');
+		expect(emergencyNumber(form({}), 'GB')).toBe('999');
+		expect(emergencyNumber()).toBe('112');
 	});
 });
 

@@ -11,14 +11,13 @@ import { idOf } from './people';
 
 vi.mock('../../src/lib/app/held', () => ({ close: () => undefined, vaultOf: () => Promise.resolve(null) }));
 
-const [ANA, TEAM, AREA] = [idOf('ana'), idOf('team'), idOf('area')];
+const [ANA, TEAM] = [idOf('ana'), idOf('team')];
 const said = (first: string): TeamForm => ({ ...PLAIN, first: { pl: first } });
 
 beforeEach(async () => {
 	await device.forget('session');
 	await device.forget('facts');
-	const { teams, areas } = storeOf(ANA);
-	await Promise.all([teams.clear(), areas.clear()]);
+	await storeOf(ANA).teams.clear();
 });
 
 const publish = (form?: TeamForm): Promise<void> =>
@@ -29,25 +28,23 @@ const publish = (form?: TeamForm): Promise<void> =>
 async function pull(token: string, form?: TeamForm): Promise<void> {
 	const account = { id: ANA, login: 'ana', name: 'Ana', instance: 'i', recipient: 'r', verifier: 'v' };
 	await device.signIn(account as Account, { account: ANA, token, reached: 1, latest: 1 });
-	const { teams, areas } = storeOf(ANA);
-	await areas.put({ id: AREA, rev: 1, name: 'Dąbrowa Górnicza', country: 'PL', parent: '' });
-	await teams.put({ id: TEAM, area: AREA, locale: 'pl', ...(form && { form }) } as Team);
+	await storeOf(ANA).teams.put({ id: TEAM, locale: 'pl', ...(form && { form }) } as Team);
 }
 
 test('a team that is not known here has none', async () => {
-	expect(await form(TEAM)).toBeNull();
+	expect(await form(TEAM)).toBeUndefined();
 	await publish(said('x'));
 	expect([...(await forms([TEAM, idOf('other'), TEAM])).keys()]).toEqual([TEAM]);
 });
 
 test('without signing in it is what the server tells everybody', async () => {
 	await publish(said('published'));
-	expect(await form(TEAM)).toEqual({ ...said('published'), main: 'pl', country: 'PL' });
+	expect(await form(TEAM)).toEqual(said('published'));
 });
 
 test('a server that knows of none leaves the form as it is', async () => {
 	await publish();
-	expect(await form(TEAM)).toEqual({ ...PLAIN, main: 'pl', country: 'PL' });
+	expect(await form(TEAM)).toBeUndefined();
 });
 
 test('a member who is signed in hears of a change first, one who is signed out with everybody', async () => {
@@ -60,7 +57,7 @@ test('a member who is signed in hears of a change first, one who is signed out w
 
 test('either way is enough', async () => {
 	await pull('', said('pulled'));
-	expect(await form(TEAM)).toEqual({ ...said('pulled'), main: 'pl', country: 'PL' });
+	expect(await form(TEAM)).toEqual(said('pulled'));
 	await publish(said('published'));
 	await pull('token');
 	expect((await form(TEAM))?.first).toEqual({ pl: 'published' });

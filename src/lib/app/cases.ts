@@ -3,7 +3,7 @@ import { recall } from '../crypto/vault';
 import { needsExpert } from '../domain/awaiting';
 import { Content } from '../domain/content';
 import { fold, type Folded, type Said } from '../domain/fold';
-import type { Form } from '../domain/form';
+import type { TeamForm } from '../domain/form';
 import type { Id } from '../domain/id';
 import { journey, type Journey } from '../domain/journey';
 import { Opened, openedContext } from '../domain/opened';
@@ -21,7 +21,7 @@ export type Way = Omit<Journey, 'waiting'> & { waiting: Waiting | null };
 export type CaseLine = {
 	id: Id;
 	/** In whose words the type is said. */
-	form: Form | null;
+	form: TeamForm | undefined;
 	type: string;
 	place: string;
 	urgency: Urgency;
@@ -46,7 +46,7 @@ export type Room = {
 	team: Id;
 	teamName: string;
 	/** In whose words answers are said. */
-	form: Form | null;
+	form: TeamForm | undefined;
 	place: string;
 	type: string;
 	urgency: Urgency;
@@ -125,7 +125,7 @@ async function lines(cases: readonly Case[], now: Here): Promise<CaseLine[]> {
 		const { id, type, place, urgency } = row;
 		return {
 			id,
-			form: made.get(row.team) ?? null,
+			form: made.get(row.team),
 			type,
 			place,
 			urgency,

@@ -1,7 +1,7 @@
 /** Everything that is not confirmed yet, with its state; and what a person can do about it. */
 import { recall } from '../crypto/vault';
 import { Content } from '../domain/content';
-import type { Form } from '../domain/form';
+import type { TeamForm } from '../domain/form';
 import { Opened, openedContext } from '../domain/opened';
 import type { Id } from '../domain/id';
 import type { Outgoing } from '../domain/outbox';
@@ -20,7 +20,7 @@ export type TrayLine = {
 	opening: string | null;
 	/** Of its case, '' where that is not on this device; in the words of `form`. */
 	type: string;
-	form: Form | null;
+	form: TeamForm | undefined;
 	place: string;
 	/** ms */
 	since: number;
@@ -57,7 +57,7 @@ export async function tray(): Promise<Tray> {
 			const tried = { ...item, reason: item.reason || (line?.reason ?? '') };
 			return {
 				...{ id, kind, type: routing?.type ?? '', place: routing?.place ?? '', since: item.created },
-				form: routing ? await form(routing.team) : null,
+				form: routing && (await form(routing.team)),
 				opening: content && (wordsOf(content)?.slice(0, 120) ?? null),
 				state: isBehind(item, outbox) ? 'behind' : await reasonOf(now, tried),
 				pictures: filed && parts > 0 ? (parts - left.length) / parts : null,

@@ -1,7 +1,6 @@
 /** What a team has made of the alert's form: which answers it offers, in whose words, and what it says beside them. */
 import * as z from 'zod/mini';
 import { OwnKey } from './content';
-import type { Locale } from './lists';
 
 /** Characters of its JSON: it goes to everybody with the public facts. The server counts the same. */
 export const FORM_MAX = 60_000;
@@ -26,6 +25,8 @@ const ListChange = z.object({
 });
 
 const shape = {
+	/** The language that the team speaks: what it says in no other is said in this one. */
+	main: z.optional(Key),
 	/** By the names of `LISTS`. */
 	lists: z._default(z.record(Key, ListChange), {}),
 	/** Local duties to report, and of secrecy. */
@@ -45,6 +46,3 @@ const isSmall = z.custom((form) => JSON.stringify(form ?? null).length <= FORM_M
 export const TeamForm: z.ZodMiniType<TeamForm> = z.pipe(isSmall, z.looseObject(shape));
 export type TeamForm = z.infer<z.ZodMiniObject<typeof shape>>;
 export type ListChange = z.infer<typeof ListChange>;
-
-/** A team's form with what else of the team counts in it: the language it speaks, and its country's code or ''. */
-export type Form = TeamForm & { main: Locale; country: string };

@@ -1,5 +1,5 @@
 /** The alert's form as a team offers it. No schema, so that the form can be asked about before one has loaded. */
-import type { Form, ListChange, TeamForm } from './form';
+import type { ListChange, TeamForm } from './form';
 import { isOwn, LISTS, THEMES, URGENCIES, type ListName, type Locale, type Own } from './lists';
 
 /** The form of a team that has changed nothing. */
@@ -25,7 +25,7 @@ export const isEssential = (list: ListName, key: string): boolean => ESSENTIAL[l
  * app's are offered. What was `chosen` before it was hidden stays among them.
  */
 export function offered<L extends ListName>(
-	form: Pick<TeamForm, 'lists'> | null,
+	form: Pick<TeamForm, 'lists'> | undefined,
 	list: L,
 	chosen: readonly string[] = []
 ): Answer<L>[] {
@@ -42,7 +42,7 @@ export function offered<L extends ListName>(
  * team's language, or in any that it was named in, where this one is missing.
  */
 export function wording(
-	form: Pick<Form, 'lists' | 'main'> | null,
+	form: Pick<TeamForm, 'lists' | 'main'> | undefined,
 	list: ListName,
 	key: string,
 	locale: Locale
@@ -50,26 +50,19 @@ export function wording(
 	const words = wordsOf(form?.lists[list], key);
 	const said = words[locale]?.trim();
 	if (said || !form || !isOwn(key)) return said || null;
-	return [words[form.main], ...Object.values(words)].map((word) => word?.trim()).find(Boolean) ?? null;
+	return [words[form.main ?? ''], ...Object.values(words)].map((word) => word?.trim()).find(Boolean) ?? null;
 }
 
 /** What the team says beside the form: in this language, or else in its own, or in any; '' where it says nothing. */
 export function saying(
-	form: Pick<Form, 'first' | 'duties' | 'main'> | null,
+	form: Pick<TeamForm, 'first' | 'duties' | 'main'> | undefined,
 	what: 'first' | 'duties',
 	locale: Locale
 ): string {
 	const texts = form?.[what] ?? {};
-	const inOrder = [texts[locale], form && texts[form.main], ...Object.values(texts)];
+	const inOrder = [texts[locale], texts[form?.main ?? ''], ...Object.values(texts)];
 	return inOrder.map((text) => text?.trim()).find(Boolean) ?? '';
 }
-
-/** Countries of Europe with a number of their own that is better known than 112. */
-const NUMBERS: Record<string, string> = { GB: '999' };
-
-/** Whom to call in danger: the team's number, or its country's. */
-export const emergencyNumber = (form: Pick<Form, 'emergency' | 'country'> | null): string =>
-	form?.emergency || NUMBERS[form?.country ?? ''] || '112';
 
 type Change = Partial<ListChange> | undefined;
 

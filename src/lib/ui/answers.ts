@@ -2,7 +2,7 @@
  * What an answer of the alert's form is called. It holds the words of all lists: where the first letter must not wait for
  * them, it loads later.
  */
-import type { Form } from '$lib/domain/form';
+import type { TeamForm } from '$lib/domain/form';
 import { isOwn, type ListName } from '$lib/domain/lists';
 import { wording } from '$lib/domain/offered';
 import * as m from '$lib/i18n/generated/messages';
@@ -29,9 +29,12 @@ const LABELS: Record<ListName, Record<string, () => string>> = {
 	urgency: URGENCY
 };
 
-/** An answer in the team's words and the language of the screen, else in the app's. `form` is null where there is no team. */
-export const answerLabel = (form: Pick<Form, 'lists' | 'main'> | null, list: ListName, key: string): string =>
-	wording(form, list, key, locale()) ?? appLabel(list, key);
+/** An answer in the team's words and the language of the screen, else in the app's. `form` is its team's, where one is known. */
+export const answerLabel = (
+	form: Pick<TeamForm, 'lists' | 'main'> | undefined,
+	list: ListName,
+	key: string
+): string => wording(form, list, key, locale()) ?? appLabel(list, key);
 
 /** In the app's own words. For what only a newer version, or a team that is not known here, could name, it has general ones. */
 export function appLabel(list: ListName, key: string): string {
