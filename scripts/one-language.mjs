@@ -50,6 +50,17 @@ export function oneLanguage({ root = process.cwd(), messages = join(root, MESSAG
 			const keys = [...named()].filter(([key]) => first.has(key) === (area === 'first'));
 			return catalogue(messages, keys, locale);
 		},
+		// The service worker keeps the words of some languages alone, and knows them by their files' names.
+		outputOptions(options) {
+			const usual = options.chunkFileNames;
+			if (typeof usual !== 'string' || !usual.includes('/chunks/')) return null;
+			/** @param {{ facadeModuleId?: string | null }} chunk */
+			const chunkFileNames = ({ facadeModuleId }) => {
+				const [, , locale] = CATALOGUE.exec(facadeModuleId ?? '') ?? [];
+				return locale ? usual.replace('/chunks/', `/words/${locale}.`) : usual;
+			};
+			return { ...options, chunkFileNames };
+		},
 		transform: {
 			filter: { code: /generated\/messages|experimentalStaticLocale/ },
 			handler(code, id) {

@@ -3,15 +3,13 @@
  * keystroke of an alert needs is imported; all else loads when it is first asked for.
  */
 import * as drafts from './app/drafts';
-import { follow, tryNow } from './app/engine';
-import { facts, refreshFacts, refreshRolls } from './app/facts';
+import { facts, refreshFacts } from './app/facts';
 import { waiting } from './app/here';
 import { me } from './app/presence';
 import type { Draft } from './domain/draft';
 import type { Id } from './domain/id';
+import type { Locale } from './domain/lists';
 import { fail } from './domain/result';
-import { getLocale } from './i18n/generated/runtime';
-import { install } from './update';
 
 export type { Agreed } from './app/audiences';
 export type { Advice, Similar } from './app/library';
@@ -89,16 +87,7 @@ const FIRST_SCREEN = 1_500;
 
 /** Once, when the first screen can be used: the engine, and with it age and the PocketBase SDK, wait for that. */
 function settle(): void {
-	const begin = (): void => {
-		follow();
-		void install();
-		void import('./app/adopt').then(({ clearDropped }) => clearDropped());
-		void refreshFacts().then(refreshRolls);
-		void library().then(({ stock }) => stock(getLocale()));
-		void removing().then(({ finishRemovals }) => finishRemovals());
-		void losses().then(({ renewMarker }) => renewMarker());
-	};
-	setTimeout(begin, FIRST_SCREEN);
+	setTimeout(() => void import('./app/settle').then(({ settle }) => settle()), FIRST_SCREEN);
 }
 
 export const app = {
@@ -212,6 +201,7 @@ export const app = {
 	opened: async (...given: Parameters<Acts['opened']>) => (await acts()).opened(...given),
 	photo: async (...given: Parameters<Acts['photo']>) => (await acts()).photo(...given),
 
+	keepWords: async (locale: Locale) => (await import('./app/words')).keepWords(locale),
 	stock: async (...given: Parameters<Library['stock']>) => (await library()).stock(...given),
 	advise: async (...given: Parameters<Library['advise']>) => (await library()).advise(...given),
 	published: async (...given: Parameters<Library['published']>) => (await library()).published(...given),
@@ -219,7 +209,7 @@ export const app = {
 	audiences: async (...given: Parameters<Readers['audiences']>) => (await readers()).audiences(...given),
 	openTo: async (...given: Parameters<Audiences['openTo']>) => (await audiences()).openTo(...given),
 	withdraw: async (...given: Parameters<Audiences['withdraw']>) => (await audiences()).withdraw(...given),
-	tryNow,
+	tryNow: async () => (await import('./app/engine')).tryNow(),
 
 	tray: async () => (await tray()).tray(),
 	tryAgainNow: async (id?: Id) => (await tray()).tryAgainNow(id),

@@ -5,4 +5,7 @@ import type { LayoutLoad } from './$types';
 export const ssr = false;
 
 /** No screen without its words. Whoever writes an alert waits only for what the form says. */
-export const load: LayoutLoad = ({ route }) => (route.id === '/alert/[id]' ? firstWords() : allWords());
+export const load: LayoutLoad = ({ route }) =>
+	(route.id === '/alert/[id]' ? firstWords() : allWords()).catch(async () =>
+		(await import('$lib/ui/language')).speakAnother()
+	);

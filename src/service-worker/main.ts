@@ -8,6 +8,7 @@ import { build, files, version } from '$service-worker';
 import { cleanupOutdatedCaches, PrecacheController, PrecacheRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { holdOpening } from './opening';
+import { keepWords, localeOf } from './words';
 
 /** Fewer than the connections that a browser has for one server: the page wants some, too. */
 const LANES = 4;
@@ -19,9 +20,11 @@ const isForTheSystem = (url: string): boolean => url.endsWith('.png');
 // What was published lies in IndexedDB, in the one language that is wanted.
 const isPublished = (url: string): boolean => url.endsWith('.json');
 
+const isWords = (url: string): boolean => localeOf(url) !== '';
+
 // Kit's build files carry a hash in their name; the others get the version as theirs.
 const entries = [
-	...build.filter((url) => !isPublished(url)).map((url) => ({ url, revision: null })),
+	...build.filter((url) => !isPublished(url) && !isWords(url)).map((url) => ({ url, revision: null })),
 	...files.filter((url) => !isForTheSystem(url)).map((url) => ({ url, revision: version })),
 	{ url: '/index.html', revision: version }
 ];
@@ -39,6 +42,7 @@ worker.addEventListener('install', (event) => {
 worker.addEventListener('activate', (event) => void precache.activate(event));
 registerRoute(new PrecacheRoute(precache));
 cleanupOutdatedCaches();
+keepWords(worker, build.filter(isWords));
 holdOpening(worker);
 registerRoute(
 	new NavigationRoute(precache.createHandlerBoundToURL('/index.html'), { denylist: [/^\/api\//, /^\/_\//] })

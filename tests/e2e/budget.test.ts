@@ -183,15 +183,58 @@ test('after one visit everything is on the device, and it starts without a netwo
 		await browser.page.reload();
 		await expect(browser.page.locator('main h1, main h2').first()).toBeVisible();
 	}
-	await browser.page.goto(`${url}/settings`);
-	for (const [language, title] of [
-		['hu', 'Beállítások'],
-		['pl', 'Ustawienia']
-	] as const) {
-		await browser.page.locator('.language select').selectOption(language);
-		await expect(browser.page.getByRole('heading', { name: title })).toBeVisible();
-		await browser.page.reload();
-		await expect(browser.page.getByRole('heading', { name: title })).toBeVisible();
-	}
 	await browser.close();
+});
+
+test('a language comes when it is chosen, once with a network, and stays', async () => {
+	const { url } = stage.server;
+	const { context, page, close } = await openBrowser(PHONE);
+	await signIn(page, url, stage.people.Bartek);
+	const words = () =>
+		page.evaluate(async () => {
+			const requests = await (await caches.open('heed-words')).keys();
+			return requests.map((request) => /words\/(\w+)/.exec(request.url)?.[1]).sort();
+		});
+	const choose = (language: string) => page.locator('.language select').selectOption(language);
+	const title = (name: string) => page.getByRole('heading', { name, level: 1 });
+	expect(await words()).toEqual(['en', 'en']);
+
+	await page.goto(`${url}/settings`);
+	await context.setOffline(true);
+	await choose('hu');
+	await expect(page.getByRole('alert').getByText('Magyar is not on this device yet.')).toBeVisible();
+	await expect(page.locator('.language select')).toHaveValue('en');
+	await expect(title('Settings')).toBeVisible();
+
+	await context.setOffline(false);
+	await choose('hu');
+	await expect(title('Beállítások')).toBeVisible();
+	expect(await words()).toEqual(['en', 'en', 'hu', 'hu']);
+	await context.setOffline(true);
+	for (const [language, name] of [
+		['en', 'Settings'],
+		['hu', 'Beállítások']
+	] as const) {
+		await choose(language);
+		await expect(title(name)).toBeVisible();
+		await page.reload();
+		await expect(title(name)).toBeVisible();
+	}
+
+	// Where a browser has let go of the words, a start without a network finds others.
+	await page.evaluate(async () => {
+		const cache = await caches.open('heed-words');
+		for (const request of await cache.keys())
+			if (request.url.includes('/words/hu')) await cache.delete(request);
+	});
+	const cdp = await context.newCDPSession(page);
+	await cdp.send('Network.enable');
+	await cdp.send('Network.clearBrowserCache');
+	await page.reload();
+	await expect(title('Settings')).toBeVisible();
+	await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+	await context.setOffline(false);
+	await page.reload();
+	await expect(title('Beállítások')).toBeVisible();
+	await close();
 });

@@ -1,5 +1,5 @@
 /** The words as the app's build has them: each language for itself, and still what Paraglide would say. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,6 +16,7 @@ import {
 } from '../../scripts/one-language.mjs';
 import { ours, reach } from '../../scripts/reach.mjs';
 import { LOCALES } from '../../src/lib/domain/lists';
+import { localeOf } from '../../src/service-worker/words';
 
 type Say = (inputs: unknown, options?: { locale: string }) => string;
 type Messages = Record<string, Say>;
@@ -48,7 +49,9 @@ describe('the catalogues', () => {
 			build: {
 				outDir: join(folder, 'built'),
 				minify: false,
-				lib: { entry, formats: ['es'], fileName: 'words' }
+				lib: { entry, formats: ['es'], fileName: 'words' },
+				// As Kit names them.
+				rolldownOptions: { output: { chunkFileNames: '_app/immutable/chunks/[hash].js' } }
 			}
 		});
 		const built = pathToFileURL(join(folder, 'built/words.js')).href;
@@ -69,6 +72,13 @@ describe('the catalogues', () => {
 				.map(() => key)
 		);
 		expect(differing).toEqual([]);
+	});
+
+	test('a file is called after its language, so that the service worker knows it', async () => {
+		const built = join(folder, 'built/_app/immutable');
+		const named = (await readdir(join(built, 'words'))).map((name) => localeOf(`/words/${name}`));
+		expect(named.sort()).toEqual([...LOCALES, ...LOCALES].sort());
+		expect((await readdir(join(built, 'chunks'))).map((name) => localeOf(`/chunks/${name}`))).toEqual(['']);
 	});
 
 	test('what the first screens say comes first, and nothing twice', async () => {
