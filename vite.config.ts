@@ -12,10 +12,16 @@ const isShell = (id: string): boolean =>
 
 /** What the alert's form needs beside it, before its first letter. */
 const form = reach(import.meta.dirname, ['src/routes/alert/[id]/+page.svelte']);
-const isForm = (id: string): boolean => form.has(id) && id.includes('/src/lib/') && !isShell(id);
-/** What several screens show, and the form does not. */
+const isForm = (id: string): boolean => form.has(id) && !id.endsWith('/+page.svelte') && !isShell(id);
+/** What the other questions need: they come while somebody reads the first, or before all of them stand on one page. */
+const questions = reach(import.meta.dirname, [
+	'src/routes/alert/[id]/Question.svelte',
+	'src/routes/alert/[id]/Whole.svelte'
+]);
+const isQuestions = (id: string): boolean => questions.has(id) && !form.has(id) && !isShell(id);
+/** What several screens show, and no form does. */
 const isScreens = (id: string): boolean =>
-	/\/src\/lib\/ui\/(?!QrCode|Scanner)/.test(id) && !form.has(id) && !isShell(id);
+	/\/src\/lib\/ui\/(?!QrCode|Scanner)/.test(id) && !form.has(id) && !questions.has(id) && !isShell(id);
 
 export default defineConfig({
 	plugins: [
@@ -43,6 +49,7 @@ export default defineConfig({
 						{ name: 'store', test: /node_modules\/dexie\//, priority: 2 },
 						{ name: 'shell', test: isShell, priority: 2 },
 						{ name: 'form', test: isForm, priority: 1 },
+						{ name: 'questions', test: isQuestions, priority: 1 },
 						{ name: 'screens', test: isScreens, priority: 0 }
 					]
 				}
