@@ -7,7 +7,7 @@ import { APP, openBrowser, PHONE, setStage, signIn, waitUntilInstalled, type Sta
 
 const KB = 1000;
 const WRITING_JS = 90 * KB;
-const WHOLE_JS = 120 * KB;
+const WHOLE_JS = 115 * KB;
 const WRITING_ALL = 150 * KB;
 const PRECACHE = 450 * KB;
 
@@ -133,7 +133,7 @@ for (const start of STARTS)
 		expect(said.flat()).toEqual(words);
 		if (!isWhole) expect(await saying('sign_out_safe', 'en', scripts)).toEqual([]);
 		const parts = isWhole
-			? [...(await saying('q_urgency', 'en', scripts)), ...(await holding('strengths', scripts))]
+			? [...(await saying('q_urgency', 'en', scripts)), ...(await holding('rows="5"', scripts))]
 			: [];
 		expect(parts.length).toBeGreaterThanOrEqual(isWhole ? 2 : 0);
 		const must = await needed([...roots, ...words, ...parts]);
@@ -144,7 +144,8 @@ for (const start of STARTS)
 		);
 		expect(must.length).toBeGreaterThan(10);
 		expect(js).toBeLessThanOrEqual(start.js);
-		expect(sum(before)).toBeLessThanOrEqual(WRITING_ALL);
+		// All questions at once stand later, when other things have begun to travel as well.
+		if (!isWhole) expect(sum(before)).toBeLessThanOrEqual(WRITING_ALL);
 		await browser.close();
 	});
 
