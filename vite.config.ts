@@ -19,9 +19,16 @@ const questions = reach(import.meta.dirname, [
 	'src/routes/alert/[id]/Whole.svelte'
 ]);
 const isQuestions = (id: string): boolean => questions.has(id) && !form.has(id) && !isShell(id);
-/** What several screens show, and no form does. */
+/** What several screens show, and no form does; without what loads by itself, when something is rarely wanted or soon. */
 const isScreens = (id: string): boolean =>
-	/\/src\/lib\/ui\/(?!QrCode|Scanner)/.test(id) && !form.has(id) && !questions.has(id) && !isShell(id);
+	/\/src\/lib\/ui\/(?!QrCode|Scanner|Update|typing|language)/.test(id) &&
+	!form.has(id) &&
+	!questions.has(id) &&
+	!isShell(id);
+/** What is known of the shape of things: asked for where something comes in, and by no screen's first words. */
+const isSchema = (id: string): boolean =>
+	/\/node_modules\/zod\//.test(id) ||
+	(id.includes('/src/lib/domain/') && !form.has(id) && !questions.has(id) && !isShell(id));
 
 export default defineConfig({
 	plugins: [
@@ -50,6 +57,7 @@ export default defineConfig({
 						{ name: 'shell', test: isShell, priority: 2 },
 						{ name: 'form', test: isForm, priority: 1 },
 						{ name: 'questions', test: isQuestions, priority: 1 },
+						{ name: 'schema', test: isSchema, priority: 1 },
 						{ name: 'screens', test: isScreens, priority: 0 }
 					]
 				}
