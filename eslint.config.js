@@ -30,6 +30,14 @@ export default ts.config(
 		},
 		rules: {
 			'no-undef': 'off',
+			'no-restricted-properties': [
+				'error',
+				{
+					object: 'AbortSignal',
+					property: 'any',
+					message: 'A deadline that nothing else holds may be cleared away before it comes.'
+				}
+			],
 			'@typescript-eslint/no-unused-expressions': 'error',
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
 			'@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],

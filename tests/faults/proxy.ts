@@ -1,8 +1,9 @@
 /**
  * The real server behind a proxy that misbehaves: sockets end before the request or before the answer went through, requests
- * go twice or much later, answers are cut off or somebody else's. Time stands still while a request is under way.
+ * go twice or much later, answers are cut off or somebody else's. Time stands still while a request is under way, however
+ * long this machine takes for it; it passes only while the proxy keeps somebody waiting for ever.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server as Listener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ import type { Device, Tab } from './device';
 import { ON_THE_LINE, type Kind } from './fate';
 import { makeRows, wordsOf } from './made';
 import type { Server } from './server';
+import { standStill } from './standstill';
 import { during, type Time } from './time';
 
 /** A founded server with its people, that each schedule gets a copy of. */
@@ -40,10 +42,18 @@ export async function realServer({
 	const dataDir = await mkdtemp(join(tmpdir(), 'heed-faults-'));
 	await cp(world.server.dataDir, dataDir, { recursive: true });
 	const first = await startServer({ dataDir });
-	return (time, chance) => serve(first, world, operator, time, chance);
+	const proxy = createServer();
+	await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+	return (time, chance) => serve(first, proxy, { world, operator }, time, chance);
 }
 
-function serve(first: Process, world: w.World, operator: w.Someone, time: Time, chance: Chance): Server {
+function serve(
+	first: Process,
+	proxy: Listener,
+	{ world, operator }: Ground,
+	time: Time,
+	chance: Chance
+): Server {
 	let server: Process | null = first;
 	const port = Number(new URL(first.url).port);
 	const tabs: Tab[] = [];
@@ -67,10 +77,9 @@ function serve(first: Process, world: w.World, operator: w.Someone, time: Time, 
 			return null;
 		}
 	};
-	const proxy = createServer((request, response) => {
-		void during(misbehave(request, response));
-	});
-	proxy.listen(0, '127.0.0.1');
+	proxy.on('request', (request, response) => void during(misbehave(request, response)));
+	const base = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+	const { passFor } = standStill(time, base);
 	const misbehave = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
 		const [, nth = '', path = ''] = /^\/(\d+)(\/.*)$/.exec(request.url ?? '') ?? [];
 		const tab = tabs[Number(nth)];
@@ -85,8 +94,10 @@ function serve(first: Process, world: w.World, operator: w.Someone, time: Time, 
 		if (kind === 'token_expired' && tab) await expire(isOf(tab.device));
 		if (kind === 'server_killed' && tab) tab.device.world.strike(kind, tab);
 		if (kind === 'reorder') later(60_000);
-		// What takes too long is given up by the device: its patience is shortened, not the line.
-		if (kind === 'timeout') return;
+		if (kind === 'timeout') {
+			passFor(request);
+			return;
+		}
 		if (kind === 'lost_request' || kind === 'reorder') return void request.socket.destroy();
 		const made = kind && madeUp(kind);
 		const answer = made ?? (await forward(asked));
@@ -114,11 +125,11 @@ function serve(first: Process, world: w.World, operator: w.Someone, time: Time, 
 
 	return {
 		bells,
-		address: (tab) => `http://127.0.0.1:${(proxy.address() as AddressInfo).port}/${tabs.push(tab) - 1}`,
-		signIn: async (base, device) => {
+		address: (tab) => `${base}/${tabs.push(tab) - 1}`,
+		signIn: async (address, device) => {
 			const { account } = world[isOf(device)];
-			if (!base) return (await during(w.signIn(running(), account))).token;
-			const answer = await connect(base).signIn(account.login, account.auth);
+			if (!address) return (await during(w.signIn(running(), account))).token;
+			const answer = await connect(address).signIn(account.login, account.auth);
 			return answer.ok ? answer.value.token : null;
 		},
 		make: (device, words, into) => {

@@ -252,6 +252,7 @@ class Schedule {
 			device.isFull = false;
 			for (const tab of device.tabs) tab.thaw();
 		}
+		let unrest = '';
 		for (let round = 0; round < 1000; round++) {
 			for (const device of this.#devices) {
 				const tab = device.seen ?? device.open();
@@ -260,18 +261,25 @@ class Schedule {
 				if (refused.length > 0) tab.engine.wake('asked');
 			}
 			await this.#time.run(this.#time.now + MINUTE / 4);
-			if (this.#things.every(({ done }) => done) && (await this.#isAtRest())) return;
+			unrest = await this.#unrest();
+			if (!unrest) return;
 		}
+		this.#found(`it does not come to rest: ${unrest}`);
 	}
 
-	async #isAtRest(): Promise<boolean> {
+	/** Who still has something to do, in words. */
+	async #unrest(): Promise<string> {
+		const thing = this.#things.find(({ done }) => !done);
+		if (thing) return `${thing.draft} of ${thing.device.name} is not sent`;
 		for (const device of this.#devices) {
 			const { store } = device.seen ?? device.open();
-			if ((await store.outbox.count()) > 0) return false;
+			const waiting = await store.outbox.count();
+			if (waiting > 0) return `${waiting} wait on ${device.name}`;
 			const cursor = (await store.state.get('cursor'))?.value ?? 0;
-			if (cursor !== (await this.#server.shows(device)).rev) return false;
+			const { rev } = await this.#server.shows(device);
+			if (cursor !== rev) return `${device.name} is at ${cursor} of ${rev}`;
 		}
-		return true;
+		return '';
 	}
 
 	async #judge(): Promise<Verdict> {

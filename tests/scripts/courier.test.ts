@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { onTestFinished, expect, test } from 'vitest';
 import { backOff } from '../../src/courier/backoff';
 import { type Answer, sayHello } from '../../src/courier/hello';
 import { HEARTBEAT_MS, makeRounds } from '../../src/courier/round';
+import { clearAway } from '../garbage';
 
 test('pauses double up to half a minute and stay there', () => {
 	expect([1, 2, 3, 4].map((failures) => backOff(failures, 0))).toEqual([500, 1000, 2000, 4000]);
@@ -59,6 +61,20 @@ test('nobody there is unreachable', async () => {
 	expect(await sayHello(settings, new AbortController().signal)).toBe('unreachable');
 });
 
+test('a server that never answers is unreachable after a while, and at once when the courier leaves', async () => {
+	const HEED_URL = await serverThat(() => null);
+	const settings = { HEED_URL, HEED_COURIER_SECRET: 's'.repeat(32) };
+	const leaving = new AbortController();
+	const answer = sayHello(settings, leaving.signal, 300);
+	await setImmediate();
+	clearAway();
+	expect(await answer).toBe('unreachable');
+	const last = sayHello(settings, leaving.signal);
+	leaving.abort();
+	expect(await last).toBe('unreachable');
+	expect(await sayHello(settings, leaving.signal)).toBe('unreachable');
+});
+
 async function rounds(answers: Answer[]) {
 	const leaving = new AbortController();
 	const pauses: number[] = [];
@@ -81,13 +97,17 @@ async function rounds(answers: Answer[]) {
 }
 
 async function serverThat(
-	answers: (method?: string, url?: string, secret?: unknown) => number
+	answers: (method?: string, url?: string, secret?: unknown) => number | null
 ): Promise<string> {
 	const server = createServer(({ method, url, headers }, response) => {
-		response.writeHead(answers(method, url, headers['x-heed-courier'])).end();
+		const status = answers(method, url, headers['x-heed-courier']);
+		if (status !== null) response.writeHead(status).end();
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	onTestFinished(() => void server.close());
+	onTestFinished(() => {
+		server.closeAllConnections();
+		server.close();
+	});
 	const { port } = server.address() as { port: number };
 	return `http://127.0.0.1:${port}`;
 }

@@ -9,6 +9,7 @@ import type { Outcome, Reason, Write } from '../domain/outbox';
 import { Facts, Pull, RollPage, type Founding, type NewAccount } from '../domain/records';
 import { fail, ok, type Result } from '../domain/result';
 import type { PartRow } from '../store/person';
+import { patience } from './patience';
 
 const SignedIn = z.object({
 	token: z.string().check(z.minLength(20)),
@@ -35,14 +36,10 @@ export function connect(base: string, token = '') {
 	pb.afterSend = hear;
 	if (token) pb.authStore.save(token, null);
 	let listening = false;
-	const closed = new AbortController();
+	const waits = patience();
 
 	/** No answer is waited for longer than `ms`, nor after closing. */
-	const within = (ms: number): { signal: AbortSignal } => {
-		const late = AbortSignal.timeout(ms);
-		// Browsers of before 2024 only lack the second.
-		return { signal: 'any' in AbortSignal ? AbortSignal.any([closed.signal, late]) : late };
-	};
+	const within = (ms: number): { signal: AbortSignal } => ({ signal: waits.within(ms) });
 	// A request that nobody gives up stops all that comes after it.
 	pb.beforeSend = (url, options) => ({
 		url,
@@ -212,7 +209,7 @@ export function connect(base: string, token = '') {
 
 		/** What no answer came for yet is given up: it counts as unreachable. */
 		close: () => {
-			closed.abort();
+			waits.end();
 			void pb.realtime.unsubscribe().catch(() => undefined);
 		},
 
