@@ -268,7 +268,10 @@ export const Facts = z.object({
 			locale: z.enum(LOCALES),
 			coded: z.boolean(),
 			roll: Rev,
+			/** Of the members. */
 			circle: z.object({ id: Id, recipient: Recipient }),
+			/** Of the coordinators and the police, by name; absent from an older server. */
+			circles: z.optional(z.array(z.object({ name: ListKey, id: Id, recipient: Recipient }))),
 			/** Absent from an older server. */
 			form: z.optional(TeamForm)
 		})
