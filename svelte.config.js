@@ -19,6 +19,7 @@ export default {
 				'default-src': ['none'],
 				'script-src': ['self', 'wasm-unsafe-eval'],
 				'style-src': ['self'],
+				'media-src': ['blob:'],
 				'style-src-attr': ['unsafe-hashes', ANNOUNCER],
 				'img-src': ['self', 'blob:', 'data:'],
 				'connect-src': ['self'],

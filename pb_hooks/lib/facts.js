@@ -34,6 +34,19 @@ function facts(app) {
 		)
 		.all(rows);
 
+	const circles = arrayOf(new DynamicModel({ team: '', name: '', id: '', recipient: '' }));
+	app
+		.db()
+		.newQuery(
+			`SELECT team, name, id, recipient FROM keys
+			WHERE "case" = '' AND name IN ('coordinators', 'police') AND ended = '' AND NOT EXISTS (
+				SELECT 1 FROM keys newer
+				WHERE newer.team = keys.team AND newer."case" = '' AND newer.name = keys.name
+					AND newer.ended = '' AND newer.rev > keys.rev
+			)`
+		)
+		.all(circles);
+
 	return {
 		instance: require(`${__hooks}/lib/instance.js`).id(app),
 		version: $os.getenv('HEED_VERSION') || 'dev',
@@ -47,7 +60,10 @@ function facts(app) {
 			coded: row.coded,
 			roll: row.roll,
 			form: JSON.parse(row.form),
-			circle: { id: row.circle, recipient: row.recipient }
+			circle: { id: row.circle, recipient: row.recipient },
+			circles: circles
+				.filter((circle) => circle.team === row.id)
+				.map(({ name, id, recipient }) => ({ name, id, recipient }))
 		}))
 	};
 }

@@ -13,6 +13,14 @@ const NEAR = 2000;
 
 const bool = (column) => `json(CASE WHEN ${column} THEN 'true' ELSE 'false' END)`;
 
+/**
+ * The key that a case began with, for whoever holds another one that the same person made: it proves who may. Its public
+ * half alone; no grant of it, and nothing that was said under it.
+ */
+const BEGUN = `
+	SELECT first.id FROM keys own JOIN keys first ON first."case" = own."case" AND first.maker = own.maker
+	WHERE own.id IN held AND own.name = 'narrow' AND own."case" != '' AND first.name = 'reporter' AND first.before = ''`;
+
 /** Of a grant: sealed to the caller, or to a key whose secret the caller has. */
 const FOR_ME = '(user = {:me} OR via IN opening)';
 
@@ -59,7 +67,7 @@ const COLLECTIONS = {
 		shape: `'team', team, 'user', user, 'agency', agency, 'role', role, 'until', until, 'ended', ended`
 	},
 	keys: {
-		where: `id IN held OR ("case" = '' AND team IN seen)`,
+		where: `id IN held OR ("case" = '' AND team IN seen) OR id IN begun`,
 		size: '2400',
 		shape: `'team', team, 'case', "case", 'name', name, 'before', before, 'recipient', recipient, 'maker', maker,
 			'proof', proof, 'ended', ended`
@@ -141,6 +149,7 @@ const statement = (near) => `
 	seen AS MATERIALIZED (${SEEN}),
 	led AS MATERIALIZED (SELECT team FROM mine WHERE role = 'coordinator'),
 	opening AS MATERIALIZED (${OPENING}),
+	begun AS MATERIALIZED (${BEGUN}),
 	recovering AS MATERIALIZED (
 		SELECT id FROM recoveries
 		WHERE user = {:me} OR team IN (SELECT team FROM mine WHERE role IN ('expert', 'coordinator'))

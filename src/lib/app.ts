@@ -25,7 +25,9 @@ export type { AudienceLine, Readership } from './app/readers';
 export type { Standing } from './app/standing';
 export type { MyRequest } from './app/request';
 export type { MyRecovery } from './app/recover';
-export type { PhotoError } from './app/pictures';
+export type { AttachError, PhotoError } from './app/pictures';
+export type { AbsentFile } from './app/files';
+export type { Sent } from './app/acts';
 export type { PaperError } from './app/use-paper';
 export type { OwnRecovery } from './app/own-recovery';
 export type { RecoveryLine } from './app/recovery-lines';
@@ -39,6 +41,7 @@ const audiences = () => import('./app/audiences');
 const acts = () => import('./app/acts');
 const begun = () => import('./app/begun');
 const cases = () => import('./app/cases');
+const files = () => import('./app/files');
 const coded = () => import('./app/coded');
 const forms = () => import('./app/form');
 const readers = () => import('./app/readers');
@@ -65,6 +68,7 @@ type Acts = Awaited<ReturnType<typeof acts>>;
 type Begun = Awaited<ReturnType<typeof begun>>;
 type Cases = Awaited<ReturnType<typeof cases>>;
 type Coded = Awaited<ReturnType<typeof coded>>;
+type Files = Awaited<ReturnType<typeof files>>;
 type Readers = Awaited<ReturnType<typeof readers>>;
 type Library = Awaited<ReturnType<typeof library>>;
 type Joining = Awaited<ReturnType<typeof joining>>;
@@ -172,6 +176,11 @@ export const app = {
 	discardDraft: drafts.discardDraft,
 	restoreDraft: drafts.restoreDraft,
 	attach: async (...given: Parameters<Pictures['attach']>) => (await pictures()).attach(...given),
+	attachFile: async (...given: Parameters<Pictures['attachFile']>) => (await pictures()).attachFile(...given),
+	attachVoice: async (...given: Parameters<Pictures['attachVoice']>) =>
+		(await pictures()).attachVoice(...given),
+	keepOriginal: async (...given: Parameters<Pictures['keepOriginal']>) =>
+		(await pictures()).keepOriginal(...given),
 	movePicture: async (...given: Parameters<Pictures['movePicture']>) =>
 		(await pictures()).movePicture(...given),
 	draftPhoto: async (id: Id) => (await pictures()).draftPhoto(id),
@@ -199,7 +208,8 @@ export const app = {
 	begun: async (id: Id) => (await begun()).begun(id),
 	keepBegun: async (...given: Parameters<Begun['keepBegun']>) => (await begun()).keepBegun(...given),
 	opened: async (...given: Parameters<Acts['opened']>) => (await acts()).opened(...given),
-	photo: async (...given: Parameters<Acts['photo']>) => (await acts()).photo(...given),
+	photo: async (...given: Parameters<Files['photo']>) => (await files()).photo(...given),
+	file: async (...given: Parameters<Files['file']>) => (await files()).file(...given),
 
 	keepWords: async (locale: Locale) => (await import('./app/words')).keepWords(locale),
 	stock: async (...given: Parameters<Library['stock']>) => (await library()).stock(...given),

@@ -15,7 +15,8 @@ import { startEngine } from '../../src/lib/sync/engine';
 import type { Host } from '../../src/lib/sync/host';
 import { pullAll, unopened } from '../../src/lib/sync/inbox';
 import { openNew } from '../../src/lib/sync/opening';
-import { freshId, makeAlert, type Addressee, type NewCase } from '../../src/lib/sync/outgoing';
+import type { Addressee } from '../../src/lib/sync/following';
+import { freshId, makeAlert, type NewCase } from '../../src/lib/sync/outgoing';
 import { connect, type Remote } from '../../src/lib/sync/remote';
 import { bringTrust } from '../../src/lib/sync/trust';
 import { ALERT, Town, type Person } from '../hostile/town';
@@ -161,7 +162,7 @@ export class Sender {
 			for (const [at, { parcel, local }] of load.entries()) {
 				const { id, case: kase } = parcel.item;
 				const box = boxes[at] as Uint8Array<ArrayBuffer>;
-				await post(store, parcel, local, { opened: { id, case: kase, box } });
+				await post(store, parcel, local, { opened: [{ id, case: kase, box }] });
 			}
 		});
 	}

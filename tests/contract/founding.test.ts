@@ -99,7 +99,10 @@ describe('founding', () => {
 					coded: true,
 					roll: 2,
 					form: PLAIN,
-					circle: { id: founding.circles[0]?.id, recipient }
+					circle: { id: founding.circles[0]?.id, recipient },
+					circles: expect.arrayContaining(
+						founding.circles.slice(1).map((circle) => ({ name: circle.name, id: circle.id, recipient }))
+					) as unknown
 				}
 			]
 		});

@@ -69,11 +69,14 @@ export type Browser = {
 };
 
 /** A browser with a profile folder of its own, or with one that a killed browser left behind. */
-export async function openBrowser(options: BrowserContextOptions, profile?: string): Promise<Browser> {
+export async function openBrowser(
+	{ args = [], ...options }: BrowserContextOptions & { args?: readonly string[] },
+	profile?: string
+): Promise<Browser> {
 	const folder = profile ?? (await mkdtemp(join(tmpdir(), 'heed-profile-')));
 	const context = await chromium.launchPersistentContext(folder, {
 		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-		args: ARGS,
+		args: [...ARGS, ...args],
 		locale: 'en-GB',
 		...options
 	});

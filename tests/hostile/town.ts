@@ -35,7 +35,7 @@ import { pullAll } from '../../src/lib/sync/inbox';
 import { openIdentities, openNew } from '../../src/lib/sync/opening';
 import { freshId, makeAlert, makeStatement, type Author, type NewCase } from '../../src/lib/sync/outgoing';
 import { connect, type Remote } from '../../src/lib/sync/remote';
-import { followTeam, vouchedCircle } from '../../src/lib/sync/following';
+import { followTeam, vouchedTeam } from '../../src/lib/sync/following';
 import { bringTrust, readTrust, type Trust } from '../../src/lib/sync/trust';
 import { addOperator, startServer, type Server } from '../server';
 
@@ -129,21 +129,26 @@ export class Person {
 		const [team] = facts.value.teams;
 		if (!team) return null;
 		await followTeam(this.device, this.remote, team, this.town.founding.instance);
-		return vouchedCircle(this.device, team);
+		return vouchedTeam(this.device, team, Date.now());
 	}
 
 	/** The same by the hand of this device, as while it is locked. */
-	async alertsLocked(): Promise<NewCase> {
+	async alertsLocked(names = ''): Promise<NewCase> {
 		const { device, hand: key, certificate } = await makeDevice(this.id, this.secrets.seed);
 		const hand = { user: this.id, key, certificate };
 		const locked = { recipient: this.account.recipient, device, hand };
-		return this.alerts('Sent while locked.', locked);
+		return this.alerts('Sent while locked.', locked, names);
 	}
 
-	async alerts(story = 'Two older boys shouted.', author = this.author): Promise<NewCase> {
+	async alerts(story = 'Two older boys shouted.', author = this.author, names = ''): Promise<NewCase> {
 		const to = await this.addressee();
 		if (!to) throw new Error('there is nobody to seal to');
-		const made = await makeAlert({ ...ALERT, story }, to, author, new Map(), Date.now());
+		const few = to.coordinators && {
+			circle: to.coordinators,
+			names: { kind: 'names' as const, at: Date.now(), text: names, files: [] }
+		};
+		const along = { few: names === '' ? null : few };
+		const made = await makeAlert({ ...ALERT, story }, to, author, new Map(), Date.now(), along);
 		await this.delivers(made.parcel.batch.writes);
 		await this.pull();
 		return made;

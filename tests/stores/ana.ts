@@ -210,9 +210,9 @@ async function post(store: Store, story: string, size: number | null) {
 	if (typeof kept === 'string' || 'sent' in kept) throw new Error('it is a draft');
 	const sent = await send(kept.draft, kept);
 	if (!sent.ok) throw new Error(sent.error.kind);
-	const [entry] = await store.entries.where({ case: sent.value }).toArray();
+	const [entry] = await store.entries.where({ case: sent.value.case }).toArray();
 	if (!entry) throw new Error('it was sent');
-	return { ...made, case: sent.value, entry: entry.id };
+	return { ...made, case: sent.value.case, entry: entry.id };
 }
 
 /** Takes all but what it refuses, and so many parts; then the line is gone. */

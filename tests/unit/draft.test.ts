@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { emptyDraft, isBlank } from '../../src/lib/domain/blank';
-import { Alert, PHOTOS_MAX, STORY_MAX } from '../../src/lib/domain/content';
-import { Draft, toAlert, type DraftField } from '../../src/lib/domain/draft';
+import { emptyDraft, isBlank, said } from '../../src/lib/domain/blank';
+import { Alert, FILES_MAX, Names, NAMES_MAX, PHOTOS_MAX, STORY_MAX } from '../../src/lib/domain/content';
+import { Draft, toAlert, toDraft, toNames, type DraftField } from '../../src/lib/domain/draft';
 import {
 	AGES,
 	CERTAINTIES,
@@ -26,6 +26,19 @@ const photo = {
 	height: 1200,
 	parts: 1
 } as const;
+
+const [voice, paper, original] = [
+	{ kind: 'voice', file: 'voice0000000000', type: 'audio/webm', bytes: 30_000, parts: 1, seconds: 9 },
+	{
+		kind: 'document',
+		file: 'paper0000000000',
+		type: 'application/pdf',
+		bytes: 9_000,
+		parts: 1,
+		name: 'a.pdf'
+	},
+	{ kind: 'original', file: 'taken0000000000', type: 'image/jpeg', bytes: 9_000, parts: 1, name: 'IMG_1.jpg' }
+] as const;
 
 const complete: Draft = {
 	...emptyDraft('draft0000000000', 'team00000000000'),
@@ -66,7 +79,9 @@ const aDraft = fc.record<Draft>({
 	done: text,
 	needs: fc.uniqueArray(fc.constantFrom(...NEEDS, 'own_visit' as const)),
 	police: orNone(['yes', 'no'] as const),
-	photos: fc.array(fc.constant(photo), { maxLength: PHOTOS_MAX + 2 })
+	photos: fc.array(fc.constant(photo), { maxLength: PHOTOS_MAX + 2 }),
+	files: fc.array(fc.constantFrom(voice, paper, original), { maxLength: FILES_MAX + 2 }),
+	names: text
 });
 const aFullerDraft = fc.oneof(
 	aDraft,
@@ -97,8 +112,10 @@ describe('a draft becomes an alert', () => {
 		fc.assert(
 			fc.property(aFullerDraft, (draft) => {
 				const alert = toAlert(draft, NOON);
+				const names = toNames(draft, NOON);
 				if (alert.ok) expect(Alert.parse(alert.value)).toEqual(alert.value);
-				else expect(Object.keys(alert.error.problems)).not.toEqual([]);
+				if (alert.ok && names) expect(Names.parse(names)).toEqual(names);
+				if (!alert.ok) expect(Object.keys(alert.error.problems)).not.toEqual([]);
 			})
 		);
 	});
@@ -112,6 +129,46 @@ describe('a draft becomes an alert', () => {
 	});
 });
 
+describe('what a draft carries', () => {
+	const draft: Draft = { ...complete, files: [voice, original, paper], names: ' Jan Kowalski\n' };
+
+	test('goes with the alert, but for names and originals, which are for few', () => {
+		const alert = toAlert(draft, NOON);
+		expect(alert).toMatchObject({ ok: true, value: { files: [voice, paper] } });
+		expect(JSON.stringify(alert)).not.toContain('Kowalski');
+		expect(toNames(draft, NOON)).toEqual({
+			...{ kind: 'names', at: NOON, text: 'Jan Kowalski', files: [original] }
+		});
+	});
+
+	test('is nothing for few where there is neither a name nor an original', () => {
+		expect(toNames({ ...draft, names: ' \n', files: [voice, paper] }, NOON)).toBeNull();
+		expect(toNames({ ...draft, names: '' }, NOON)).toMatchObject({ text: '', files: [original] });
+		expect(toNames({ ...draft, files: [] }, NOON)).toMatchObject({ text: 'Jan Kowalski', files: [] });
+	});
+
+	test('comes back with the alert', () => {
+		const alert = toAlert(draft, NOON);
+		if (!alert.ok) throw new Error('it is complete');
+		expect(toDraft(alert.value, draft.id, draft.team)).toMatchObject({ files: [voice, paper], names: '' });
+		const whole = { files: draft.files, names: 'Jan', police: 'yes' } as const;
+		expect(toDraft(alert.value, draft.id, draft.team, whole)).toMatchObject(whole);
+	});
+
+	test('is said by it, whatever a file is called elsewhere', () => {
+		expect(said({ ...draft, files: [voice] })).not.toBe(said({ ...draft, files: [paper] }));
+		expect(said({ ...draft, files: [{ ...voice, seconds: 8 }] })).toBe(said({ ...draft, files: [voice] }));
+		expect(said({ ...draft, names: '' })).not.toBe(said(draft));
+	});
+
+	test('was left out by a version that had none', () => {
+		const old = Object.fromEntries(
+			Object.entries(complete).filter(([name]) => name !== 'files' && name !== 'names')
+		);
+		expect(Draft.parse(old)).toMatchObject({ files: [], names: '' });
+	});
+});
+
 describe('what is wrong stands at its field', () => {
 	test.for<[DraftField, Partial<Draft>, string]>([
 		['team', { team: '' }, 'missing'],
@@ -122,7 +179,9 @@ describe('what is wrong stands at its field', () => {
 		['place', { place: 'x'.repeat(121) }, 'too_long'],
 		['when', { when: 'x'.repeat(201) }, 'too_long'],
 		['story', { story: 'x'.repeat(STORY_MAX + 1) }, 'too_long'],
-		['photos', { photos: Array.from({ length: PHOTOS_MAX + 1 }, () => photo) }, 'too_many']
+		['photos', { photos: Array.from({ length: PHOTOS_MAX + 1 }, () => photo) }, 'too_many'],
+		['files', { files: Array.from({ length: FILES_MAX + 1 }, () => original) }, 'too_many'],
+		['names', { names: 'x'.repeat(NAMES_MAX + 1) }, 'too_long']
 	])('%s: %o', ([field, change, problem]) => {
 		expect(toAlert({ ...complete, ...change }, NOON)).toEqual({
 			ok: false,
@@ -164,10 +223,11 @@ describe('a draft is kept', () => {
 		expect(isBlank({ ...emptyDraft(complete.id, ''), story: ' \n' })).toBe(true);
 	});
 
-	test.for(['theme', 'type', 'setting', 'place', 'when', 'urgency', 'story', 'photos'] as const)(
-		'as soon as there is only: %s',
-		(field) => {
-			expect(isBlank({ ...emptyDraft(complete.id, ''), [field]: complete[field] })).toBe(false);
-		}
-	);
+	test.for([
+		...(['theme', 'type', 'setting', 'place', 'when', 'urgency', 'story', 'photos'] as const),
+		...(['files', 'names'] as const)
+	])('as soon as there is only: %s', (field) => {
+		const whole = { ...complete, files: [voice], names: 'Jan' };
+		expect(isBlank({ ...emptyDraft(complete.id, ''), [field]: whole[field] })).toBe(false);
+	});
 });

@@ -392,7 +392,7 @@ describe('posting', () => {
 			parcel(as, { parts: 1 }),
 			{ entries: [row] },
 			{
-				opened: { id, case: row.case, box },
+				opened: [{ id, case: row.case, box }],
 				identities: [{ id: row.key, box }],
 				files: [{ id: picture.file, box }]
 			},

@@ -1,7 +1,7 @@
 /** When the device is full: words first, pictures that come back give way, and nothing is lost silently. */
 import 'fake-indexeddb/auto';
 import { describe, expect, test } from 'vitest';
-import { believable, hasRoomFor, isOutOfRoom } from '../../src/lib/domain/room';
+import { believable, DRAWN, hasRoomFor, isOutOfRoom } from '../../src/lib/domain/room';
 import { openStore, type Parcel, type Store } from '../../src/lib/store/person';
 import { post } from '../../src/lib/store/post';
 import { withRoom } from '../../src/lib/store/room';
@@ -11,16 +11,18 @@ const MB = 1_000_000;
 const box = new Uint8Array(1);
 const full = () => new DOMException('the disk is full', 'QuotaExceededError');
 
-describe('a picture', () => {
+describe('a file', () => {
 	test('is taken while there is room for it three times, and for words beside it', () => {
 		expect(hasRoomFor(MB, 8 * MB)).toBe(true);
 		expect(hasRoomFor(MB, 8 * MB - 1)).toBe(false);
 		expect(hasRoomFor(0, 5 * MB - 1)).toBe(false);
 	});
 
-	test('is counted as it will be kept, however large the file is', () => {
-		expect(hasRoomFor(20 * MB, 11 * MB)).toBe(true);
-		expect(hasRoomFor(20 * MB, 11 * MB - 1)).toBe(false);
+	test('of the largest that may be needs its own room, and a picture no more than it will have when drawn anew', () => {
+		expect(hasRoomFor(25 * MB, 80 * MB)).toBe(true);
+		expect(hasRoomFor(25 * MB, 80 * MB - 1)).toBe(false);
+		expect(hasRoomFor(DRAWN.usual, 11 * MB)).toBe(true);
+		expect(hasRoomFor(DRAWN.large, 20 * MB - 1)).toBe(false);
 	});
 
 	test('is not refused where the browser does not tell', () => {

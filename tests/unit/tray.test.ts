@@ -136,7 +136,7 @@ async function sent(said: Draft): Promise<string> {
 	const version = (await store.drafts.get(said.id))?.version ?? 0;
 	const done = await send(said, { draft: said, version });
 	if (!done.ok) throw new Error(done.error.kind);
-	return done.value;
+	return done.value.case;
 }
 
 /** As after the server's answer. */

@@ -24,7 +24,7 @@ import {
 	type Author
 } from '../../src/lib/sync/outgoing';
 import type { Remote } from '../../src/lib/sync/remote';
-import { followTeam, vouchedCircle } from '../../src/lib/sync/following';
+import { followTeam, vouchedTeam } from '../../src/lib/sync/following';
 import { pinOwn, pinPersons } from '../../src/lib/sync/pins';
 import { bringTrust, caseIdOf, noteLeaving, readTrust } from '../../src/lib/sync/trust';
 import { Chain, idOf, INSTANCE, NOON, publicKeys, signedCard, someone, TEAM, type Someone } from './people';
@@ -193,7 +193,7 @@ describe('following a team', () => {
 		const device = newDevice();
 		const { id, recipient } = circle.key;
 		const asked = (shown: { id: string; recipient: string }) =>
-			vouchedCircle(device, { id: TEAM, circle: shown });
+			vouchedTeam(device, { id: TEAM, circle: shown }, NOON);
 		expect(await asked({ id, recipient })).toBeNull();
 		await follow(device, showing(chain).remote, 3);
 		expect(await asked({ id, recipient })).toMatchObject({ id: TEAM, roll: 3, circle: { id, recipient } });

@@ -1,17 +1,17 @@
 /** Saying something in a case: sealed here, kept in the outbox until it is delivered. Loads age when first needed. */
-import { keep, keepBytes, recallBytes } from '../crypto/vault';
-import type { Photo } from '../domain/content';
+import { keep, keepBytes } from '../crypto/vault';
+import type { Alert, Opening } from '../domain/content';
 import { said } from '../domain/blank';
-import { toAlert, type Draft, type Problems } from '../domain/draft';
+import { carriedBy } from '../domain/carried';
+import { toAlert, toNames, type Draft, type Problems } from '../domain/draft';
 import type { Id } from '../domain/id';
 import type { Audience, Phase } from '../domain/lists';
 import { fail, ok, type Result } from '../domain/result';
 import { isOutOfRoom } from '../domain/room';
 import { situationOf } from '../domain/situation';
 import { post } from '../store/post';
-import type { Addressee } from '../sync/outgoing';
 import { getLocale } from '../i18n/generated/runtime';
-import { vouchedCircle } from '../sync/following';
+import { vouchedTeam, type Addressee } from '../sync/following';
 import { author } from './author';
 import { isClosed } from './door';
 import type { Kept } from './drafts';
@@ -22,18 +22,25 @@ import { shownFor } from './library';
 import { pictureBytes } from './pictures';
 import { openedRow, state, type Changed, type Closed, type Locked } from './state';
 
-/** `changed`: another tab has written in it, and these words have not been seen beside those. */
+/**
+ * `changed`: another tab has written in it, and these words have not been seen beside those. `no_narrow`: names or
+ * originals cannot be sealed to the team's coordinators, and go to nobody else.
+ */
 type Unsendable =
 	| { kind: 'incomplete'; problems: Problems }
 	| Locked
-	| { kind: 'no_team' | 'closed' | 'changed' | 'no_space' };
+	| { kind: 'no_team' | 'no_narrow' | 'closed' | 'changed' | 'no_space' };
+/**
+ * The new case, or the one that another tab has made of this draft: it is sent once. `police`: what became of the wish that
+ * they read it too; '' where there was none.
+ */
+export type Sent = { case: Id; police: '' | 'opened' | 'no_contact' };
 
 /**
  * The draft becomes an alert in the outbox, or stays a draft. Works while locked: the device's own hand signs then, and
- * what was written opens again with the next unlocking. The id is the new case's, or that of the case which another tab
- * has made of this draft: it is sent once.
+ * what was written opens again with the next unlocking.
  */
-export async function send(draft: Draft, kept: Kept): Promise<Result<Id, Unsendable>> {
+export async function send(draft: Draft, kept: Kept): Promise<Result<Sent, Unsendable>> {
 	const { id } = draft;
 	const before = await (await here())?.store.sent.get(id);
 	if (before) return wasSent(draft, kept, before.case);
@@ -44,32 +51,45 @@ export async function send(draft: Draft, kept: Kept): Promise<Result<Id, Unsenda
 	const me = now && (await author(now));
 	if (!now || !me) return fail({ kind: 'locked' });
 	if (await isClosed(now, draft.team)) return fail({ kind: 'closed' });
-	const team = await addressee(draft.team);
+	const names = toNames(draft, written);
+	const isOpen = draft.police === 'yes';
+	const wanted = { coordinators: names !== null, police: isOpen };
+	const team = await addressee(draft.team, wanted);
 	if (!team) return fail({ kind: 'no_team' });
+	if (names && !team.coordinators) return fail({ kind: 'no_narrow' });
 
 	const { makeAlert } = await import('../sync/outgoing');
 	const pictures = await Promise.all(
-		alert.value.photos.map(async ({ file }) => [file, (await pictureBytes(file))?.bytes] as const)
+		carriedBy(draft).map(async ({ file }) => [file, (await pictureBytes(file))?.bytes] as const)
 	);
 	// A picture that was put in before the device locked stays shut until it is unlocked.
 	if (pictures.some(([, bytes]) => !bytes)) return fail({ kind: 'locked' });
 	const advised = await shownFor(situationOf(alert.value, getLocale()), draft.team);
 	const files = new Map(pictures.flatMap(([file, bytes]) => (bytes ? [[file, bytes] as const] : [])));
-	const made = await makeAlert({ ...alert.value, advised }, team, me, files, written);
+	const made = await makeAlert({ ...alert.value, advised }, team, me, files, written, {
+		few: names && team.coordinators && { circle: team.coordinators, names },
+		police: isOpen && team.police ? { circle: team.police, act: toPolice(alert.value, draft.team) } : null
+	});
 
 	const { store, vault } = now;
-	const { key, identity } = made.identity;
-	const turn = { key, seq: 1 };
+	const entries = [{ header: made.header, content: made.alert }, ...made.beside];
+	const said = entries.map(({ header: { key, seq } }) => ({ key, seq }));
+	const identities = [made.identity, ...made.beside.flatMap(({ identity }) => identity ?? [])];
 	const known = vault
 		? {
-				said: turn,
-				opened: await openedRow(vault, made.header, made.alert),
-				identities: [{ id: key, box: await keep(vault, identity, `identity|${key}`) }],
+				said,
+				opened: await Promise.all(entries.map(({ header, content }) => openedRow(vault, header, content))),
+				identities: await Promise.all(
+					identities.map(async ({ key, identity }) => ({
+						id: key,
+						box: await keep(vault, identity, `identity|${key}`)
+					}))
+				),
 				files: await Promise.all(
 					[...files].map(async ([id, bytes]) => ({ id, box: await keepBytes(vault, bytes, `file|${id}`) }))
 				)
 			}
-		: { said: turn };
+		: { said };
 	let posted;
 	try {
 		posted = await post(store, made.parcel, made.local, known, { id, version: kept.version });
@@ -80,21 +100,32 @@ export async function send(draft: Draft, kept: Kept): Promise<Result<Id, Unsenda
 	if (posted === 'changed') return fail({ kind: 'changed' });
 	if (posted !== 'posted') return wasSent(draft, kept, posted.sent);
 	ring();
-	return ok(made.parcel.item.case);
+	const police = !isOpen ? '' : team.police ? 'opened' : 'no_contact';
+	return ok({ case: made.parcel.item.case, police });
 }
 
 /** Words that did not go along are not given up for it. */
-const wasSent = (draft: Draft, kept: Kept, to: Id): Result<Id, Unsendable> =>
-	said(draft) === said(kept.draft) ? ok(to) : fail({ kind: 'changed' });
+const wasSent = (draft: Draft, kept: Kept, to: Id): Result<Sent, Unsendable> =>
+	said(draft) === said(kept.draft) ? ok({ case: to, police: '' }) : fail({ kind: 'changed' });
 
-/** As known here, or as the server tells where there is one. */
-async function addressee(id: string): Promise<Addressee | null> {
+/** Its writer was asked in one plain sentence, and said yes. */
+const toPolice = ({ at, urgency }: Alert, team: Id): Opening => ({
+	...{ kind: 'opening', at, audience: 'reporter', to: { team, circle: 'police' } },
+	...{ basis: urgency === 'danger' ? 'vital_interest' : 'other', consent: 'given', reason: '' }
+});
+
+/** As known here, or as the server tells where there is one: also where a circle that is wanted is not known here. */
+async function addressee(
+	id: string,
+	wanted: { coordinators: boolean; police: boolean }
+): Promise<Addressee | null> {
 	const find = async (): Promise<Addressee | null> => {
 		const team = (await device.get('facts'))?.teams.find((one) => one.id === id);
-		return team ? vouchedCircle(device, team) : null;
+		return team ? vouchedTeam(device, team, Date.now()) : null;
 	};
 	const known = await find();
-	if (known) return known;
+	const lacks = (name: 'coordinators' | 'police'): boolean => wanted[name] && !known?.[name];
+	if (known && !lacks('coordinators') && !lacks('police')) return known;
 	await refreshFacts();
 	await refreshRolls();
 	return find();
@@ -144,24 +175,3 @@ export async function opened(id: Id): Promise<void> {
 
 /** A screen asks again at each change; sealing takes longer than that. */
 const beingSeen = new Set<Id>();
-
-/** The picture's bytes: kept ones, or fetched in parts, opened and kept. */
-export async function photo(
-	id: Id,
-	{ file, type, parts }: Photo
-): Promise<Result<Blob, { kind: 'not_here' | 'damaged' }>> {
-	const now = await unlocked();
-	if (!now) return fail({ kind: 'not_here' });
-	const { store, vault, session } = now;
-	const kept = await store.files.get(file);
-	if (kept) return ok(new Blob([await recallBytes(vault, kept.box, `file|${file}`)], { type }));
-
-	const { fetchFile } = await import('../sync/files');
-	const bytes = await fetchFile(store, vault, session, await device.rolls(), { case: id, file, parts });
-	if (!bytes.ok) return bytes;
-	// Without room it is shown all the same, and fetched again the next time.
-	await store.files
-		.put({ id: file, box: await keepBytes(vault, bytes.value, `file|${file}`) })
-		.catch((error: unknown) => isOutOfRoom(error) || Promise.reject(error as Error));
-	return ok(new Blob([bytes.value], { type }));
-}

@@ -1,5 +1,6 @@
 /** Words that would have gone over others: nothing that was typed is overwritten in silence. */
 import { keep, keepBytes } from '../crypto/vault';
+import { carriedBy, renamed } from '../domain/carried';
 import type { Draft } from '../domain/draft';
 import type { Id } from '../domain/id';
 import type { PictureRow } from '../store/person';
@@ -8,7 +9,7 @@ import { freshId, writingKey, type Saved } from './drafts';
 import { here } from './here';
 import { pictureBytes } from './pictures';
 
-/** Keeps them as a draft of their own, with pictures of its own: what happens to the other one is nothing to it. */
+/** Keeps them as a draft of their own, with files of its own: what happens to the other one is nothing to it. */
 export async function keepApart(draft: Draft): Promise<Saved> {
 	const now = await here();
 	if (!now) throw new Error('nobody is at work here');
@@ -17,7 +18,7 @@ export async function keepApart(draft: Draft): Promise<Saved> {
 	const { key, by } = await writingKey();
 	const files = new Map<Id, Id | null>();
 	const pictures: PictureRow[] = [];
-	for (const { file } of draft.photos) {
+	for (const { file } of carriedBy(draft)) {
 		const picture = await pictureBytes(file);
 		// What cannot be read now stays where it was.
 		files.set(file, null);
@@ -27,11 +28,7 @@ export async function keepApart(draft: Draft): Promise<Saved> {
 		files.set(file, own);
 		pictures.push({ file: own, draft: id, type: picture.type, box, by });
 	}
-	const photos = draft.photos.flatMap((photo) => {
-		const file = files.get(photo.file);
-		return file ? [{ ...photo, file }] : [];
-	});
-	const own = { ...draft, id, photos };
+	const own = { ...draft, id, ...renamed(draft, (file) => files.get(file) ?? null) };
 	const box = await keep(key, own, `draft|${id}`);
 	const write = () =>
 		store.transaction('rw', store.drafts, store.pictures, store.sent, async () => {

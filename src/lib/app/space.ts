@@ -4,7 +4,7 @@ import type { Store } from '../store/person';
 import { makeRoom } from '../store/room';
 import { device } from './here';
 
-/** Whether a picture of `size` bytes may be added, so that words still fit. Makes room for it where that helps. */
+/** Whether a file of `size` bytes may be added, so that words still fit. Makes room for it where that helps. */
 export async function hasRoom(store: Store, size: number): Promise<boolean> {
 	if (hasRoomFor(size, await roomLeft())) return true;
 	await makeRoom(store);

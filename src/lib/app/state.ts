@@ -3,7 +3,7 @@ import type { Pair } from '#age';
 import { keep } from '../crypto/vault';
 import type { Content, Party } from '../domain/content';
 import type { EntryHeader } from '../domain/envelope';
-import { keysOf, newestKey } from '../domain/holders';
+import { isHolder, keysOf, newestKey } from '../domain/holders';
 import type { Id } from '../domain/id';
 import type { Audience } from '../domain/lists';
 import { openedContext, type Opened } from '../domain/opened';
@@ -77,6 +77,8 @@ export async function inScene<T>(id: Id, act: (seen: Scene) => Promise<T>): Prom
 export async function keyFor(seen: Scene, audience: Audience): Promise<{ key: Key; along: Along } | null> {
 	const key = newestKey(seen.keys, audience);
 	const at = Date.now();
+	// Of another audience's first key the name may be known, and nobody is let in by that.
+	if (key && !isHolder(seen.trust.ring, key, seen.now.session.account)) return null;
 	if (key && !isOutdated(seen.trust.ring, key, at)) return { key, along: NOTHING };
 	const parties = key ? partiesOf(seen.trust.ring, key, at) : usual(audience, seen.routing.team);
 	return parties && newKey(seen, audience, key, parties);
@@ -120,14 +122,14 @@ export async function write(
 		made.parcel,
 		{ keys, grants, entries: [made.entry] },
 		{
-			opened: await openedRow(vault, made.header, content),
+			opened: [await openedRow(vault, made.header, content)],
 			identities: await Promise.all(
 				pairs.map(async ({ key: held, identity }) => ({
 					id: held,
 					box: await keep(vault, identity, `identity|${held}`)
 				}))
 			),
-			said: { key: key.id, seq: turn.seq }
+			said: [{ key: key.id, seq: turn.seq }]
 		},
 		null,
 		begun === undefined ? undefined : { id: routing.id, at: begun }

@@ -1,10 +1,7 @@
 /** What was refused comes back: words to write on, and acts that shall not happen. Loads age where it opens pictures. */
-import { openPart } from '../crypto/envelope';
-import type { Bytes } from '../crypto/bytes';
-import { keep, keepBytes, recall } from '../crypto/vault';
+import { recall } from '../crypto/vault';
 import { together, type Begun } from '../domain/begun';
-import type { Alert, Content, Photo } from '../domain/content';
-import { toDraft } from '../domain/draft';
+import type { Content } from '../domain/content';
 import type { Id } from '../domain/id';
 import { AUDIENCES } from '../domain/lists';
 import { Opened, openedContext } from '../domain/opened';
@@ -13,11 +10,10 @@ import { mayLeave, withFollowers } from '../domain/tray';
 import { fail, ok, type Result } from '../domain/result';
 import { isOutOfRoom } from '../domain/room';
 import { takeOut, type Instead } from '../store/tray';
-import { openIdentities, openNew } from '../sync/opening';
-import { freshId } from '../sync/outgoing';
-import { readTrust } from '../sync/trust';
+import { openNew } from '../sync/opening';
 import { inTurn } from './author';
 import { begun, close } from './begun';
+import { draftAgain } from './draft-again';
 import { device, unlocked, type Here } from './here';
 import { contentOf, wordsOf } from './tray';
 
@@ -43,19 +39,19 @@ export async function takeBack(id: Id): Promise<Result<TakenBack, TakeBackError>
 		if (!item || !mayLeave(item)) return fail({ kind: 'gone' });
 		const leaving = withFollowers(item, outbox);
 		const contents = await Promise.all(leaving.map((one) => contentOf(now, one.id)));
-		const words = contents.flatMap((content) => (content && wordsOf(content)) ?? []).join('\n\n');
-		const alert = contents.find((content) => content?.kind === 'alert');
 		if (contents.includes(null)) return fail({ kind: 'unreadable' });
+		const said = await saidIn(now, leaving, contents);
+		const alert = contents.find((content) => content?.kind === 'alert');
 
-		const draft = alert ? await draftOf(now, item, alert, words) : null;
-		if (alert && !draft) return fail({ kind: 'unreadable' });
-		const half = alert ? null : await halfSaid(now, leaving, contents);
-		const files = alert?.photos.map(({ file }) => file) ?? [];
-		const said = await saidBy(now, leaving);
+		const again = alert ? await draftAgain(now, item, alert, said) : null;
+		if (alert && !again) return fail({ kind: 'unreadable' });
+		const half = !alert && said.length > 0 ? said.reduce(together) : null;
+		const { draft, files } = again ?? { draft: null, files: [] };
+		const counted = await saidBy(now, leaving);
 		try {
 			for (;;) {
 				const begun = half && (await belowBegun(now, item.case, half));
-				const done = await takeOut(store, leaving, { draft, begun, files, said });
+				const done = await takeOut(store, leaving, { draft, begun, files, said: counted });
 				if (done === 'gone') return fail({ kind: 'gone' });
 				if (done === 'out') break;
 			}
@@ -65,61 +61,6 @@ export async function takeBack(id: Id): Promise<Result<TakenBack, TakeBackError>
 		}
 		return ok(draft ? { draft: draft.row.id } : half ? { case: item.case } : null);
 	});
-}
-
-/** Under new ids: the old draft was sent, and a tab that still shows it does not write it again. */
-async function draftOf(
-	now: Unlocked,
-	item: Outgoing,
-	alert: Alert,
-	story: string
-): Promise<Instead['draft']> {
-	const { store, vault } = now;
-	const routing = await store.cases.get(item.case);
-	const id = freshId();
-	const photos: Photo[] = [];
-	const pictures = [];
-	for (const photo of alert.photos) {
-		const bytes = await pictureOf(now, item, photo);
-		if (!bytes) return null;
-		const file = freshId();
-		const box = await keepBytes(vault, bytes, `picture|${file}`);
-		photos.push({ ...photo, file });
-		pictures.push({ file, draft: id, type: photo.type, box, by: 'vault' as const });
-	}
-	const draft = toDraft(alert, id, routing?.team ?? '', { story, photos });
-	const box = await keep(vault, draft, `draft|${id}`);
-	return { row: { id, updated: Date.now(), dropped: 0, version: 1, box, by: 'vault' }, pictures };
-}
-
-/** From its sealed parts, which are all here: nothing of it was sent. Null where they do not open. */
-async function pictureOf(
-	{ store, vault, session }: Unlocked,
-	item: Outgoing,
-	photo: Photo
-): Promise<Bytes | null> {
-	const { account } = session;
-	const rolls = await device.rolls();
-	const [trust, identities] = [
-		await readTrust(store, rolls),
-		await openIdentities(store, vault, account, rolls)
-	];
-	const rows = await store.parts.where({ item: item.id }).toArray();
-	const parts = rows
-		.filter(({ fields }) => fields.file === photo.file)
-		.sort((a, b) => Number(a.fields.index) - Number(b.fields.index));
-	const team = (await store.cases.get(item.case))?.team ?? '';
-	const pieces: Bytes[] = [];
-	for (const [index, { bytes, fields }] of parts.entries()) {
-		const key = String(fields.key);
-		const identity = await identities(key);
-		if (!identity) return null;
-		const place = { case: item.case, key, file: photo.file, index, count: photo.parts, author: account };
-		const opened = await openPart(bytes, place, identity, trust.verifiersOf(account, team, 0));
-		if (!opened.ok) return null;
-		pieces.push(opened.value);
-	}
-	return parts.length === photo.parts ? new Uint8Array(await new Blob(pieces).arrayBuffer()) : null;
 }
 
 /** What this device, and no other one, counted. */
@@ -137,12 +78,12 @@ async function saidBy(
 	);
 }
 
-/** Their words as one, for those whom they were for. */
-async function halfSaid(
+/** Their words, each for those whom it was for. */
+async function saidIn(
 	{ store }: Unlocked,
 	items: readonly Outgoing[],
 	contents: readonly (Content | null)[]
-): Promise<Begun | null> {
+): Promise<Begun[]> {
 	const said: Begun[] = [];
 	for (const [at, { id }] of items.entries()) {
 		const content = contents[at];
@@ -152,7 +93,7 @@ async function halfSaid(
 		const key = entry && (await store.keys.get(entry.key));
 		said.push({ text, audience: AUDIENCES.find((name) => name === key?.name) ?? '' });
 	}
-	return said.length > 0 ? said.reduce(together) : null;
+	return said;
 }
 
 /** Below what was begun there already, and over no later writing of it. */

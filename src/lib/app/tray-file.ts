@@ -3,6 +3,7 @@ import { fromBase64, toBase64 } from '../crypto/bytes';
 import { openTray, sealTray } from '../crypto/envelope';
 import { keep, keepBytes, recall, type Box } from '../crypto/vault';
 import { said } from '../domain/blank';
+import { carriedBy, renamed } from '../domain/carried';
 import type { Draft } from '../domain/draft';
 import type { Id } from '../domain/id';
 import { readTrayFile, type Carried, type CarriedDraft } from '../domain/tray-file';
@@ -94,7 +95,7 @@ async function allDrafts({ store }: Unlocked): Promise<CarriedDraft[]> {
 			const draft = await read(row);
 			if (!draft) return [];
 			const pictures = await Promise.all(
-				draft.photos.map(async ({ file, type }) => {
+				carriedBy(draft).map(async ({ file, type }) => {
 					const picture = await pictureBytes(file);
 					return picture ? [{ file, type, bytes: toBase64(picture.bytes) }] : [];
 				})
@@ -115,12 +116,8 @@ async function arriving(
 	const row = await store.drafts.get(draft.id);
 	const isTaken = row !== undefined || (await store.sent.get(draft.id)) !== undefined;
 	const files = new Map(pictures.map(({ file }) => [file, isTaken ? freshId() : file]));
-	const photos = draft.photos.flatMap((photo) => {
-		const file = files.get(photo.file);
-		return file ? [{ ...photo, file }] : [];
-	});
 	const id = isTaken ? freshId() : draft.id;
-	const mine: Draft = { ...draft, id, photos };
+	const mine: Draft = { ...draft, id, ...renamed(draft, (file) => files.get(file) ?? null) };
 	return [
 		{
 			row: draftRow(id, updated, await keep(vault, mine, `draft|${id}`)),
@@ -135,12 +132,11 @@ async function arriving(
 	];
 }
 
-/** All of it but how its pictures are called here. */
-const saidIn = (draft: Draft): string =>
-	said({
-		...draft,
-		photos: draft.photos.map(({ bytes, ...photo }) => ({ ...photo, bytes, file: `${bytes}` }))
-	});
+/** All of it but how its files are called here. */
+function saidIn(draft: Draft): string {
+	const sizes = new Map(carriedBy(draft).map(({ file, bytes }) => [file, `${bytes}`]));
+	return said({ ...draft, ...renamed(draft, (file) => sizes.get(file) ?? null) });
+}
 
 const draftRow = (id: Id, updated: number, box: Box): DraftRow => ({
 	...{ id, updated, dropped: 0, version: 1, box, by: 'vault' }

@@ -7,6 +7,7 @@
  *     | 64 bytes: Ed25519 over all of that | 2 bytes: length of the certificate | certificate, JSON | zeros (Padmé)
  */
 import { Certificate, EntryHeader, PartHeader, TrayHeader } from '../domain/envelope';
+import type { Id } from '../domain/id';
 import { fail, ok, type Result } from '../domain/result';
 import { open, seal } from '#age';
 import { digest, fromBase64, toBase64, type Bytes } from './bytes';
@@ -35,23 +36,27 @@ export async function sealEntry(
 	return { sealed: toBase64(bytes), digest: await digest(bytes) };
 }
 
-/** The content, unparsed, when it opens, stands where its author put it, and the author's key has signed it. */
+/**
+ * The content, unparsed, when it opens, stands where its author put it, and the author's key has signed it. `device`: the
+ * locked one that signed for its person. It says nothing but what an alert begins with, and the reader has to make sure of
+ * that place.
+ */
 export async function openEntry(
 	sealed: string,
 	place: Omit<EntryHeader, 'after' | 'seq' | 'device' | 'roll'>,
 	identity: string,
 	author: Verifiers
-): Promise<Result<{ header: EntryHeader; content: unknown }, Wrong>> {
+): Promise<Result<{ header: EntryHeader; content: unknown; device?: Id }, Wrong>> {
 	try {
 		const inside = await unwrap('entry', await open(fromBase64(sealed), identity), author);
 		if (!inside.ok) return inside;
 		const header = EntryHeader.parse(inside.value.header);
 		if (!isAt(header, place)) return fail({ kind: 'misplaced' });
 		// A locked device speaks for its person only where nothing older could be changed by it.
-		if (inside.value.certificate && !speaksFor(inside.value.certificate, header))
-			return fail({ kind: 'forged' });
-		const content: unknown = JSON.parse(text(inside.value.body));
-		return ok({ header, content });
+		const { certificate, body } = inside.value;
+		if (certificate && !speaksFor(certificate, header)) return fail({ kind: 'forged' });
+		const content: unknown = JSON.parse(text(body));
+		return ok({ header, content, ...(certificate && { device: certificate.device }) });
 	} catch {
 		return fail({ kind: 'unreadable' });
 	}
@@ -157,7 +162,9 @@ async function certified({ proof, ...fields }: Certificate, verifier: string): P
 }
 
 const speaksFor = (certificate: Certificate, header: EntryHeader): boolean =>
-	certificate.user === header.author && certificate.device === header.device && header.kind === 'alert';
+	certificate.user === header.author &&
+	certificate.device === header.device &&
+	['alert', 'opening', 'names'].includes(header.kind);
 
 /** To the byte: what is no UTF-8 throws, and a mark before it stays, so that nothing else is read than was signed. */
 const text = (bytes: Uint8Array): string =>

@@ -13,6 +13,9 @@ export async function vouch({ key, certificate }: Hand, purpose: Purpose, fields
 	return [signature, device, verifier, proof].join('.');
 }
 
+/** The device whose hand it was by its own account; null for a person's own. */
+export const deviceOf = (proof: string): string | null => proof.split('.')[1] ?? null;
+
 /** Whose hand it was under `verifier`, the person's public key; null when it is nobody's. */
 export async function handOf(
 	user: string,

@@ -26,7 +26,9 @@ const NOTHING: Omit<Draft, 'id' | 'team'> = {
 	done: '',
 	needs: [],
 	police: '',
-	photos: []
+	photos: [],
+	files: [],
+	names: ''
 };
 const FIELDS = Object.keys(NOTHING) as (keyof typeof NOTHING)[];
 
@@ -40,5 +42,7 @@ export const isBlank = (draft: Draft): boolean =>
 /** What somebody has said in a draft, to compare it by: neither which draft it is nor for whom. */
 export const said = (draft: Draft): string =>
 	JSON.stringify(
-		FIELDS.map((field) => (field === 'photos' ? draft.photos.map(({ file }) => file) : draft[field]))
+		FIELDS.map((field) =>
+			field === 'photos' || field === 'files' ? draft[field].map(({ file }) => file) : draft[field]
+		)
 	);

@@ -27,17 +27,62 @@ export const MESSAGE_MAX = 10_000;
 export const PHOTOS_MAX = 10;
 export const REASON_MAX = 1_000;
 export const ADVISED_MAX = 5;
+export const FILES_MAX = 10;
+export const FILE_BYTES_MAX = 25 * 1024 * 1024;
+export const VOICE_SECONDS_MAX = 10 * 60;
+export const NAMES_MAX = 2_000;
+export const PARTS_MAX = 1000;
 
-/** A picture that was re-encoded on the device. Its bytes travel as sealed parts under `file`. */
-export const Photo = z.object({
+/** A file's bytes travel as sealed parts under `file`. */
+const bytes = {
 	file: Id,
-	type: z.enum(['image/webp', 'image/jpeg']),
 	bytes: z.int().check(z.positive()),
+	parts: z.int().check(z.positive(), z.maximum(PARTS_MAX))
+};
+
+/** A picture that was re-encoded on the device. */
+export const Photo = z.object({
+	...bytes,
+	type: z.enum(['image/webp', 'image/jpeg']),
 	width: z.int().check(z.positive()),
-	height: z.int().check(z.positive()),
-	parts: z.int().check(z.positive(), z.maximum(1000))
+	height: z.int().check(z.positive())
 });
 export type Photo = z.infer<typeof Photo>;
+
+export const VOICE_TYPES = ['audio/webm', 'audio/mp4'] as const;
+export const DOCUMENT_TYPES = [
+	'application/pdf',
+	'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+	'application/vnd.oasis.opendocument.text',
+	'text/plain'
+] as const;
+/** Of pictures as they were taken: what a phone or a browser makes. */
+export const PICTURE_TYPES = [
+	'image/jpeg',
+	'image/png',
+	'image/webp',
+	'image/gif',
+	'image/heif',
+	'image/bmp'
+] as const;
+
+const FileName = z.string().check(z.minLength(1), z.maxLength(200));
+
+/** What goes along as it is. Its type is its sender's word: who reads it looks at the bytes first. */
+export const Attachment = z.discriminatedUnion('kind', [
+	/** Recorded in the app. */
+	z.object({
+		kind: z.literal('voice'),
+		...bytes,
+		type: z.enum(VOICE_TYPES),
+		seconds: z.int().check(z.nonnegative())
+	}),
+	z.object({ kind: z.literal('document'), ...bytes, type: z.enum(DOCUMENT_TYPES), name: FileName }),
+	/** A picture nobody has touched, kept as evidence: with all that the camera wrote into it. */
+	z.object({ kind: z.literal('original'), ...bytes, type: z.enum(PICTURE_TYPES), name: FileName })
+]);
+export type Attachment = z.infer<typeof Attachment>;
+const attachments = z.array(Attachment).check(z.maxLength(FILES_MAX));
 
 /** Milliseconds since 1970 by the author's clock: what was meant, never what decides. */
 const At = z.int();
@@ -76,9 +121,19 @@ export const Alert = z.object({
 	done: z.optional(z.string().check(z.maxLength(ASIDE_MAX))),
 	needs: z.optional(answers(NEEDS)),
 	photos: z.array(Photo).check(z.maxLength(PHOTOS_MAX)),
+	files: z.optional(attachments),
 	/** The practices that its writer was shown as similar, the most similar first. */
 	advised: z.optional(z.array(Id).check(z.maxLength(ADVISED_MAX)))
 });
+
+/** Who it is about, by name, and pictures as they were taken: for the narrow audience, beside an alert. */
+export const Names = z.object({
+	kind: z.literal('names'),
+	at: At,
+	text: z.string().check(z.maxLength(NAMES_MAX)),
+	files: attachments
+});
+export type Names = z.infer<typeof Names>;
 
 export const Message = z.object({
 	kind: z.literal('message'),
@@ -127,6 +182,7 @@ export const Withdrawal = z.object({
 /** What a sealed entry holds. Adding a kind here is adding it everywhere. */
 export const Content = z.discriminatedUnion('kind', [
 	Alert,
+	Names,
 	Message,
 	Ask,
 	Seen,

@@ -1,6 +1,17 @@
 import * as z from 'zod/mini';
 import { emptyDraft } from './blank';
-import { Alert, ASIDE_MAX, OwnKey, Photo, PHOTOS_MAX, STORY_MAX } from './content';
+import {
+	Alert,
+	ASIDE_MAX,
+	Attachment,
+	FILES_MAX,
+	NAMES_MAX,
+	OwnKey,
+	Photo,
+	PHOTOS_MAX,
+	STORY_MAX,
+	type Names
+} from './content';
 import { Id } from './id';
 import {
 	AGES,
@@ -42,7 +53,11 @@ const shape = {
 	needs: z._default(z.array(z.union([z.enum(NEEDS), OwnKey])), []),
 	/** Whether it is open to the police contact, once that was asked. */
 	police: z._default(z.enum(['', 'yes', 'no']), ''),
-	photos: z.array(Photo)
+	photos: z.array(Photo),
+	/** Originals among them are for few, as the names are. */
+	files: z._default(z.array(Attachment), []),
+	/** Of persons: the narrow audience alone reads them. */
+	names: text
 };
 /** An alert in the making: anything may still be missing. What a newer app has put in goes along. */
 export const Draft: z.ZodMiniType<Draft> = z.looseObject(shape);
@@ -50,7 +65,18 @@ export type Draft = z.infer<z.ZodMiniObject<typeof shape>>;
 
 /** What may be wrong. */
 export type DraftField =
-	'team' | 'theme' | 'type' | 'place' | 'when' | 'urgency' | 'story' | 'strengths' | 'done' | 'photos';
+	| 'team'
+	| 'theme'
+	| 'type'
+	| 'place'
+	| 'when'
+	| 'urgency'
+	| 'story'
+	| 'strengths'
+	| 'done'
+	| 'photos'
+	| 'files'
+	| 'names';
 export type Problem = 'missing' | 'too_long' | 'too_many';
 export type Problems = Partial<Record<DraftField, Problem>>;
 
@@ -69,11 +95,14 @@ export function toAlert(
 		['when', 200],
 		['story', STORY_MAX],
 		['strengths', ASIDE_MAX],
-		['done', ASIDE_MAX]
+		['done', ASIDE_MAX],
+		['names', NAMES_MAX]
 	] as const) {
 		if (draft[field].trim().length > max) problems[field] = 'too_long';
 	}
 	if (draft.photos.length > PHOTOS_MAX) problems.photos = 'too_many';
+
+	if (draft.files.length > FILES_MAX) problems.files = 'too_many';
 
 	const { theme, type, urgency, photos } = draft;
 	const alert = Alert.safeParse({
@@ -97,23 +126,32 @@ export function toAlert(
 			certainty: draft.certainty,
 			strengths: draft.strengths.trim(),
 			done: draft.done.trim(),
-			needs: draft.needs
+			needs: draft.needs,
+			files: draft.files.filter((file) => !isForFew(file))
 		})
 	});
 	if (alert.success && Object.keys(problems).length === 0) return ok(alert.data);
 	return fail({ kind: 'incomplete', problems });
 }
 
-/** The draft that says again what an alert said, with other words and pictures where they are given. */
+/** What a draft says to few alone, or null where that is nothing. It goes with the alert. */
+export function toNames({ names, files }: Draft, now: number): Names | null {
+	const [text, originals] = [names.trim(), files.filter(isForFew)];
+	return text === '' && originals.length === 0 ? null : { kind: 'names', at: now, text, files: originals };
+}
+
+const isForFew = ({ kind }: Attachment): boolean => kind === 'original';
+
+/** The draft that says again what an alert said, with other words and files where they are given. */
 export function toDraft(
 	{ kind: _kind, at: _at, advised: _advised, ...said }: Alert,
 	id: Id,
 	team: Draft['team'],
-	instead: Partial<Pick<Draft, 'story' | 'photos'>> = {}
+	instead: Partial<Pick<Draft, 'story' | 'photos' | 'files' | 'names' | 'police'>> = {}
 ): Draft {
 	return Object.assign(emptyDraft(id, team), said, instead);
 }
 
 /** Without what says nothing. */
-const given = (answers: Record<string, string | readonly string[]>): typeof answers =>
+const given = (answers: Record<string, string | readonly unknown[]>): typeof answers =>
 	Object.fromEntries(Object.entries(answers).filter(([, said]) => said.length > 0));

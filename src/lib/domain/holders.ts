@@ -8,7 +8,8 @@ import { CIRCLES_OF, type CircleKey, type Roll } from './roll';
 
 /**
  * Keys and grants whose makers' and givers' signatures were checked; rolls by their team. `founding`: keys whose case's
- * id is made of their public half, so that no other key can pass for a case's first one. `teams`: whose case each is, as
+ * id is made of their public half, so that no other key can pass for a case's first one; and those of the narrow audience
+ * after which that one is called. `teams`: whose case each is, as
  * the server routes it; it counts only for who does not hold the first key, which says it under its maker's signature.
  */
 export type Ring = {

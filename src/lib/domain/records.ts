@@ -272,7 +272,10 @@ export const Facts = z.object({
 			roll: Rev,
 			/** Absent from an older server; without it where a newer one says what this app does not understand. */
 			form: z.catch(z.optional(TeamForm), undefined),
-			circle: z.object({ id: Id, recipient: Recipient })
+			/** Of the members. */
+			circle: z.object({ id: Id, recipient: Recipient }),
+			/** Of the coordinators and the police, by name; absent from an older server. */
+			circles: z.optional(z.array(z.object({ name: ListKey, id: Id, recipient: Recipient })))
 		})
 	)
 });

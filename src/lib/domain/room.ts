@@ -1,20 +1,20 @@
-/** How much of the device's room a picture may take, so that there is always some left for words. Sizes in bytes. */
+/** How much of the device's room a file may take, so that there is always some left for words. Sizes in bytes. */
 
 const MB = 1_000_000;
 const GIB = 2 ** 30;
 
-/** Kept free of pictures: words come first. */
+/** Kept free of files: words come first. */
 const FOR_WORDS = 5 * MB;
 
 /** More than a picture has once it is drawn anew. */
-const LARGEST = 2 * MB;
+export const DRAWN = { usual: 2 * MB, large: 5 * MB };
 
 /** With the draft, on its way, and to look at again. */
 const COPIES = 3;
 
-/** Whether a picture of `size` fits into what is `left`. A browser that does not tell how much is believed to have enough. */
+/** Whether a file of `size` fits into what is `left`. A browser that does not tell how much is believed to have enough. */
 export function hasRoomFor(size: number, left: number | null): boolean {
-	return left === null || left >= COPIES * Math.min(size, LARGEST) + FOR_WORDS;
+	return left === null || left >= COPIES * size + FOR_WORDS;
 }
 
 /**

@@ -3,7 +3,7 @@
  * shown of it is made from what is sent, so that no file can show one thing and send another.
  */
 import * as z from 'zod/mini';
-import { Photo } from './content';
+import { DOCUMENT_TYPES, PICTURE_TYPES, VOICE_TYPES } from './content';
 import { Draft } from './draft';
 import { Id } from './id';
 import type { Write } from './outbox';
@@ -16,7 +16,7 @@ const Writing = z.object({
 	verb: z.enum(['create', 'update']),
 	body: Body
 });
-/** `bytes` are base64, in drafts' pictures too. */
+/** `bytes` are base64, in drafts' files too. */
 const CarriedPart = z.object({
 	id: Id,
 	bytes: z.string(),
@@ -41,10 +41,12 @@ const Carried = z.object({
 	digest: z.union([Digest, z.literal('')]),
 	parts: z.array(CarriedPart)
 });
+const FileType = z.enum([...VOICE_TYPES, ...DOCUMENT_TYPES, ...PICTURE_TYPES]);
+/** `pictures` are all its files: the name is from when there were no others. */
 const CarriedDraft = z.object({
 	draft: Draft,
 	updated: z.int(),
-	pictures: z.array(z.object({ file: Id, type: Photo.shape.type, bytes: z.string() }))
+	pictures: z.array(z.object({ file: Id, type: FileType, bytes: z.string() }))
 });
 const TrayFile = z.object({ items: z.array(Carried), drafts: z.array(CarriedDraft) });
 
@@ -68,7 +70,7 @@ export function readTrayFile(value: unknown, user: Id): Taken | null {
 
 function rowsOf(item: Carried, user: Id): LocalRows | null {
 	const { id, case: place, filed, writes, digest, parts } = item;
-	if (!parts.every(({ fields }) => fields.entry === id && fields.owner === user)) return null;
+	if (!parts.every(({ fields }) => fields.owner === user)) return null;
 	if (filed) return writes.length === 0 && parts.length > 0 ? { ...NONE } : null;
 	if (!writes.every((one) => one.verb === 'create' || isHint(one, place))) return null;
 	try {
@@ -79,7 +81,11 @@ function rowsOf(item: Carried, user: Id): LocalRows | null {
 			entries: made(writes, 'entries', item).map((row) => Entry.parse(row))
 		};
 		const [entry, ...more] = rows.entries;
-		const isWhole = entry?.id === id && entry.digest === digest && more.length === 0;
+		const isWhole =
+			entry?.id === id &&
+			entry.digest === digest &&
+			more.every(({ kind }) => BESIDE.includes(kind)) &&
+			parts.every(({ fields }) => rows.entries.some((one) => one.id === fields.entry));
 		const isTheirs =
 			rows.entries.every(({ author, case: at }) => author === user && at === place) &&
 			rows.keys.every(({ maker, case: at }) => maker === user && at === place) &&
@@ -91,6 +97,9 @@ function rowsOf(item: Carried, user: Id): LocalRows | null {
 		return null;
 	}
 }
+
+/** What may go along with an alert. */
+const BESIDE = ['opening', 'names'];
 
 const NONE: LocalRows = { cases: [], keys: [], grants: [], entries: [] };
 

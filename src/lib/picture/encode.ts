@@ -8,20 +8,25 @@ export type Encoded = {
 	height: number;
 };
 
-const LONGEST_EDGE = 1600;
+/** In pixels. */
+const LONGEST_EDGE = { usual: 1600, large: 2560 };
+export type Size = keyof typeof LONGEST_EDGE;
 const QUALITY = 0.8;
 
 /**
- * The picture drawn anew, at most 1,600 px, upright: none of the file's metadata can survive that.
+ * The picture drawn anew, at most 1,600 or 2,560 px, upright: none of the file's metadata can survive that.
  * WebP, or JPEG where the browser cannot. Refuses by the header before decoding.
  */
-export async function encode(file: File): Promise<Result<Encoded, { kind: Refusal | 'undecodable' }>> {
+export async function encode(
+	file: File,
+	size: Size
+): Promise<Result<Encoded, { kind: Refusal | 'undecodable' }>> {
 	if (file.size > MAX_BYTES) return fail({ kind: 'too_large' });
 	const refusal = checkHeader(new Uint8Array(await file.arrayBuffer()));
 	if (refusal) return fail({ kind: refusal });
 	try {
 		const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
-		const shrink = Math.min(1, LONGEST_EDGE / Math.max(bitmap.width, bitmap.height));
+		const shrink = Math.min(1, LONGEST_EDGE[size] / Math.max(bitmap.width, bitmap.height));
 		const width = Math.max(1, Math.round(bitmap.width * shrink));
 		const height = Math.max(1, Math.round(bitmap.height * shrink));
 		const canvas = new OffscreenCanvas(width, height);

@@ -18,11 +18,11 @@ export async function post(
 	local: { [C in Collection]?: readonly Row<C>[] },
 	kept: {
 		/** Absent while locked: it opens with the next unlocking. */
-		opened?: OpenedRow;
+		opened?: readonly OpenedRow[];
 		identities?: { id: string; box: Box }[];
 		files?: { id: string; box: Box }[];
-		/** How much this device has now said under a key. */
-		said?: { key: string; seq: number };
+		/** How much this device has now said under each key. */
+		said?: readonly { key: string; seq: number }[];
 	},
 	/** What it is made of, and which writing of it: a draft, or what was begun in the case. */
 	draft?: { id: string; version: number } | null,
@@ -40,8 +40,10 @@ export async function post(
 			await store.batches.add(batch);
 			await store.parts.bulkAdd([...parts]);
 			await putRows(store, local);
-			if (kept.opened) await store.opened.add(kept.opened);
-			if (kept.said) await store.state.put({ name: `said|${kept.said.key}`, value: kept.said.seq });
+			await store.opened.bulkAdd(kept.opened ?? []);
+			await store.state.bulkPut(
+				(kept.said ?? []).map(({ key, seq }) => ({ name: `said|${key}`, value: seq }))
+			);
 			await store.identities.bulkPut(kept.identities ?? []);
 			if (!sparing) await store.files.bulkPut(kept.files ?? []);
 			if (draft) await dropDraft(store, draft.id);

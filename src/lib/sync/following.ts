@@ -1,7 +1,9 @@
 /** Following the rolls of teams from link to link: what does not continue what was known is not believed. */
 import { textDigest } from '../crypto/bytes';
 import { followRoll } from '../crypto/roll';
-import { newestOf, type Roll } from '../domain/roll';
+import type { Circle } from '../domain/lists';
+import type { Facts } from '../domain/records';
+import { isSeated, newestOf, type Roll } from '../domain/roll';
 import type { RollRow, Rolls } from '../store/device';
 import type { Remote } from './remote';
 
@@ -58,19 +60,54 @@ async function isStillThere(
 	return link !== undefined && (await textDigest(link.text)) === head;
 }
 
+/** A circle's key as somebody shows it. */
+export type ShownCircle = { id: string; recipient: string };
 /**
- * The circle to seal a team's alerts to, when its roll vouches for the newest key and that is the one the server shows;
- * else null. An older one could be somebody's who has left.
+ * A team as an alert needs it: how much of its roll was known, and the circles that the roll vouches for. The coordinators'
+ * and the police's are null where there is none, or nobody in it.
  */
-export async function vouchedCircle(
+export type Addressee = {
+	id: string;
+	roll: number;
+	circle: ShownCircle;
+	coordinators: ShownCircle | null;
+	police: ShownCircle | null;
+};
+
+/**
+ * The circles to seal a team's alerts to: each when its roll vouches for the newest key and that is the one the server
+ * shows. An older one could be somebody's who has left. Null without the members' one: then nothing is sent. `at` in ms.
+ */
+export async function vouchedTeam(
 	rolls: Rolls,
-	team: { id: string; circle: { id: string; recipient: string } }
-): Promise<{ id: string; roll: number; circle: { id: string; recipient: string } } | null> {
+	team: Pick<Facts['teams'][number], 'id' | 'circle' | 'circles'>,
+	at: number
+): Promise<Addressee | null> {
 	const row = await rolls.roll(team.id);
-	const newest = row?.roll && newestOf(row.roll, 'members');
-	if (!row?.roll || row.trouble !== '' || newest?.key !== team.circle.id) return null;
-	const isVouched = newest.recipient === (await textDigest(team.circle.recipient));
-	return isVouched ? { id: team.id, roll: row.roll.seq, circle: team.circle } : null;
+	const roll = row?.trouble === '' ? row.roll : null;
+	if (!roll) return null;
+	const vouched = async (name: Circle, shown: ShownCircle | undefined): Promise<ShownCircle | null> => {
+		const newest = newestOf(roll, name);
+		if (!shown || newest?.key !== shown.id) return null;
+		const { id, recipient } = shown;
+		return newest.recipient === (await textDigest(recipient)) ? { id, recipient } : null;
+	};
+	const other = (name: Circle) =>
+		vouched(
+			name,
+			team.circles?.find((one) => one.name === name)
+		);
+	const circle = await vouched('members', team.circle);
+	if (!circle) return null;
+	// Coordinators hold this circle's key as well, to hand it on: a contact is somebody of the police.
+	const hasContact = Object.values(roll.seats).some((seat) => seat.role === 'police' && isSeated(seat, at));
+	return {
+		id: team.id,
+		roll: roll.seq,
+		circle,
+		coordinators: await other('coordinators'),
+		police: hasContact ? await other('police') : null
+	};
 }
 
 async function keep(rolls: Rolls, row: RollRow): Promise<RollRow> {

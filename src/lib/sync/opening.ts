@@ -64,7 +64,10 @@ async function openOne(entry: Entry, team: string, identity: string, trust: Trus
 	const place = { team, case: entry.case, entry: id, key, kind, author };
 	const opened = await openEntry(entry.sealed, place, identity, trust.verifiersOf(author, team, entry.rev));
 	if (!opened.ok) return { wrong: opened.error.kind };
-	return (await trust.mayHaveWritten(entry)) ? opened.value : { wrong: 'forged' };
+	const { header, content, device } = opened.value;
+	const isTheirs = await trust.mayHaveWritten(entry);
+	const isAtPlace = device === undefined || trust.beginsHere(entry, header, device);
+	return isTheirs && isAtPlace ? { header, content } : { wrong: 'forged' };
 }
 
 /** Looks up a key's identity: kept ones first, then through the grants. */

@@ -4,7 +4,7 @@ import type { Bytes } from '../crypto/bytes';
 import { sealEntry, sealPart } from '../crypto/envelope';
 import { vouch, type Hand } from '../crypto/hand';
 import { sealGrant } from '../crypto/keyring';
-import type { Alert, Content } from '../domain/content';
+import type { Alert, Attachment, Content, Names, Opening, Photo } from '../domain/content';
 import type { EntryHeader } from '../domain/envelope';
 import type { Id } from '../domain/id';
 import { newId } from '../domain/new-id';
@@ -13,17 +13,27 @@ import { PART_BYTES } from '../domain/parts';
 import type { Case, Entry, Grant, Key } from '../domain/records';
 import { grantFields, keyFields } from '../domain/signed';
 import type { Parcel, PartRow } from '../store/person';
-import { caseIdOf } from './trust';
+import type { Addressee, ShownCircle } from './following';
+import { besideId, caseIdOf } from './trust';
 
 /** Who writes: the account, the hand that signs, and the device, which counts what it has said. */
 export type Author = { recipient: string; device: Id; hand: Hand };
 export type Files = ReadonlyMap<string, Bytes>;
 /** Where something new stands among what was said under its key. */
 export type Turn = Pick<EntryHeader, 'after' | 'seq' | 'roll'>;
-/** A team as an alert needs it: the circle that the roll vouches for, and how much of the roll was known. */
-export type Addressee = { id: Id; roll: number; circle: { id: Id; recipient: string } };
+/** What goes along with an alert: it is open to the police contact, and few are told more. */
+export type Along = {
+	police?: { circle: ShownCircle; act: Opening } | null;
+	few?: { circle: ShownCircle; names: Names } | null;
+};
+/** An entry that goes along, as it was sealed; with a key of its own, where it has one. */
+export type Beside = { header: EntryHeader; content: Content; identity: (Pair & { key: Id }) | null };
 
-/** An alert: a case, its reporter thread's key, a grant to the reporter and one to the team's circle, and the entry. */
+/**
+ * An alert: a case, its reporter thread's key, a grant to the reporter and one to the team's circle, and the entry. The
+ * police's circle gets a grant, and the act that says so stands right behind the alert; what few are told has a key of its
+ * own. All of it goes in one batch.
+ */
 export type NewCase = {
 	parcel: Parcel;
 	local: { cases: Case[]; keys: Key[]; grants: Grant[]; entries: Entry[] };
@@ -31,20 +41,23 @@ export type NewCase = {
 	header: EntryHeader;
 	/** As it was sealed. */
 	alert: Alert;
+	beside: Beside[];
 };
 
 export async function makeAlert(
 	said: Alert,
-	team: Addressee,
+	team: Pick<Addressee, 'id' | 'roll' | 'circle'>,
 	author: Author,
 	files: Files,
-	now: number
+	now: number,
+	{ police, few }: Along = {}
 ): Promise<NewCase> {
 	const { user } = author.hand;
-	const pair = await newPair();
+	const [pair, narrow] = [await newPair(), few ? await newPair() : null];
 	const alert = {
 		...said,
-		photos: said.photos.map((photo) => ({ ...photo, parts: partsOf(files.get(photo.file)) }))
+		photos: counted(said.photos, files),
+		...(said.files && { files: counted(said.files, files) })
 	};
 	const routing: Case = {
 		id: await caseIdOf({ maker: user, recipient: pair.recipient }),
@@ -59,26 +72,85 @@ export async function makeAlert(
 		created: serverTime(now)
 	};
 	const place = { team: team.id, case: routing.id, name: 'reporter', before: '' } as const;
-	const key = await signKey(place, pair, author);
+	const key = await signKey(place, pair, author, narrow ? await besideId(narrow.recipient) : freshId());
 	const grants = [
 		await grantTo({ user }, author.recipient, key.id, pair, author.hand),
 		await grantTo({ via: team.circle.id }, team.circle.recipient, key.id, pair, author.hand)
 	];
 	const turn = { after: [], seq: 1, roll: team.roll };
 	const { entry, header } = await makeEntry(alert, routing, key, author, turn, now);
-	const parts = await makeParts(alert, entry, key, author.hand, files);
+	const parts = await makeParts([...alert.photos, ...(alert.files ?? [])], entry, key, author.hand, files);
+	const opened = { routing, key, pair, entry, author, turn, now };
+	const pieces = [
+		...(police ? [await openToPolice(police, opened)] : []),
+		...(few && narrow ? [await tellFew(few, narrow, files, opened)] : [])
+	];
+	const local = {
+		cases: [routing],
+		keys: [key, ...pieces.flatMap(({ keys }) => keys)],
+		grants: [...grants, ...pieces.flatMap((piece) => piece.grants)],
+		entries: [entry, ...pieces.map((piece) => piece.entry)]
+	};
 	const writes = [
 		create('cases', { ...routing, reporter: user }),
-		create('keys', key),
-		...grants.map((grant) => create('grants', grant)),
-		create('entries', entry)
+		...local.keys.map((row) => create('keys', row)),
+		...local.grants.map((row) => create('grants', row)),
+		...local.entries.map((row) => create('entries', row))
 	];
 	return {
-		parcel: pack(entry, writes, parts, now),
-		local: { cases: [routing], keys: [key], grants, entries: [entry] },
+		parcel: pack(entry, writes, [...parts, ...pieces.flatMap((piece) => piece.parts)], now),
+		local,
 		identity: { ...pair, key: key.id },
 		header,
-		alert
+		alert,
+		beside: pieces.map(({ beside }) => beside)
+	};
+}
+
+/** A case that is just being opened, and the alert that does it. */
+type Opened = {
+	routing: Case;
+	key: Key;
+	pair: Pair;
+	entry: Entry;
+	author: Author;
+	turn: Turn;
+	now: number;
+};
+type Piece = { keys: Key[]; grants: Grant[]; entry: Entry; parts: PartRow[]; beside: Beside };
+
+async function openToPolice(
+	{ circle, act }: NonNullable<Along['police']>,
+	{ routing, key, pair, entry: alert, author, turn, now }: Opened
+): Promise<Piece> {
+	const grant = await grantTo({ via: circle.id }, circle.recipient, key.id, pair, author.hand);
+	const next = { ...turn, after: [alert.id], seq: turn.seq + 1 };
+	const { entry, header } = await makeEntry(act, routing, key, author, next, now);
+	return { keys: [], grants: [grant], entry, parts: [], beside: { header, content: act, identity: null } };
+}
+
+async function tellFew(
+	{ circle, names }: NonNullable<Along['few']>,
+	pair: Pair,
+	files: Files,
+	{ routing, entry: alert, author, turn, now }: Opened
+): Promise<Piece> {
+	const place = { team: routing.team, case: routing.id, name: 'narrow', before: '' } as const;
+	const key = await signKey(place, pair, author);
+	const { user } = author.hand;
+	const grants = [
+		await grantTo({ user }, author.recipient, key.id, pair, author.hand),
+		await grantTo({ via: circle.id }, circle.recipient, key.id, pair, author.hand)
+	];
+	const content = { ...names, files: counted(names.files, files) };
+	const { entry, header } = await makeEntry(content, routing, key, author, turn, now);
+	const parts = await makeParts(content.files, entry, key, author.hand, files, alert.id);
+	return {
+		keys: [key],
+		grants,
+		entry,
+		parts,
+		beside: { header, content, identity: { ...pair, key: key.id } }
 	};
 }
 
@@ -114,9 +186,10 @@ export async function makeKey(
 async function signKey(
 	place: Pick<Key, 'team' | 'case' | 'name' | 'before'>,
 	{ recipient }: Pick<Pair, 'recipient'>,
-	{ hand }: Pick<Author, 'hand'>
+	{ hand }: Pick<Author, 'hand'>,
+	id = freshId()
 ): Promise<Key> {
-	const fields = keyFields({ ...place, id: freshId(), recipient, maker: hand.user });
+	const fields = keyFields({ ...place, id, recipient, maker: hand.user });
 	return { ...fields, rev: 0, proof: await vouch(hand, 'key', fields), ended: '' };
 }
 
@@ -171,11 +244,22 @@ async function makeEntry(
 // Counted when it is sent: the draft may come from a version that cut files otherwise.
 const partsOf = (bytes: Bytes | undefined): number => Math.ceil((bytes?.length ?? 0) / PART_BYTES);
 
-async function makeParts(alert: Alert, entry: Entry, key: Key, hand: Hand, files: Files): Promise<PartRow[]> {
+const counted = <T extends Photo | Attachment>(some: readonly T[], files: Files): T[] =>
+	some.map((one) => ({ ...one, parts: partsOf(files.get(one.file)) }));
+
+/** `item` is what they go along with. */
+async function makeParts(
+	some: readonly Pick<Attachment, 'file' | 'parts'>[],
+	entry: Entry,
+	key: Key,
+	hand: Hand,
+	files: Files,
+	item = entry.id
+): Promise<PartRow[]> {
 	const rows: PartRow[] = [];
-	for (const { file, parts: count } of alert.photos) {
+	for (const { file, parts: count } of some) {
 		const bytes = files.get(file);
-		if (bytes === undefined) throw new Error('a picture of this alert is not on the device');
+		if (bytes === undefined) throw new Error('a picture or a file of this alert is not on the device');
 		for (let index = 0; index < count; index++) {
 			const slice = bytes.slice(index * PART_BYTES, (index + 1) * PART_BYTES);
 			const place = { case: entry.case, key: key.id, file, index, count };
@@ -189,7 +273,7 @@ async function makeParts(alert: Alert, entry: Entry, key: Key, hand: Hand, files
 				count,
 				digest: sealed.digest
 			};
-			rows.push({ id: freshId(), item: entry.id, bytes: sealed.bytes, fields });
+			rows.push({ id: freshId(), item, bytes: sealed.bytes, fields });
 		}
 	}
 	return rows;

@@ -1,7 +1,8 @@
 /** What this device believes of cases: proofs of keys and grants checked, by the rolls and pins that it has. */
 import { textDigest } from '../crypto/bytes';
 import type { Verifiers } from '../crypto/envelope';
-import { handOf } from '../crypto/hand';
+import { deviceOf, handOf } from '../crypto/hand';
+import type { EntryHeader } from '../domain/envelope';
 import { circleOf, isHolder, keysOf, type Ring } from '../domain/holders';
 import { idOfDigest } from '../domain/new-id';
 import type { Entry, Key } from '../domain/records';
@@ -105,6 +106,15 @@ export type Trust = {
 	mayHaveWritten: (
 		entry: Pick<Entry, 'author' | 'key' | 'case' | 'kind' | 'rev' | 'created'>
 	) => Promise<boolean>;
+	/**
+	 * Whether what a locked device signed stands where such a device has opened the case: an alert; right behind it the act
+	 * that opens it further; and the first that few are told. Whoever takes the device adds nothing to what came before.
+	 */
+	beginsHere: (
+		entry: Pick<Entry, 'key' | 'kind'>,
+		header: Pick<EntryHeader, 'seq'>,
+		device: string
+	) => boolean;
 };
 
 /** Checks every key and grant on this device, or those of one case: what does not hold is not on the ring. */
@@ -144,12 +154,14 @@ export async function readTrust(
 	};
 
 	const known = caseId === undefined ? store.keys : store.keys.where('case').anyOf(caseId, '');
+	const rows = await known.toArray();
+	const firsts = await founders(rows);
 	// All at once: each proof is a short wait for the browser's own threads.
 	const signed = await Promise.all(
-		(await known.toArray()).map(async (key) => {
-			const isFirst = key.case !== '' && (await founds(key));
+		rows.map(async (key) => {
+			const isFirst = firsts.includes(key) || (key.name === 'narrow' && (await isBeside(key, firsts)));
 			const by = await hand(key.maker, key.team, 'key', keyFields(key), key);
-			// A locked device opens a new case with its person's certificate, and makes no other key.
+			// A locked device opens a new case with its person's certificate, and makes no other key but the one beside.
 			const isSigned = by === 'own' || (by === 'device' && isFirst);
 			return { key, isFirst, counts: isSigned && (key.case !== '' || (await isCircle(key, rolls))) };
 		})
@@ -198,16 +210,49 @@ export async function readTrust(
 			if (seat.left === 0) return true;
 			const until = (await store.state.get(leaving(key.team, author, seat.left)))?.value;
 			return until === undefined || rev <= until;
+		},
+		beginsHere: ({ key: id, kind }, { seq }, device) => {
+			const key = keys.get(id);
+			if (!key || !founding.has(id) || deviceOf(key.proof) !== device) return false;
+			return BEGINNING.includes(`${key.name} ${kind} ${seq}`);
 		}
 	};
 }
 
-/** Whether the case's id is made of this key. */
-const founds = async (key: Key): Promise<boolean> => (await caseIdOf(key)) === key.case;
+/** Under which key, what, and as the how manieth: as `makeAlert` makes it. */
+const BEGINNING = ['reporter alert 1', 'reporter opening 2', 'narrow names 1'];
+
+/** Those of which their case's id is made. */
+async function founders(keys: readonly Key[]): Promise<Key[]> {
+	const found = await Promise.all(
+		keys.map(async (key) => (key.case !== '' && (await caseIdOf(key)) === key.case ? [key] : []))
+	);
+	return found.flat();
+}
+
+/**
+ * Whether the case's first key is called after this one, and so was made with it. Where there are two that could be the
+ * first, somebody has added one, and neither counts for that.
+ */
+async function isBeside(
+	{ case: kase, maker, before, recipient }: Key,
+	firsts: readonly Key[]
+): Promise<boolean> {
+	const [first, ...more] = firsts.filter((one) => one.case === kase && one.name === 'reporter');
+	if (!first || more.length > 0 || before !== '' || first.maker !== maker) return false;
+	return first.id === (await besideId(recipient));
+}
 
 /** A case is called after its first key and who made it: whoever knows the id knows both when they see them. */
 export const caseIdOf = async ({ maker, recipient }: Pick<Key, 'maker' | 'recipient'>): Promise<string> =>
 	idOfDigest(await textDigest(`heed/v2/case\n${maker}\n${recipient}`));
+
+/**
+ * What the first key of a case is called where few are told more: after the key that is made for those, so that nobody adds
+ * one later in the name of who opened it.
+ */
+export const besideId = async (recipient: string): Promise<string> =>
+	idOfDigest(await textDigest(`heed/v2/beside\n${recipient}`));
 
 /** A circle's key, or the printed one, counts as the roll has it, or not at all. */
 async function isCircle(key: Key, rolls: ReadonlyMap<string, Roll>): Promise<boolean> {

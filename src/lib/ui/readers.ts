@@ -98,9 +98,9 @@ export function shown(parties: readonly Party[], { team, roles, folded }: Room, 
 export const isPolice = (party: Party, { roles }: Room): boolean =>
 	'user' in party ? roles[party.user] === 'police' : party.circle === 'police';
 
-// The narrow audience is its persons; all others are told by their circles.
+// To the team the narrow audience is its persons; all others are told by their circles, as whoever has written is.
 function itemsOf(audience: Audience, { parties, persons }: Let, room: Room, me: string): string[] {
-	return audience === 'narrow'
+	return audience === 'narrow' && !room.mine
 		? inOrder(persons, me).map((user) => person(user, room, me))
 		: shown(parties, room, me).map((party) => who(party, room, me));
 }

@@ -6,6 +6,7 @@ import { REASON } from '$lib/ui/reasons';
 
 const KINDS: Record<Content['kind'], () => string> = {
 	alert: m.tray_alert,
+	names: m.names_few,
 	message: m.tray_message,
 	ask: m.tray_ask,
 	seen: m.tray_seen,

@@ -2,6 +2,7 @@
 import { tick, untrack } from 'svelte';
 import { app, type Absent, type Kept, type Saved } from '$lib/app';
 import { said } from '$lib/domain/blank';
+import { renamed } from '$lib/domain/carried';
 import type { Id } from '$lib/domain/id';
 import { fail } from '$lib/domain/result';
 import { live } from '$lib/ui/live.svelte';
@@ -32,12 +33,13 @@ export function keeping(given: Kept, { onstored, onabsent }: Given) {
 			({ from } = saved);
 			const { id, files } = { id: kept.draft.id, files: saved.from.files };
 			draft.id = id;
-			draft.photos = draft.photos.flatMap((photo) => {
-				const file = files.get(photo.file);
+			const own = renamed(draft, (old) => {
+				const file = files.get(old);
 				// Put in during the write: it goes along.
-				if (file === undefined) void app.movePicture(photo.file, id);
-				return file === null ? [] : [{ ...photo, file: file ?? photo.file }];
+				if (file === undefined) void app.movePicture(old, id);
+				return file === undefined ? old : file;
 			});
+			Object.assign(draft, own);
 		}
 		if (kept.version > 0 && !isLeft) onstored(kept.draft.id);
 	}

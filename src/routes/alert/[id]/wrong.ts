@@ -1,5 +1,5 @@
 /** The words for what is wrong: most people never need them, so they load with the first problem. */
-import type { PhotoError } from '$lib/app';
+import type { AttachError, PhotoError } from '$lib/app';
 import type { DraftField, Problem, Problems } from '$lib/domain/draft';
 import { isOutOfRoom } from '$lib/domain/room';
 import * as m from '$lib/i18n/generated/messages';
@@ -13,6 +13,7 @@ export const REFUSAL = {
 	incomplete: m.problem_summary,
 	locked: m.send_locked,
 	no_team: m.send_no_team,
+	no_narrow: m.send_no_narrow,
 	closed: m.send_closed,
 	no_space: m.send_no_space
 };
@@ -38,8 +39,17 @@ const REFUSED: Record<PhotoError['kind'], (inputs: { name: string }) => string> 
 /** Why a file did not become a photo. */
 export const refused = (kind: PhotoError['kind'], name: string): string => REFUSED[kind]({ name });
 
+const REFUSED_FILE: Record<AttachError['kind'], (inputs: { name: string }) => string> = {
+	other: m.file_not_document,
+	too_large: m.file_too_large,
+	no_space: m.file_no_space
+};
+
+/** Why a document, a recording or an original did not come along. */
+export const refusedFile = (kind: AttachError['kind'], name: string): string => REFUSED_FILE[kind]({ name });
+
 function sentence(field: DraftField, problem: Problem): string {
 	if (problem === 'too_long') return m.p_too_long();
-	if (problem === 'too_many') return m.p_photos();
+	if (problem === 'too_many') return field === 'files' ? m.p_files() : m.p_photos();
 	return (MISSING[field] ?? m.field_choose)();
 }
