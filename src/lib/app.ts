@@ -51,6 +51,7 @@ const locking = () => import('./app/locking');
 const losses = () => import('./app/loss');
 const paper = () => import('./app/paper');
 const paperInUse = () => import('./app/use-paper');
+const places = () => import('./app/places');
 const pictures = () => import('./app/pictures');
 const phrase = () => import('./app/phrase');
 const recover = () => import('./app/recover');
@@ -74,6 +75,7 @@ type Library = Awaited<ReturnType<typeof library>>;
 type Joining = Awaited<ReturnType<typeof joining>>;
 type Paper = Awaited<ReturnType<typeof paper>>;
 type Pictures = Awaited<ReturnType<typeof pictures>>;
+type Places = Awaited<ReturnType<typeof places>>;
 type Phrase = Awaited<ReturnType<typeof phrase>>;
 type Recover = Awaited<ReturnType<typeof recover>>;
 type Recoveries = Awaited<ReturnType<typeof recoveries>>;
@@ -215,6 +217,10 @@ export const app = {
 	stock: async (...given: Parameters<Library['stock']>) => (await library()).stock(...given),
 	advise: async (...given: Parameters<Library['advise']>) => (await library()).advise(...given),
 	published: async (...given: Parameters<Library['published']>) => (await library()).published(...given),
+
+	stockPlaces: async (...given: Parameters<Places['stockPlaces']>) => (await places()).stockPlaces(...given),
+	findPlaces: async (...given: Parameters<Places['findPlaces']>) => (await places()).findPlaces(...given),
+	ownPlace: async (...given: Parameters<Places['own']>) => (await places()).own(...given),
 
 	audiences: async (...given: Parameters<Readers['audiences']>) => (await readers()).audiences(...given),
 	openTo: async (...given: Parameters<Audiences['openTo']>) => (await audiences()).openTo(...given),

@@ -15,6 +15,7 @@ const LAYERS = [
 	['i18n', 'src/lib/i18n/'],
 	['picture', 'src/lib/picture/'],
 	['starter', 'src/lib/starter/'],
+	['places', 'src/lib/places/'],
 	['qr', 'src/lib/qr/'],
 	['parts of app', 'src/lib/app/'],
 	['app', 'src/lib/app.ts'],
@@ -38,6 +39,7 @@ const COMPOSITION: readonly Layer[] = [
 	'i18n',
 	'picture',
 	'starter',
+	'places',
 	'parts of app',
 	'app'
 ];
@@ -53,6 +55,7 @@ const ARROWS: Record<Layer, readonly Layer[]> = {
 	i18n: ['i18n'],
 	picture: COMPOSITION,
 	starter: [],
+	places: [],
 	qr: ['qr'],
 	'parts of app': COMPOSITION,
 	app: COMPOSITION,

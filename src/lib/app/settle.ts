@@ -6,6 +6,7 @@ import { follow } from './engine';
 import { refreshFacts, refreshRolls } from './facts';
 import { stock } from './library';
 import { renewMarker } from './loss';
+import { stockPlaces } from './places';
 import { finishRemovals } from './removing';
 import { keepWords } from './words';
 
@@ -16,6 +17,7 @@ export function settle(): void {
 	void clearDropped();
 	void refreshFacts().then(refreshRolls);
 	void stock(getLocale());
+	void stockPlaces();
 	void finishRemovals();
 	void renewMarker();
 }

@@ -4,13 +4,16 @@
  */
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Index } from '../domain/match/match';
+import type { PlaceList } from '../domain/places';
 import type { Lexicon, Practice, Shelf } from '../domain/practice';
 
 /** `source` says which edition it is. */
 type Edition = { source: string; firstSteps: Shelf['firstSteps'] };
 /** What comparing needs apart from the rest: it is large, and wanted once. */
 type Row =
-	({ name: 'edition' } & Edition) | { name: 'index'; source: string; index: Index; lexicon: Lexicon };
+	| ({ name: 'edition' } & Edition)
+	| { name: 'index'; source: string; index: Index; lexicon: Lexicon }
+	| { name: `places ${string}`; source: string; list: PlaceList };
 
 type Db = Dexie & {
 	practices: EntityTable<Practice, 'id'>;
@@ -42,6 +45,16 @@ export class Library {
 	async practices(ids: readonly string[]): Promise<Practice[]> {
 		const found = await this.#db.practices.bulkGet([...ids]);
 		return found.filter((one) => one !== undefined);
+	}
+
+	/** A country's municipalities; undefined until they have come. `source` says which edition it is. */
+	async places(country: string): Promise<{ source: string; list: PlaceList } | undefined> {
+		const row = await this.#db.rows.get(`places ${country}`);
+		return row && 'list' in row ? row : undefined;
+	}
+
+	async putPlaces(source: string, list: PlaceList): Promise<void> {
+		await this.#db.rows.put({ name: `places ${list.country}`, source, list });
 	}
 
 	/** All of the new edition takes the place of all of the old one, or nothing does. */
