@@ -1,8 +1,8 @@
 /** What a passphrase and sealed entries cost a cheap phone, slowed down fourfold in two ways. */
 import { expect, test, type Page } from '@playwright/test';
-import { openBrowser, PHONE, setStage, signIn, unlock, type Browser, type Stage } from '../e2e/stage';
+import { openBrowser, PHONE, setStage, signIn, unlock, type Stage } from '../e2e/stage';
 import { manyEntries } from './many';
-import { slowDown } from './slow';
+import { SLOWED } from './slow';
 
 const ENTRIES = 200;
 
@@ -30,16 +30,6 @@ const openedOn = (page: Page): Promise<number> =>
 		database.close();
 		return count;
 	});
-
-/** How to slow down a browser fourfold, and how to end it. */
-const SLOWED: Record<string, (phone: Browser) => Promise<() => unknown>> = {
-	'every process, workers and storage too': ({ profile }) => slowDown(profile),
-	'the screen alone, as developer tools do': async ({ context, page }) => {
-		const tools = await context.newCDPSession(page);
-		await tools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
-		return () => tools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-	}
-};
 
 for (const [slowed, slow] of Object.entries(SLOWED))
 	test(`four times slower: ${slowed}`, async () => {

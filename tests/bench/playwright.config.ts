@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test';
 
-/** Figures, not verdicts: `npm run bench` prints them, docs/performance.md keeps them. */
+/**
+ * `npm run bench` prints figures, `npm run bench:device` holds them against their aims as well; docs/performance.md keeps both.
+ */
 export default defineConfig({
 	testDir: '.',
 	testMatch: '*.bench.ts',

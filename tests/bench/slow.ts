@@ -1,4 +1,21 @@
 import { readdir, readFile } from 'node:fs/promises';
+import type { Browser } from '../e2e/stage';
+
+/** How to slow down a browser fourfold, and how to end it. */
+export const SLOWED = {
+	'every process, workers and storage too': ({ profile }: Browser) => slowDown(profile),
+	'the screen alone, as developer tools do': slowScreen
+} satisfies Record<string, (phone: Browser) => Promise<() => unknown>>;
+
+/** Makes a page's own thread run a quarter of the time, and nothing else: neither workers nor ciphers nor storage. */
+export async function slowScreen({
+	context,
+	page
+}: Pick<Browser, 'context' | 'page'>): Promise<() => unknown> {
+	const tools = await context.newCDPSession(page);
+	await tools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+	return () => tools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+}
 
 /**
  * Makes every process of a browser run a quarter of the time, workers and ciphers too, which the browser's own throttle
