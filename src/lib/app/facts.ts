@@ -9,8 +9,10 @@ export const facts = (): Promise<Facts | null> => device.get('facts');
 /** Asks the server for its public facts; keeps the old ones when it cannot be reached. */
 export async function refreshFacts(): Promise<Facts | null> {
 	try {
-		const { Facts } = await import('../domain/records');
-		const answer = await fetch('/api/heed/facts', { cache: 'no-store' });
+		const [answer, { Facts }] = await Promise.all([
+			fetch('/api/heed/facts', { cache: 'no-store' }),
+			import('../domain/records')
+		]);
 		const fresh = Facts.safeParse(await answer.json());
 		const known = await facts();
 		// The instance id salts every passphrase: once known it is pinned, and another one is not believed.

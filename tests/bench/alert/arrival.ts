@@ -1,14 +1,11 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 
-/** What a page waits for, and what it taps as soon as it stands there. CSS selectors. */
-export type Arrival = { at: string; tap?: string };
+/** `at`: what a page waits for. `tap`: what it taps once that has stood there for `read` ms. CSS selectors. */
+export type Arrival = { at: string; tap?: string; read?: number };
 
-/**
- * Every page that opens from now on taps what is to be tapped, as quickly as nobody could, and notes when what it waits for
- * is painted.
- */
-export const expectArrival = (context: BrowserContext, wanted: Arrival): Promise<unknown> =>
-	context.addInitScript(({ at, tap }) => {
+/** What this page opens from now on taps what is to be tapped, and notes when what it waits for is painted. */
+export const expectArrival = (page: Page, wanted: Arrival): Promise<unknown> =>
+	page.addInitScript(({ at, tap, read = 0 }) => {
 		const painted = (done: () => void): void => void requestAnimationFrame(() => setTimeout(done));
 		let untapped = tap;
 		const observer = new MutationObserver(() => {
@@ -16,8 +13,11 @@ export const expectArrival = (context: BrowserContext, wanted: Arrival): Promise
 			if (target) {
 				untapped = undefined;
 				painted(() => {
-					performance.mark('tapped');
-					target.click();
+					performance.mark('read');
+					setTimeout(() => {
+						performance.mark('tapped');
+						target.click();
+					}, read);
 				});
 			}
 			if (untapped || !document.querySelector(at)) return;
@@ -27,13 +27,13 @@ export const expectArrival = (context: BrowserContext, wanted: Arrival): Promise
 		observer.observe(document, { childList: true, subtree: true });
 	}, wanted);
 
-/** ms from the address on: until the tap, where there was one, and until it was there. */
-export async function arrivedAfter(page: Page): Promise<{ tapped: number; arrived: number }> {
+/** ms from the address on, without the time for reading: until there was something to read, and until it was there. */
+export async function arrivedAfter(page: Page): Promise<{ read: number; arrived: number }> {
 	await page.waitForFunction(() => performance.getEntriesByName('arrived').length > 0, null, {
 		polling: 100
 	});
 	return page.evaluate(() => {
 		const at = (name: string): number => performance.getEntriesByName(name)[0]?.startTime ?? 0;
-		return { tapped: at('tapped'), arrived: at('arrived') };
+		return { read: at('read'), arrived: at('arrived') - (at('tapped') - at('read')) };
 	});
 }

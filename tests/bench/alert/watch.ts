@@ -1,22 +1,22 @@
 import type { Page } from '@playwright/test';
 
 /**
- * What an open page is watched for from here on. `drafts`: of each key press in the story, when it was made, when the page
- * heard of it, and when a draft that holds it was encrypted and written. `kept`: when a picture was written. `gaps`: the
- * longest that no frame came. All in ms of the page's clock.
+ * What an open page is watched for from here on. `keys` and `drafts`: of each key press in the story, when it was made, when the page
+ * heard of it, and when a draft that holds it was encrypted and written. `chosen` and `pictures`: when one was chosen, and
+ * when it was written. `frames`: how long each was waited for. All in ms of the page's clock.
  */
 export type Watched = {
 	keys: { pressed: number; heard: number; length: number }[];
 	drafts: { written: number; length: number; bytes: number }[];
 	chosen: number[];
 	pictures: number[];
-	gaps: number[];
+	frames: { at: number; gap: number }[];
 };
 
 /** Looks on where the page encrypts and where it writes; changes nothing of it. */
 export const watch = (page: Page): Promise<void> =>
 	page.evaluate(() => {
-		const seen: Watched = { keys: [], drafts: [], chosen: [], pictures: [], gaps: [] };
+		const seen: Watched = { keys: [], drafts: [], chosen: [], pictures: [], frames: [] };
 		Object.assign(window, { seen });
 		let pressed = 0;
 		addEventListener('keydown', ({ timeStamp }) => (pressed = timeStamp), true);
@@ -50,8 +50,12 @@ export const watch = (page: Page): Promise<void> =>
 			}
 			return box;
 		};
-		const { put } = IDBObjectStore.prototype;
-		IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given) {
+		const stores = IDBObjectStore.prototype;
+		const put = Reflect.get(stores, 'put') as (
+			this: IDBObjectStore,
+			...given: unknown[]
+		) => IDBRequest<IDBValidKey>;
+		stores.put = function (this: IDBObjectStore, ...given) {
 			const draft = this.name === 'drafts' && sealed.shift();
 			const isPicture = this.name === 'pictures';
 			this.transaction.addEventListener('complete', () => {
@@ -65,7 +69,7 @@ export const watch = (page: Page): Promise<void> =>
 		let last = performance.now();
 		const frame = (): void => {
 			const now = performance.now();
-			seen.gaps.push(now - last);
+			seen.frames.push({ at: now, gap: now - last });
 			last = now;
 			requestAnimationFrame(frame);
 		};
