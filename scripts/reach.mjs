@@ -24,7 +24,7 @@ export function reach(root, entries) {
 }
 
 /**
- * The file of ours that an import means; null for a library, and for what Paraglide wrote.
+ * The file of ours that an import means; null for a library, for what Paraglide wrote, and for an address alone.
  * @param {string} root @param {string} importer @param {string} from
  */
 export function ours(root, importer, from) {
@@ -33,7 +33,7 @@ export function ours(root, importer, from) {
 		: from.startsWith('.')
 			? resolve(dirname(importer), from)
 			: null;
-	if (!path || path.includes('/generated/')) return null;
+	if (!path || path.includes('/generated/') || path.endsWith('?url')) return null;
 	const file = [path, `${path}.ts`].find((name) => existsSync(name) && statSync(name).isFile());
 	if (!file) throw new Error(`${importer} imports ${from}, and there is no such file`);
 	return file;
