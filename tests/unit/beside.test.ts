@@ -105,12 +105,13 @@ async function locked(along?: { few: boolean; police: boolean }) {
 	return { device, hand, case: await made(hand, device, along) };
 }
 
-const rolls = () => new Map([[TEAM, chain.roll]]);
+const rollsOf = (...all: Chain[]) => new Map(all.map(({ roll }) => [roll.team, roll]));
 let stores = 0;
 
 type More = { keys?: Key[]; grants?: Grant[]; entries?: Entry[] };
 /** What `who` sees after a pull that has brought what the person may have, and more. */
-async function sees(who: Someone, { local }: NewCase, more: More = {}) {
+async function sees(who: Someone, { local }: NewCase, more: More = {}, known: readonly Chain[] = []) {
+	const rolls = rollsOf(chain, ...known);
 	const inside = { [cora.id]: ['members'], [dorin.id]: ['police'], [eszter.id]: Object.keys(circles) }[
 		who.id
 	];
@@ -128,8 +129,8 @@ async function sees(who: Someone, { local }: NewCase, more: More = {}) {
 		await store.grants.add(await grantTo({ user: who.id }, who.pair.recipient, key.id, pair, eszter.hand));
 	await store.entries.bulkPut(byRev(local.entries, more.entries));
 	await store.identities.add({ id: 'me', box: await keep(vault, who.pair.identity, 'identity|me') });
-	await pinPersons(store, rolls(), INSTANCE, NOON);
-	await openNew(store, vault, who.id, rolls());
+	await pinPersons(store, rolls, INSTANCE, NOON);
+	await openNew(store, vault, who.id, rolls);
 	const entries = await store.entries.orderBy('id').toArray();
 	const opened = await Promise.all(
 		entries
@@ -139,7 +140,7 @@ async function sees(who: Someone, { local }: NewCase, more: More = {}) {
 				return [kind, row ? await recall(vault, row.box, `opened|${id}`) : 'closed'] as const;
 			})
 	);
-	return { opened, store, trust: await readTrust(store, rolls()) };
+	return { opened, store, trust: await readTrust(store, rolls) };
 }
 const byRev = <T extends Key | Entry>(some: readonly T[], more: readonly T[] = []): T[] =>
 	[...some, ...more].map((row, at) => ({ ...row, rev: 10 + at }));
@@ -352,6 +353,25 @@ describe('a locked phone that was taken away', () => {
 			const { kind } = content;
 			expect(last((await sees(eszter, sent, { entries: [entry] })).opened), kind).toEqual(FORGED);
 		}
+	});
+
+	test('lets no circle into a case that it has not opened, and none of another team into any', async () => {
+		const none = { few: false, police: false };
+		const phone = await locked(none);
+		const rogue = await new Chain(idOf('rogue')).found(eszter);
+		const other = await rogue.circle('members', eszter);
+		const readers = async (sent: NewCase, { key: circle, pair }: Circle) => {
+			const [key] = sent.local.keys;
+			if (!key) throw new Error('a case has its key');
+			const grant = await grantTo({ via: circle.id }, circle.recipient, key.id, pair, phone.hand);
+			const seen = await sees(eszter, sent, { grants: [grant] }, [rogue]);
+			return partiesOf(seen.trust.ring, key, NOON).flatMap((party) =>
+				'circle' in party ? [party.circle] : []
+			);
+		};
+		expect(await readers(await made(undefined, undefined, none), circles.police)).toEqual(['members']);
+		expect(await readers(phone.case, other)).toEqual(['members']);
+		expect((await readers(phone.case, circles.police)).sort()).toEqual(['members', 'police']);
 	});
 
 	/** A narrow key of its own making, granted to the coordinators, as if the case had been opened with it. */

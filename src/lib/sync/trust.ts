@@ -174,11 +174,12 @@ export async function readTrust(
 		.toArray();
 	const checked = await Promise.all(
 		given.map(async (grant) => {
-			const { id, team = '', maker } = keys.get(grant.key) ?? {};
+			const { id = '', team = '', maker, proof = '' } = keys.get(grant.key) ?? {};
 			const by = await hand(grant.giver, team, 'grant', grantFields(grant), grant);
-			// And it lets in nobody but its person and a circle.
-			const isFirst = id !== undefined && founding.has(id) && grant.giver === maker;
-			const isOfDevice = isFirst && (grant.user === '' || grant.user === maker);
+			// And it lets in nobody but its person and a circle of that team, nor into a case that it has not opened itself.
+			const isFirst = founding.has(id) && grant.giver === maker && deviceOf(grant.proof) === deviceOf(proof);
+			const isIts = grant.user === maker || circleOf({ rolls }, grant.via)?.roll.team === team;
+			const isOfDevice = isFirst && isIts;
 			return by === 'own' || (by === 'device' && isOfDevice) ? [grant] : [];
 		})
 	);
