@@ -240,9 +240,20 @@ describe('what a case tells', () => {
 			phase: 'received',
 			seen: null,
 			answered: null,
+			asked: null,
 			timeline: [],
 			missing: []
 		});
+	});
+
+	test('that its reporter asks to talk to a person, and nobody else can ask in that name', () => {
+		const first = said(ANA, alert);
+		const ask = { kind: 'ask', at: 0 } as const;
+		const [asked, again] = [said(ANA, ask), said(ANA, ask)];
+		expect(fold([first, asked, again]).asked).toBe(asked.time);
+		expect(fold([first, said(CORA, ask)]).asked).toBeNull();
+		// It is no answer, and nobody has seen the alert by it.
+		expect(fold([first, asked])).toMatchObject({ seen: null, answered: null });
 	});
 
 	test('the first alert is the case’s, its author the reporter', () => {

@@ -274,9 +274,14 @@ describe('a locked device', () => {
 	});
 
 	test('says nothing else, and nothing as another device or for another person', async () => {
-		for (const kind of ['message', 'take', 'phase', 'opening', 'Alert', '']) {
+		for (const kind of ['message', 'take', 'phase', 'withdrawal', 'Alert', '']) {
 			const said = await entryBy(device, { kind });
 			expect(await entryOf(said, undefined, { ...place, kind }), kind).toEqual(wrong('forged'));
+		}
+		// What an alert begins with is told to be a device's word: `beginsHere` makes sure of its place.
+		for (const kind of ['opening', 'names']) {
+			const begins = await entryOf(await entryBy(device, { kind }), undefined, { ...place, kind });
+			expect(begins, kind).toMatchObject({ ok: true, value: { device: device.certificate.device } });
 		}
 		expect(await entryOf(await entryBy(device, { device: idOf('other') }))).toEqual(wrong('forged'));
 		const cora = idOf('cora');
