@@ -1,9 +1,12 @@
 /** A team and who is in it, as its roll says; letting people in and out. For coordinators, with a network. */
 import { joinPath } from '../domain/join-link';
+import type { TeamForm } from '../domain/form';
 import type { Outcome, Write } from '../domain/outbox';
 import type { Id } from '../domain/id';
-import type { Role } from '../domain/lists';
+import type { Locale, Role } from '../domain/lists';
+import { PLAIN } from '../domain/offered';
 import type { Agency } from '../domain/records';
+import { carriedOver } from '../domain/remade';
 import { isSeated, type Roll, type Seat } from '../domain/roll';
 import { fail, ok, type Result } from '../domain/result';
 import type { Pin } from '../store/person';
@@ -59,6 +62,10 @@ export type TeamPage = {
 	coded: boolean;
 	/** Minutes until a device locks, by role, where the team has set them. */
 	idle: Readonly<Record<string, number>>;
+	form: TeamForm;
+	/** The language that it speaks, and its country's code, '' where that is not here. */
+	locale: Locale;
+	country: string;
 };
 export type TeamError = { kind: 'locked' | 'unreachable' | 'refused' | 'not_trusted' };
 
@@ -108,7 +115,10 @@ export async function team(id: Id): Promise<TeamPage | null> {
 		isOnlyCoordinator: seated.filter(({ role }) => role === 'coordinator').length < 2,
 		open: row.open,
 		coded: row.coded,
-		idle: row.idle
+		idle: row.idle,
+		form: { ...PLAIN, ...row.form },
+		locale: row.locale,
+		country: (await now.store.areas.get(row.area))?.country ?? ''
 	};
 }
 
@@ -195,13 +205,24 @@ export async function order(id: Id): Promise<Result<undefined, TeamError>> {
 	return ok(undefined);
 }
 
+/** `form`: from what was shown to what was made of it; what others have made of it meanwhile stays. */
 export function settings(
 	id: Id,
-	change: { open?: boolean; coded?: boolean; idle?: Record<string, number> }
+	change: {
+		open?: boolean;
+		coded?: boolean;
+		idle?: Record<string, number>;
+		form?: { from: TeamForm; to: TeamForm };
+	}
 ): Promise<Result<undefined, TeamError>> {
 	return asCoordinator(
 		() => Promise.resolve(id),
-		() => Promise.resolve([[{ collection: 'teams', id, verb: 'update', body: change }]])
+		async ({ now }) => {
+			const { form, ...plain } = change;
+			const known = (await now.store.teams.get(id))?.form ?? PLAIN;
+			const body = form ? { ...plain, form: carriedOver(form.from, form.to, known) } : plain;
+			return [[{ collection: 'teams', id, verb: 'update', body }]];
+		}
 	);
 }
 
