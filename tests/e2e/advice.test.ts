@@ -51,6 +51,9 @@ async function send(page: Page, story: string, type: string, setting: string): P
 	await page.waitForURL(/\/case\//);
 }
 
+/** The team can read it, whatever becomes of this browser. */
+const arrived = (page: Page): Promise<void> => expect(page.getByText('It has arrived.')).toBeVisible();
+
 test('without a network: what to do first, what was similar and why, and that a person reads it', async () => {
 	const { page, context } = browser;
 	await context.setOffline(true);
@@ -86,6 +89,7 @@ test('where nothing is similar it says so, and what to do first all the same', a
 	const similar = page.getByRole('region', { name: 'Others had something similar' });
 	await expect(similar).toContainText('Nothing similar is known here yet.');
 	await expect(similar.getByRole('group')).toHaveCount(0);
+	await arrived(page);
 });
 
 test('it comes in the language of the screen once there is a network for it', async () => {
@@ -93,6 +97,7 @@ test('it comes in the language of the screen once there is a network for it', as
 	await send(page, 'In the class chat they share pictures that mock Jews.', 'hate_speech', 'online_closed');
 	const similar = page.locator('details').first();
 	await expect(similar).toContainText('Antisemitic memes in the class chat');
+	await arrived(page);
 	const english = await editions(page);
 	const address = page.url();
 	await page.goto(`${stage.server.url}/settings`);

@@ -92,7 +92,7 @@ describe('the catalogues', () => {
 
 describe('what the first screens say', () => {
 	test('is found through layout, form and what they import, and no further', () => {
-		for (const key of ['skip', 'waiting', 'q_urgency', 'form_next', 'theme_hate', 'error_title']) {
+		for (const key of ['skip', 'waiting', 'q_urgency', 'form_next', 'urgency_soon', 'error_title']) {
 			expect(first, key).toContain(key);
 		}
 		for (const key of ['q_story', 'photo_add', 'p_story', 'setting_prison', 'welcome_title', 'language']) {
