@@ -13,7 +13,8 @@ import {
 	TABLET,
 	waitUntilInstalled,
 	type Browser,
-	type Stage
+	type Stage,
+	onOnePage
 } from './stage';
 
 const STORY = 'Two boys in year nine drew symbols on a bench behind the hall.';
@@ -211,6 +212,7 @@ test('signing out before the code was kept loses nothing; a server that answers 
 	const { url } = stage.server;
 	const { page, context, close } = await opened(PHONE);
 	await begin(page, url);
+	await onOnePage(page);
 	await page.getByLabel('What happened?').fill('A draft that stays.');
 	await kept(page);
 	await page.goto(`${url}/settings`);

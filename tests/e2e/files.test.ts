@@ -87,6 +87,7 @@ test('a voice note and a document reach the team, names and an original the coor
 	await expect(ana.getByText('Bericht.pdf')).toBeVisible();
 	await expect(ana.getByText(/letter.pdf/)).toHaveCount(0);
 
+	await ana.getByLabel('Names, where they matter').fill(NAMES);
 	await ana.getByText('For the photos you add next').click();
 	await ana.getByLabel('Keep the original as evidence, too').check();
 	await ana
@@ -94,7 +95,6 @@ test('a voice note and a document reach the team, names and an original the coor
 		.setInputFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: photo });
 	await expect(ana.getByRole('img', { name: 'Photo 1' })).toBeVisible();
 	await expect(ana.getByText('Original IMG_1.jpg, for few only')).toBeVisible();
-	await ana.getByLabel('Names, where they matter').fill(NAMES);
 	await expect(ana.getByText('Saved on this phone')).toBeVisible();
 
 	// What was kept is there again.

@@ -103,7 +103,7 @@ test('a link that was altered on its way is refused, and the right one still wor
 	await phone.page.getByRole('heading', { name: 'Join the team Dunapart' }).waitFor();
 	await makeAccount(phone.page, { name: 'Hedda', login: 'hedda', purpose: 'I write alerts' });
 	await phone.page.getByRole('link', { name: 'New alert' }).click();
-	await phone.page.getByLabel('What happened?').waitFor();
+	await phone.page.getByRole('heading', { name: 'How soon does somebody need to look at it?' }).waitFor();
 	await Promise.all([desk.close(), phone.close()]);
 });
 

@@ -129,14 +129,19 @@ export async function waitUntilInstalled(page: Page): Promise<void> {
 	});
 }
 
+/** The form as somebody has it who knows its questions, in whichever way it stands. */
+export async function onOnePage(page: Page): Promise<void> {
+	const whole = page.getByRole('link', { name: 'All questions on one page' });
+	await whole.or(page.getByLabel('What happened?')).waitFor();
+	if (await whole.isVisible()) await whole.click();
+}
+
 /** On one page, as somebody who knows the questions does. */
 export async function fillAlert(
 	page: Page,
 	words: { place: string; when: string; story: string }
 ): Promise<void> {
-	const whole = page.getByRole('link', { name: 'All questions on one page' });
-	await whole.or(page.getByLabel('What happened?')).waitFor();
-	if (await whole.isVisible()) await whole.click();
+	await onOnePage(page);
 	await page.getByRole('radio', { name: /^Hate/ }).check();
 	await page.getByLabel('What comes closest?').selectOption('propaganda');
 	await page.getByLabel('Where did it happen?').selectOption('school_grounds');
