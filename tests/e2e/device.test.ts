@@ -15,7 +15,8 @@ import {
 	TABLET,
 	unlock,
 	type Browser,
-	type Stage
+	type Stage,
+	onOnePage
 } from './stage';
 
 const MINUTE = 60_000;
@@ -258,6 +259,7 @@ test.describe('quick hide', () => {
 		await page.getByLabel('Your message').fill('Not sent yet');
 		await page.getByRole('link', { name: 'Heed, Start' }).click();
 		await page.getByRole('link', { name: 'New alert' }).click();
+		await onOnePage(page);
 		await page.getByLabel('What happened?').fill(WORDS.story);
 		await page.goto(`${url}/settings`);
 		await page.getByRole('link', { name: 'Heed, Start' }).click();

@@ -95,7 +95,7 @@ describe('what the first screens say', () => {
 		for (const key of ['skip', 'waiting', 'q_urgency', 'form_next', 'urgency_soon', 'error_title']) {
 			expect(first, key).toContain(key);
 		}
-		for (const key of ['q_story', 'photo_add', 'p_story', 'setting_prison', 'welcome_title', 'language']) {
+		for (const key of ['q_story', 'photo_add', 'p_place', 'setting_prison', 'welcome_title', 'language']) {
 			expect(first, key).not.toContain(key);
 		}
 	});

@@ -6,7 +6,7 @@ import * as m from '$lib/i18n/generated/messages';
 
 export type Wrong = Partial<Record<DraftField, string | undefined>>;
 
-const MISSING: Partial<Record<DraftField, () => string>> = { place: m.p_place, story: m.p_story };
+const MISSING: Partial<Record<DraftField, () => string>> = { place: m.p_place };
 
 /** Why the whole of it was not sent. */
 export const REFUSAL = {
