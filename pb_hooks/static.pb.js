@@ -10,3 +10,10 @@ routerAdd('GET', '/api/{path...}', () => {
 
 // A missing build file answered with index.html would be cached for ever under the wrong name.
 routerAdd('GET', '/_app/immutable/{path...}', (e) => require(`${__hooks}/lib/immutable.js`).serve(e));
+
+// What another app shares is for the service worker of a device. Where there is none yet the page says so, and nothing is
+// kept: it is read only because a browser shows no answer to what was not taken from it.
+routerAdd('POST', '/share', (e) => {
+	toBytes(e.request.body);
+	return e.redirect(303, '/share');
+});

@@ -17,6 +17,8 @@ function prepare(e) {
 	}
 
 	if (!isApi && !isDashboard) header.set('Cache-Control', 'no-cache');
+	// No list of types that Go knows has it.
+	if (path.endsWith('.webmanifest')) header.set('Content-Type', 'application/manifest+json');
 	if (isHidden(path)) throw new NotFoundError();
 
 	// gzip would hold back the bell, gains nothing on sealed bytes, and breaks ranges.

@@ -8,7 +8,6 @@ import { waiting } from './app/here';
 import { me } from './app/presence';
 import type { Draft } from './domain/draft';
 import type { Id } from './domain/id';
-import type { Locale } from './domain/lists';
 import { fail } from './domain/result';
 
 export type { Agreed } from './app/audiences';
@@ -32,6 +31,7 @@ export type { PaperError } from './app/use-paper';
 export type { OwnRecovery } from './app/own-recovery';
 export type { RecoveryLine } from './app/recovery-lines';
 export type { Founded } from './app/session';
+export type { Taken } from './app/shared';
 export type { Loss } from './app/loss';
 export type { Unsent } from './app/removing';
 export type { TakeBackError } from './app/take-back';
@@ -194,8 +194,7 @@ export const app = {
 	space: async () => (await space()).space(),
 	askToKeep: async () => (await space()).ask(),
 	askOnce: async () => (await space()).askOnce(),
-	isAdvised: async () => (await space()).isAdvised(),
-	readAdvice: async () => (await space()).readAdvice(),
+	advice: () => import('./app/advice'),
 
 	waiting,
 	alerts: async (...given: Parameters<Cases['alerts']>) => (await cases()).alerts(...given),
@@ -213,7 +212,9 @@ export const app = {
 	photo: async (...given: Parameters<Files['photo']>) => (await files()).photo(...given),
 	file: async (...given: Parameters<Files['file']>) => (await files()).file(...given),
 
-	keepWords: async (locale: Locale) => (await import('./app/words')).keepWords(locale),
+	/** What another app has shared. */
+	shares: () => import('./app/shared'),
+	words: () => import('./app/words'),
 	stock: async (...given: Parameters<Library['stock']>) => (await library()).stock(...given),
 	advise: async (...given: Parameters<Library['advise']>) => (await library()).advise(...given),
 	published: async (...given: Parameters<Library['published']>) => (await library()).published(...given),

@@ -2,12 +2,13 @@
 /// <reference lib="webworker" />
 /**
  * The shell, kept on the device: after one visit the app starts without a network, at any address.
- * It answers nothing under /api, and keeps nothing of what people wrote: that lives in IndexedDB alone.
+ * It answers nothing under /api, and its caches keep nothing of what people wrote: that lives in IndexedDB alone.
  */
 import { build, files, version } from '$service-worker';
 import { cleanupOutdatedCaches, PrecacheController, PrecacheRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { holdOpening } from './opening';
+import { takeShares } from './share';
 import { keepWords, localeOf } from './words';
 
 /** Fewer than the connections that a browser has for one server: the page wants some, too. */
@@ -44,6 +45,7 @@ registerRoute(new PrecacheRoute(precache));
 cleanupOutdatedCaches();
 keepWords(worker, build.filter(isWords));
 holdOpening(worker);
+takeShares(worker);
 registerRoute(
 	new NavigationRoute(precache.createHandlerBoundToURL('/index.html'), { denylist: [/^\/api\//, /^\/_\//] })
 );

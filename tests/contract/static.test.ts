@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -139,6 +139,31 @@ describe('everything else', () => {
 			expect(await response.json()).toMatchObject({ status: 404 });
 		}
 	);
+});
+
+describe('what another app shares, where no service worker takes it', () => {
+	test.for([1, 30])('is answered with the page that explains, and kept nowhere: %i MB', async (megabytes) => {
+		const body = new FormData();
+		body.append('text', 'kanarienvogelqzx');
+		body.append('files', new Blob(['kanarienbildqzx', new Uint8Array(megabytes * 1_000_000)]), 'a.jpg');
+		const answer = await fetch(`${server.url}/share`, { method: 'POST', body, redirect: 'manual' });
+		expect(answer.status).toBe(303);
+		expect(answer.headers.get('Location')).toBe('/share');
+		expect(answer.headers.get('Cache-Control')).toBe('no-cache');
+		expect(await (await get('/share')).text()).toContain('<title>Heed</title>');
+		const data = await readdir(server.dataDir, { recursive: true, withFileTypes: true });
+		const kept = data.filter((entry) => entry.isFile()).map((file) => join(file.parentPath, file.name));
+		const bytes = await Promise.all(kept.map((path) => readFile(path)));
+		expect(bytes.length).toBeGreaterThan(1);
+		expect(bytes.some((one) => one.includes('qzx'))).toBe(false);
+	});
+});
+
+describe('the manifest', () => {
+	test('is served as what it is', async () => {
+		const answer = await get('/manifest.webmanifest');
+		expect(answer.headers.get('Content-Type')).toBe('application/manifest+json');
+	});
 });
 
 describe('compression', () => {

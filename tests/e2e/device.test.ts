@@ -1,8 +1,7 @@
 /** What a device does for whoever holds it, and against whoever finds it. */
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { startServer } from '../server';
 import {
@@ -18,6 +17,7 @@ import {
 	type Stage,
 	onOnePage
 } from './stage';
+import { bytesUnder } from './traces';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -528,12 +528,4 @@ async function catchKeys(context: BrowserContext): Promise<Buffer[]> {
 		});
 	});
 	return caught;
-}
-
-async function bytesUnder(folder: string): Promise<{ path: string; bytes: Buffer }[]> {
-	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-	const files = entries
-		.filter((entry) => entry.isFile())
-		.map(({ parentPath, name }) => join(parentPath, name));
-	return Promise.all(files.map(async (path) => ({ path, bytes: await readFile(path) })));
 }

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 
 /** Everything that this browser asks for from now on, workers too: addresses, headers and bodies. */
@@ -40,4 +42,13 @@ export function foundIn(places: readonly Buffer[], pieces: readonly string[]): s
 		];
 		return places.some((bytes) => forms.some((form) => bytes.includes(form)));
 	});
+}
+
+/** Every file of a browser's profile. */
+export async function bytesUnder(folder: string): Promise<{ path: string; bytes: Buffer }[]> {
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+	const files = entries
+		.filter((entry) => entry.isFile())
+		.map(({ parentPath, name }) => join(parentPath, name));
+	return Promise.all(files.map(async (path) => ({ path, bytes: await readFile(path) })));
 }

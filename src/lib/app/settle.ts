@@ -8,6 +8,7 @@ import { stock } from './library';
 import { renewMarker } from './loss';
 import { stockPlaces } from './places';
 import { finishRemovals } from './removing';
+import { clearShares } from './shared';
 import { keepWords } from './words';
 
 export function settle(): void {
@@ -15,6 +16,7 @@ export function settle(): void {
 	void install();
 	void keepWords(getLocale());
 	void clearDropped();
+	void clearShares();
 	void refreshFacts().then(refreshRolls);
 	void stock(getLocale());
 	void stockPlaces();

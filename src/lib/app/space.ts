@@ -36,11 +36,6 @@ export async function ask(): Promise<void> {
 	await device.set('durable', (await storage()?.persist?.()) ?? false);
 }
 
-/** Whether the advice to install was read on this device. */
-export const isAdvised = async (): Promise<boolean> => (await device.get('advised')) !== null;
-
-export const readAdvice = (): Promise<void> => device.set('advised', true);
-
 /** Bytes, or null where the browser does not tell. */
 async function roomLeft(): Promise<number | null> {
 	const { quota, usage } = (await storage()?.estimate?.()) ?? {};

@@ -70,8 +70,10 @@ type Kept = {
 	recovery: Recovering;
 	/** Whether the browser said that it keeps all this until somebody deletes it. */
 	durable: boolean;
-	/** The advice to install was read. */
+	/** The advice to install was read, or the offer was not wanted. */
 	advised: true;
+	/** ms: when Heed was first opened here. */
+	since: number;
 	/** Alerts are written on one page with all questions. */
 	whole: boolean;
 	/** Whose store the browser has deleted without being asked, until it was read. '' for all at once. */

@@ -13,7 +13,11 @@ let wanted: Locale | undefined;
 export async function switchLocale(to: Locale): Promise<boolean> {
 	wanted = to;
 	// The worker first: some browsers never try a module again that could not be fetched.
-	const here = (await app.keepWords(to)) && (await isLearned(to));
+	const here = await app.words().then(
+		async ({ keepWords }) => (await keepWords(to)) && isLearned(to),
+		// On a first visit the network may be gone before the worker is there.
+		() => false
+	);
 	if (here && wanted === to) {
 		void setLocale(to, { reload: false });
 		speak(to);
