@@ -118,7 +118,7 @@ for (const start of STARTS)
 				.map(({ name }) => new URL(name).pathname);
 		});
 		const before = loaded.filter(({ path }) => path === '/alert/new' || arrived.includes(path));
-		await (isWhole ? field.fill('a') : field.check());
+		await (isWhole ? field.fill('a') : field.click());
 		await browser.page.waitForURL(/\/alert\/[a-z0-9]{15}/);
 
 		const scripts = before.filter(({ script }) => script).map(({ path }) => path);

@@ -44,7 +44,7 @@ async function expectDraft(page: Page, story: string, photos: number): Promise<v
 	await page.waitForURL(/\/alert\/[a-z0-9]{15}(\?|$)/);
 	await page.goto(`${page.url().replace(/\?.*/, '')}?at=all`);
 	await expect(page.locator('[name=story]')).toHaveValue(story);
-	await expect(page.locator('[data-photo] img')).toHaveCount(photos);
+	await expect(page.getByRole('img', { name: /^Photo/ })).toHaveCount(photos);
 }
 
 test('what another app shares becomes a draft, without a network, open or locked', async () => {
