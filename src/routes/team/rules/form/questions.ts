@@ -15,6 +15,8 @@ export const ASKED: Record<ListName, () => string> = {
 	need: m.q_needs
 };
 export const ASKED_LISTS = Object.keys(ASKED) as ListName[];
+/** The first two questions stand in the app's own words: all that becomes of an alert rests on them. */
+export const CHANGEABLE = ASKED_LISTS.filter((list) => list !== 'urgency' && list !== 'theme');
 
 export const SIMILAR = { close: m.team_form_close, usual: m.team_form_usual, wide: m.team_form_wide };
 export const SIMILAR_HINT = {
