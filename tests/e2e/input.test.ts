@@ -327,6 +327,10 @@ test('signing in, writing and sending need no pointer', async () => {
 	await write.waitFor();
 	await tabTo(write);
 	await keyboard.press('Enter');
+	const whole = page.getByRole('link', { name: 'All questions on one page' });
+	await whole.waitFor();
+	await tabTo(whole);
+	await keyboard.press('Enter');
 	await story(page).waitFor();
 	await tabTo(first('theme'));
 	await keyboard.press('Space');
@@ -348,7 +352,7 @@ test('signing in, writing and sending need no pointer', async () => {
 	await expect(page.getByRole('radio', { name: 'In the next days' })).toBeChecked();
 	await tabTo(story(page));
 	await keyboard.type('Typed without a pointer.');
-	await tabTo(page.locator('input[type=file]'));
+	await tabTo(page.locator('input[type=file]').first());
 	await tabTo(send(page));
 	await keyboard.press('Space');
 	await page.waitForURL(/\/case\//);
