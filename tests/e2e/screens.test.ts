@@ -61,10 +61,14 @@ for (const [language, locale] of [
 		await look('home-empty');
 		await open('/settings');
 		await look('settings');
+		for (const at of ['urgency', 'type', 'age', 'known', 'files', 'review']) {
+			await open(`/alert/new?at=${at}`);
+			await look(`alert-${at}`);
+		}
 		await open('/alert/new?at=all');
 		await look('alert-empty');
 		await page.getByRole('button', { name: word('send') }).click();
-		await page.getByText(word('p_story')).waitFor();
+		await page.getByText(word('p_place')).waitFor();
 		await look('alert-problems');
 		await write(page, STORY[language]);
 		await look('alert-filled');
