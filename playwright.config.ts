@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { PATIENCE } from './tests/e2e/stage';
 
 /** Real Chromium against the production build, served by the real PocketBase. `tests/e2e/stage.ts` starts both. */
 export default defineConfig({
@@ -8,8 +9,9 @@ export default defineConfig({
 	fullyParallel: false,
 	workers: 1,
 	retries: 0,
-	timeout: 120_000,
-	expect: { timeout: 15_000 },
+	// For what hangs, not for what is slow: a busy machine takes its time.
+	timeout: 600_000,
+	expect: { timeout: PATIENCE },
 	reporter: [
 		['list'],
 		['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? 'test-results/e2e.json' }]

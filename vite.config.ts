@@ -68,7 +68,12 @@ export default defineConfig({
 		projects: [
 			{
 				extends: true,
-				test: { name: 'unit', include: ['tests/unit/**/*.test.ts', 'tests/net/**/*.test.ts'] }
+				test: {
+					name: 'unit',
+					include: ['tests/unit/**/*.test.ts', 'tests/net/**/*.test.ts'],
+					// For what hangs, not for what is slow: a busy machine takes its time.
+					testTimeout: 60_000
+				}
 			},
 			{
 				extends: true,

@@ -39,13 +39,6 @@ function sent(browser: Browser): string[] {
 	return all;
 }
 
-/** What does not come within some seconds does not come. */
-async function opened(options: Parameters<typeof openBrowser>[0]): Promise<Browser> {
-	const browser = await openBrowser(options);
-	browser.context.setDefaultTimeout(20_000);
-	return browser;
-}
-
 /** The first visit, until the phone has what it needs to write without a network. */
 async function visit(page: Page, url: string): Promise<void> {
 	const roll = page.waitForResponse(/\/api\/heed\/roll\//);
@@ -100,7 +93,7 @@ async function lists(): Promise<string[][]> {
 
 test('an alert comes first, and its code leads back from anywhere without ever being sent', async () => {
 	const { url } = stage.server;
-	const phone = await opened(PHONE);
+	const phone = await openBrowser(PHONE);
 	const requests = sent(phone);
 	await visit(phone.page, url);
 
@@ -132,7 +125,7 @@ test('an alert comes first, and its code leads back from anywhere without ever b
 	await phone.context.setOffline(false);
 	await expect(phone.page.getByText('It has arrived').first()).toBeVisible();
 
-	const tablet = await opened(TABLET);
+	const tablet = await openBrowser(TABLET);
 	await signIn(tablet.page, url, stage.people.Cora);
 	await tablet.page.goto(`${url}/team`);
 	await tablet.page.getByRole('link', { name: /symbols on a bench/ }).click();
@@ -160,7 +153,7 @@ test('an alert comes first, and its code leads back from anywhere without ever b
 	await expect(phone.page.getByText(ANSWER)).toBeVisible();
 
 	// Another device, on which somebody first mistypes.
-	const other = await opened(PHONE);
+	const other = await openBrowser(PHONE);
 	const others = sent(other);
 	await comeBack(other.page, url, [words[1], words[0], ...words.slice(2)].join(' '));
 	await expect(other.page.getByText('together they are no return code')).toBeVisible();
@@ -210,7 +203,7 @@ async function isNowhere(words: readonly string[], requests: readonly string[]):
 
 test('signing out before the code was kept loses nothing; a server that answers with another row gets nothing', async () => {
 	const { url } = stage.server;
-	const { page, context, close } = await opened(PHONE);
+	const { page, context, close } = await openBrowser(PHONE);
 	await begin(page, url);
 	await onOnePage(page);
 	await page.getByLabel('What happened?').fill('A draft that stays.');
@@ -234,7 +227,7 @@ test('signing out before the code was kept loses nothing; a server that answers 
 	await close();
 
 	// Somebody else's row, in answer to this code.
-	const thief = await opened(PHONE);
+	const thief = await openBrowser(PHONE);
 	await signIn(thief.page, url, stage.people.Ana, { worker: false });
 	const ana = await thief.page.evaluate(async () => {
 		const open = indexedDB.open('heed');
@@ -245,7 +238,7 @@ test('signing out before the code was kept loses nothing; a server that answers 
 		return { id, recipient, verifier };
 	});
 	await thief.close();
-	const other = await opened(PHONE);
+	const other = await openBrowser(PHONE);
 	let lies = true;
 	await other.context.route('**/auth-with-password', async (route) => {
 		const answer = await route.fetch();
@@ -263,7 +256,7 @@ test('signing out before the code was kept loses nothing; a server that answers 
 
 test('a lost answer to the sign-up costs nothing', async () => {
 	const { url } = stage.server;
-	const { page, context, close } = await opened({ ...PHONE, serviceWorkers: 'block' });
+	const { page, context, close } = await openBrowser({ ...PHONE, serviceWorkers: 'block' });
 	await begin(page, url);
 	let lost = 0;
 	await context.route('**/api/collections/users/records', async (route) => {
@@ -276,14 +269,14 @@ test('a lost answer to the sign-up costs nothing', async () => {
 	await page.getByRole('button', { name: 'Send' }).click();
 	await page.waitForURL(/\/code\?/);
 	await page.getByRole('link', { name: 'I will do this later' }).click();
-	await expect(page.getByText('It has arrived').first()).toBeVisible({ timeout: 40_000 });
+	await expect(page.getByText('It has arrived').first()).toBeVisible();
 	expect(lost).toBe(1);
 	await close();
 });
 
 test('kept, locked and reloaded before there is a network: the alert goes all the same', async () => {
 	const { url } = stage.server;
-	const { page, context, close } = await opened(PHONE);
+	const { page, context, close } = await openBrowser(PHONE);
 	await visit(page, url);
 	await context.setOffline(true);
 	await begin(page, url);
@@ -298,7 +291,7 @@ test('kept, locked and reloaded before there is a network: the alert goes all th
 	await page.reload();
 	await page.getByText('Your alerts are locked.').waitFor();
 	await context.setOffline(false);
-	await expect(page.getByText('It has arrived')).toBeVisible({ timeout: 40_000 });
+	await expect(page.getByText('It has arrived')).toBeVisible();
 
 	// Whoever finds the phone now finds nothing to tap: the words are asked for.
 	await page.goto(`${url}/code`);
@@ -312,7 +305,7 @@ test('kept, locked and reloaded before there is a network: the alert goes all th
 
 test('a team closes this door: it is not offered, and what waits for it is kept', async () => {
 	const { url } = stage.server;
-	const [phone, desk] = [await opened(PHONE), await opened(TABLET)];
+	const [phone, desk] = [await openBrowser(PHONE), await openBrowser(TABLET)];
 	await visit(phone.page, url);
 	await begin(phone.page, url);
 	await fillAlert(phone.page, { ...WORDS, story: 'Written before the door was shut.' });
@@ -333,7 +326,7 @@ test('a team closes this door: it is not offered, and what waits for it is kept'
 	await phone.context.setOffline(false);
 	await expect(
 		phone.page.getByText('The team does not take alerts without an account any more.').first()
-	).toBeVisible({ timeout: 40_000 });
+	).toBeVisible();
 	await phone.page.goto(`${url}/alert/new?at=all`);
 	await fillAlert(phone.page, { ...WORDS, story: 'Written after it.' });
 	await phone.page.getByRole('button', { name: 'Send' }).click();
@@ -341,7 +334,7 @@ test('a team closes this door: it is not offered, and what waits for it is kept'
 		phone.page.getByText('This team does not take alerts without an account any more')
 	).toBeVisible();
 
-	const fresh = await opened(PHONE);
+	const fresh = await openBrowser(PHONE);
 	await fresh.page.goto(url);
 	await fresh.page.getByRole('link', { name: 'Sign in' }).waitFor();
 	expect(await fresh.page.getByRole('button', { name: 'Write without an account' }).count()).toBe(0);
@@ -353,6 +346,6 @@ test('a team closes this door: it is not offered, and what waits for it is kept'
 	await desk.page.getByText('It counts for the whole team').waitFor();
 	await phone.page.goto(url);
 	await phone.page.getByRole('link', { name: /before the door was shut/ }).click();
-	await expect(phone.page.getByText('It has arrived').first()).toBeVisible({ timeout: 40_000 });
+	await expect(phone.page.getByText('It has arrived').first()).toBeVisible();
 	await Promise.all([phone.close(), desk.close()]);
 });

@@ -108,9 +108,16 @@ test.describe('the key', () => {
 		await signIn(page, stage.server.url, stage.people.Ana);
 		await expect(lock(page)).toBeVisible();
 		await page.clock.fastForward(4 * MINUTE);
+		const told = page.evaluate(
+			() =>
+				new Promise<void>((resolve) => {
+					new BroadcastChannel('heed-vault').onmessage = ({ data }: MessageEvent<{ say: string }>) =>
+						data.say === 'touch' && resolve();
+				})
+		);
 		await page.keyboard.press('Shift');
 		// It is told a moment later, and here minutes pass in less.
-		await page.waitForTimeout(1_000);
+		await told;
 		await page.clock.fastForward(4 * MINUTE);
 		await expect(lock(page)).toBeVisible();
 		await page.clock.fastForward(2 * MINUTE);

@@ -29,8 +29,6 @@ async function makeAccount(page: Page, who: { name: string; login: string; purpo
 	await page.getByRole('button', { name: 'Join' }).click();
 }
 
-test.setTimeout(240_000);
-
 const digitsOn = async (page: Page): Promise<string> =>
 	(await page.locator('.digits [aria-hidden]').allTextContents()).join(' ');
 

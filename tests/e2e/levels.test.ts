@@ -72,7 +72,6 @@ const keysOf = async (page: Page): Promise<string[]> =>
 		.map(({ name }) => name);
 
 test('what the team says among itself, and what is opened and ended, is what each device holds', async () => {
-	test.setTimeout(240_000);
 	const cora = await enter('Cora');
 	await openRoom(cora);
 	await expect(

@@ -19,7 +19,6 @@ test.beforeAll(async () => {
 	stage = await setStage(undefined, { HEED_RECOVERY_DELAY_MINUTES: '0' });
 });
 test.afterAll(() => stage.close());
-test.setTimeout(240_000);
 
 const digitsOn = async (page: Page): Promise<string> =>
 	(await page.locator('.digits [aria-hidden]').allTextContents()).join(' ');
@@ -27,7 +26,6 @@ const digitsOn = async (page: Page): Promise<string> =>
 /** A second member, so that two can approve. */
 async function letGerdaIn(desk: Page): Promise<Browser> {
 	const gerda = await openBrowser(PHONE);
-	gerda.context.setDefaultTimeout(25_000);
 	await desk.goto(`${stage.server.url}/team/invite`);
 	await gerda.page.goto(await desk.getByLabel('Join link', { exact: true }).inputValue());
 	await gerda.page.getByRole('radio', { name: 'I work in this team' }).check();
@@ -77,13 +75,11 @@ test('a forgotten passphrase: refused by the person, then approved by two, and e
 	const { url } = stage.server;
 	const { Cora, Eszter } = stage.people;
 	const desk = await openBrowser(TABLET);
-	desk.context.setDefaultTimeout(25_000);
 	await signIn(desk.page, url, Eszter);
 	const gerda = await letGerdaIn(desk.page);
 
 	// Her old phone: an alert of her own, and a draft that nobody else has.
 	const old = await openBrowser(PHONE);
-	old.context.setDefaultTimeout(25_000);
 	await signIn(old.page, url, Cora);
 	await old.page.goto(`${url}/alert/new?at=all`);
 	await fillAlert(old.page, { place: 'Dunapart', when: 'today', story: 'A sticker at the tram.' });
@@ -95,7 +91,6 @@ test('a forgotten passphrase: refused by the person, then approved by two, and e
 	await old.page.goto(`${url}/`);
 
 	const phone = await openBrowser(PHONE);
-	phone.context.setDefaultTimeout(25_000);
 	await askForKeys(phone.page, 'cora');
 	await expect(old.page.getByText('Somebody asks for new keys for your account.')).toBeVisible();
 	await old.page.getByRole('button', { name: 'It was not me: refuse' }).click();
@@ -147,7 +142,6 @@ test('a forgotten passphrase: refused by the person, then approved by two, and e
 
 	// Who only asked for advice comes back in the same way, and is on no roll.
 	const his = await openBrowser(PHONE);
-	his.context.setDefaultTimeout(25_000);
 	const words = await askForKeys(his.page, 'bartek');
 	const read = await digitsOn(his.page);
 	await approve(gerda.page, read, 'Bartek');
@@ -189,7 +183,6 @@ test('a forgotten passphrase: refused by the person, then approved by two, and e
 test('the words on the paper bring the keys back to somebody new, and everybody sees how', async () => {
 	const server = await startServer({ publicDir: APP });
 	const desk = await openBrowser(TABLET);
-	desk.context.setDefaultTimeout(25_000);
 	await desk.page.goto(`${server.url}/found`);
 	await desk.page.getByLabel('One-time code').fill(server.env.HEED_FOUNDING_CODE ?? '');
 	await desk.page.getByLabel('Your name').fill('Eszter');
@@ -212,7 +205,6 @@ test('the words on the paper bring the keys back to somebody new, and everybody 
 	await expect(desk.page.getByText('It has arrived').first()).toBeVisible();
 
 	const phone = await openBrowser(PHONE);
-	phone.context.setDefaultTimeout(25_000);
 	await phone.page.goto(link);
 	await phone.page.getByRole('radio', { name: 'I write alerts' }).check();
 	await phone.page.getByLabel('Your name').fill('Ildikó');
@@ -255,7 +247,6 @@ test('the words on the paper bring the keys back to somebody new, and everybody 
 
 	// A coordinator now like any other: lets somebody in, who reads what was there.
 	const other = await openBrowser(PHONE);
-	other.context.setDefaultTimeout(25_000);
 	await other.page.goto(link);
 	await other.page.getByRole('radio', { name: 'I work in this team' }).check();
 	await other.page.getByLabel('Your name').fill('Jana');

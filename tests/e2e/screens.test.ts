@@ -37,7 +37,6 @@ for (const [language, locale] of [
 	['hu', 'hu-HU']
 ] as const) {
 	test(`every screen is for everybody: ${locale}`, async () => {
-		test.setTimeout(300_000);
 		const { url } = stage.server;
 		const { Ana, Bartek, Cora } = stage.people;
 		const word = await wordsIn(language);
@@ -181,7 +180,6 @@ for (const [language, locale] of [
 	['hu', 'hu-HU']
 ] as const) {
 	test(`joining and letting in is for everybody: ${locale}`, async () => {
-		test.setTimeout(600_000);
 		const { url } = stage.server;
 		const word = await wordsIn(language);
 		const [desk, phone] = [await openBrowser({ ...PHONE, locale }), await openBrowser({ ...PHONE, locale })];
@@ -275,7 +273,6 @@ for (const [language, locale] of [
 	});
 
 	test(`writing without an account is for everybody: ${locale}`, async () => {
-		test.setTimeout(300_000);
 		const { url } = stage.server;
 		const word = await wordsIn(language);
 		const { page, close } = await openBrowser({ ...PHONE, locale });
@@ -329,7 +326,6 @@ for (const [language, locale] of [
 	});
 
 	test(`what the browser keeps and deletes is for everybody: ${locale}`, async () => {
-		test.setTimeout(300_000);
 		const { url } = stage.server;
 		const word = await wordsIn(language);
 		const { page, close } = await openBrowser({ ...PHONE, locale, userAgent: 'Mozilla/5.0 (iPhone)' });
@@ -388,7 +384,6 @@ for (const [language, locale] of [
 	});
 
 	test(`what waits is for everybody: ${locale}`, async () => {
-		test.setTimeout(300_000);
 		const { url } = stage.server;
 		const word = await wordsIn(language);
 		const { page, context, close } = await openBrowser({ ...PHONE, locale });
@@ -481,7 +476,6 @@ for (const [language, locale] of [
 	});
 
 	test(`coming back is for everybody: ${locale}`, async () => {
-		test.setTimeout(300_000);
 		const { url } = stage.server;
 		const { Cora, Eszter } = stage.people;
 		const word = await wordsIn(language);

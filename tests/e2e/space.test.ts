@@ -203,7 +203,7 @@ test.describe('the browser', () => {
 		await little.waitFor();
 
 		await page.evaluate(() => indexedDB.deleteDatabase('elsewhere'));
-		await expect(page.getByText('An answer.').first()).toBeVisible({ timeout: 60_000 });
+		await expect(page.getByText('An answer.').first()).toBeVisible();
 		await expect(little).toHaveCount(0);
 	});
 
@@ -427,7 +427,7 @@ test.describe('several people on one phone', () => {
 		await page.goto(url);
 		await page.getByText('What Ana has not finished.').waitFor();
 		await page.getByRole('link', { name: /What Ana said on the way/ }).click();
-		await expect(page.getByText('It has arrived').first()).toBeVisible({ timeout: 40_000 });
+		await expect(page.getByText('It has arrived').first()).toBeVisible();
 	});
 
 	test('remove themselves in two steps, in every tab, locked or not, and come back to an empty place', async () => {

@@ -12,6 +12,8 @@ import { startServer, type Server } from '../server';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SEED = join(ROOT, 'build/node/seed.mjs');
 export const APP = join(ROOT, 'build/app');
+/** ms that anything may take before it counts as never: longer than any pause of the app's own. */
+export const PATIENCE = 90_000;
 
 export type Name = 'Ana' | 'Bartek' | 'Cora' | 'Dorin' | 'Eszter' | 'Frieda';
 export type Person = { name: Name; login: string; passphrase: string };
@@ -80,6 +82,7 @@ export async function openBrowser(
 		locale: 'en-GB',
 		...options
 	});
+	context.setDefaultTimeout(PATIENCE);
 	const page = context.pages()[0] ?? (await context.newPage());
 	return {
 		context,

@@ -31,7 +31,7 @@ test('a tab that the system has frozen does not keep another one’s alert from 
 	await second.bringToFront();
 	await second.getByRole('button', { name: 'Send' }).click();
 	await second.waitForURL(/\/case\//);
-	await expect(second.getByText('It has arrived.')).toBeVisible({ timeout: 30_000 });
+	await expect(second.getByText('It has arrived.')).toBeVisible();
 
 	// It wakes up, and everything goes on.
 	await system.send('Page.setWebLifecycleState', { state: 'active' });
@@ -66,7 +66,7 @@ test('the team works without a network, and what it did goes later', async () =>
 	const phone = await openBrowser(PHONE);
 	await signIn(phone.page, url, stage.people.Ana);
 	await phone.page.getByText('Written beside a frozen tab.').click();
-	await expect(phone.page.getByText('We are on it, and we had no network')).toBeVisible({ timeout: 30_000 });
+	await expect(phone.page.getByText('We are on it, and we had no network')).toBeVisible();
 	await phone.close();
 	await tablet.close();
 });
