@@ -659,6 +659,9 @@ async function signOut(page: Page, url: string, word: Word): Promise<void> {
 }
 
 async function write(page: Page, story: string): Promise<void> {
+	const whole = page.locator('main a[href="?at=all"]');
+	await whole.or(page.locator('[name=story]')).first().waitFor();
+	if (await whole.isVisible()) await whole.click();
 	await page.locator('[name=theme][value=hate]').check();
 	await page.locator('[name=type]').selectOption('propaganda');
 	await page.locator('[name=setting]').selectOption('school_grounds');
@@ -666,6 +669,6 @@ async function write(page: Page, story: string): Promise<void> {
 	await page.locator('[name=urgency][value=urgent]').check();
 	await page.locator('[name=story]').fill(story);
 	const photo = { name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: await gpsPhoto(page) };
-	await page.locator('input[type=file]').setInputFiles(photo);
-	await page.locator('.thumbnail img').waitFor();
+	await page.locator('input[type=file]').first().setInputFiles(photo);
+	await page.locator('.thumbnail img').first().waitFor();
 }
