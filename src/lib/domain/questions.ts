@@ -56,12 +56,6 @@ export function questionAfter(question: Question, draft: Draft): Question | null
 	return questionsFor(draft).find((other) => QUESTIONS.indexOf(other) > at) ?? null;
 }
 
-/** The one that comes before it; null at the beginning. */
-export function questionBefore(question: Question, draft: Draft): Question | null {
-	const at = QUESTIONS.indexOf(question);
-	return questionsFor(draft).findLast((other) => QUESTIONS.indexOf(other) < at) ?? null;
-}
-
 /** The first without which the alert cannot go; null where nothing keeps it. */
 export const firstOpen = (draft: Draft): Question | null =>
 	REQUIRED.find((question) => draft[question].trim() === '') ?? null;

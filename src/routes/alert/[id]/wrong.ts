@@ -1,6 +1,7 @@
 /** The words for what is wrong: most people never need them, so they load with the first problem. */
 import type { AttachError, PhotoError } from '$lib/app';
-import type { DraftField, Problem, Problems } from '$lib/domain/draft';
+import type { Draft, DraftField, Problem, Problems } from '$lib/domain/draft';
+import type { Question } from '$lib/domain/questions';
 import { isOutOfRoom } from '$lib/domain/room';
 import * as m from '$lib/i18n/generated/messages';
 
@@ -26,6 +27,13 @@ export function sentences(problems: Problems): Wrong {
 	const said = Object.entries(problems) as [DraftField, Problem][];
 	return Object.fromEntries(said.map(([field, problem]) => [field, sentence(field, problem)]));
 }
+
+/** What keeps a question from being left: no answer, or no team for the place. */
+export const missingAt = (question: Question, draft: Draft): Wrong =>
+	sentences({
+		...(draft[question as 'place'].trim() === '' && { [question]: 'missing' }),
+		...(draft.team === '' && { team: 'missing' })
+	});
 
 const REFUSED: Record<PhotoError['kind'], (inputs: { name: string }) => string> = {
 	not_picture: m.photo_not_picture,
