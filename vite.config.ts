@@ -16,7 +16,7 @@ const isForm = (id: string): boolean => form.has(id) && !id.endsWith('/+page.sve
 /** What the other questions need: they come while somebody reads the first, or before all of them stand on one page. */
 const questions = reach(import.meta.dirname, [
 	'src/routes/alert/[id]/Question.svelte',
-	'src/routes/alert/[id]/Whole.svelte'
+	'src/routes/alert/[id]/Together.svelte'
 ]);
 const isQuestions = (id: string): boolean => questions.has(id) && !form.has(id) && !isShell(id);
 /** What several screens show, and no form does; without what loads by itself, when something is rarely wanted or soon. */

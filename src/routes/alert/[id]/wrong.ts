@@ -6,6 +6,8 @@ import { isOutOfRoom } from '$lib/domain/room';
 import * as m from '$lib/i18n/generated/messages';
 
 export type Wrong = Partial<Record<DraftField, string | undefined>>;
+/** What is said on top of the form, and whether unlocking is the way on. */
+export type Refusal = { text: string; unlock: boolean };
 
 const MISSING: Partial<Record<DraftField, () => string>> = { place: m.p_place };
 
