@@ -1,4 +1,7 @@
-/** Every screen in the two longest languages, light and dark: read by a machine, with large letters, by thumb. */
+/**
+ * Every screen in the two longest languages, light and dark: read by a machine, with large letters, by thumb.
+ * `npm run screens` takes pictures as well, for people to look at: test-results/screens.
+ */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +11,12 @@ import { startServer, type Server } from '../server';
 import { gpsPhoto } from './gps-photo';
 import { APP, openBrowser, PHONE, setStage, waitUntilInstalled, type Person, type Stage } from './stage';
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const RULES: AxeCore.RunOnly = {
+	type: 'tag',
+	values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+};
+/** All that another colour scheme changes. */
+const CONTRAST: AxeCore.RunOnly = { type: 'rule', values: ['color-contrast'] };
 const LANDSCAPE = { width: 1180, height: 820 };
 const PORTRAIT = { width: 820, height: 1180 };
 /** The smallest side of what a thumb must hit, in CSS px. */
@@ -540,6 +548,7 @@ for (const [language, locale] of [
 async function lookAt(page: Page, name: string): Promise<void> {
 	// What sticks to the screen's end stands at the page's end on a picture of the whole page.
 	const photograph = async (kind: string) => {
+		if (!process.env.PICTURES) return;
 		const place = (position: string) =>
 			page.evaluate((at) => {
 				for (const bar of document.querySelectorAll<HTMLElement>('.thumb')) bar.style.position = at;
@@ -552,7 +561,8 @@ async function lookAt(page: Page, name: string): Promise<void> {
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 		await photograph(colorScheme);
-		expect.soft(await violations(page), `${name}, ${colorScheme}`).toEqual([]);
+		const found = await violations(page, colorScheme === 'light' ? RULES : CONTRAST);
+		expect.soft(found, `${name}, ${colorScheme}`).toEqual([]);
 	}
 	expect.soft(await cut(page), `${name}, cut`).toEqual([]);
 	if ((page.viewportSize()?.width ?? 0) < 600)
@@ -565,17 +575,17 @@ async function lookAt(page: Page, name: string): Promise<void> {
 }
 
 /** What axe has against the page: rule and place. */
-async function violations(page: Page): Promise<string[]> {
+async function violations(page: Page, rules: AxeCore.RunOnly): Promise<string[]> {
 	if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
-	return page.evaluate(async (values) => {
+	return page.evaluate(async (runOnly) => {
 		const { axe } = window as unknown as { axe: typeof AxeCore };
-		const found = await axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] });
+		const found = await axe.run(document, { runOnly, resultTypes: ['violations'] });
 		return found.violations.flatMap(({ id, nodes }) =>
 			nodes.map(
 				({ target, any }) => `${id}: ${target.join(' ')} ${any.map(({ message }) => message).join(' ')}`
 			)
 		);
-	}, RULES);
+	}, rules);
 }
 
 /** What stands beyond the edge of the screen, or of whatever clips it. Words that end in an ellipsis do so on purpose. */
