@@ -3,23 +3,31 @@ import { spawn } from 'node:child_process';
 import { Fault } from './fault.mjs';
 
 /**
- * Runs a command to its end, its output on this terminal; never through a shell.
+ * Runs a command to its end, its output on this terminal; never through a shell. With `holding`, the output goes there
+ * instead, in one piece once it has ended.
  * @param {string} file @param {string[]} args
- * @param {{ cwd: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal | undefined }} options
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal | undefined, holding?: (lines: string) => void }} options
  * @returns {Promise<number>} the exit code; 128 when a signal ended it
  */
-export function runCommand(file, args, { cwd, env, signal }) {
+export function runCommand(file, args, { cwd, env, signal, holding }) {
 	return new Promise((resolve, reject) => {
 		const child = spawn(file, args, {
 			cwd,
 			env: { ...process.env, ...env },
 			signal,
-			stdio: ['ignore', 'inherit', 'inherit']
+			stdio: holding ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit']
 		});
+		let lines = '';
+		for (const stream of [child.stdout, child.stderr]) {
+			stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (lines += text));
+		}
 		child.once('error', (error) => {
 			if (error.name !== 'AbortError') reject(new Fault(`${file} could not be run (${error.message}).`));
 		});
-		child.once('close', (code) => resolve(code ?? 128));
+		child.once('close', (code) => {
+			holding?.(lines.trimEnd());
+			resolve(code ?? 128);
+		});
 	});
 }
 
