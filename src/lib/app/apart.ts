@@ -15,7 +15,7 @@ export async function keepApart(draft: Draft): Promise<Saved> {
 	if (!now) throw new Error('nobody is at work here');
 	const { store } = now;
 	const id = freshId();
-	const { key, by } = await writingKey();
+	const { key, by } = await writingKey(now);
 	const files = new Map<Id, Id | null>();
 	const pictures: PictureRow[] = [];
 	for (const { file } of carriedBy(draft)) {

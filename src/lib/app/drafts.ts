@@ -6,7 +6,7 @@ import type { Id } from '../domain/id';
 import { newId } from '../domain/new-id';
 import { putDraft, type DraftRow } from '../store/person';
 import { withRoom } from '../store/room';
-import { device, deviceKey, here } from './here';
+import { device, deviceKey, here, type Here } from './here';
 
 /** `opening`: the first words, null while locked. `updated` in ms. */
 export type DraftLine = { id: Id; opening: string | null; updated: number } & Pick<Draft, 'type' | 'team'>;
@@ -75,7 +75,7 @@ export async function saveDraft(kept: Kept, draft: Draft): Promise<Saved> {
 	const now = await here();
 	if (!now) throw new Error('nobody is at work here');
 	const { id } = draft;
-	const { key, by } = await writingKey();
+	const { key, by } = await writingKey(now);
 	const box = await keep(key, draft, `draft|${id}`);
 	const updated = Date.now();
 	const row = { id, updated, dropped: blank ? updated : 0, box, by };
@@ -106,8 +106,7 @@ export async function read({ id, box, by }: DraftRow): Promise<Draft | null> {
 }
 
 /** The vault's, or the device's own while locked. */
-export async function writingKey(): Promise<{ key: CryptoKey; by: 'vault' | 'device' }> {
-	const vault = (await here())?.vault;
+export async function writingKey({ vault }: Here): Promise<{ key: CryptoKey; by: 'vault' | 'device' }> {
 	return vault ? { key: vault, by: 'vault' } : { key: await deviceKey(), by: 'device' };
 }
 

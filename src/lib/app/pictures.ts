@@ -81,9 +81,10 @@ async function keepFile(
 	bytes: Uint8Array<ArrayBuffer>,
 	type: FileType
 ): Promise<Result<Kept, { kind: 'no_space' }>> {
-	const { store } = await atWork();
+	const now = await atWork();
+	const { store } = now;
 	const file = freshId();
-	const { key, by } = await writingKey();
+	const { key, by } = await writingKey(now);
 	const box = await keepBytes(key, bytes, `picture|${file}`);
 	try {
 		await withRoom(store, () => store.pictures.put({ file, draft, type, box, by }));

@@ -216,8 +216,8 @@ export async function putDraft(
 
 /** Which writing of a draft is kept, 0 for none; or where it was sent. */
 export async function versionOf(store: Store, draft: string): Promise<number | { sent: Id }> {
-	const sent = await store.sent.get(draft);
-	return sent ? { sent: sent.case } : ((await store.drafts.get(draft))?.version ?? 0);
+	const [sent, row] = await Promise.all([store.sent.get(draft), store.drafts.get(draft)]);
+	return sent ? { sent: sent.case } : (row?.version ?? 0);
 }
 
 /** The draft and its pictures, for good. */

@@ -47,11 +47,15 @@ export function halfSaid(id: Id) {
 		if (caret) void tick().then(() => (field as HTMLTextAreaElement).setSelectionRange(...caret));
 	}
 
-	const news = live(async () => {
-		await hand.settled();
-		const since = at;
-		return { since, found: await app.begun(id) };
-	}, null);
+	const news = live(
+		async () => {
+			await hand.settled();
+			const since = at;
+			return { since, found: await app.begun(id) };
+		},
+		null,
+		{ typed: true }
+	);
 
 	$effect(() => {
 		const { since, found } = news.current ?? {};

@@ -2,9 +2,14 @@ import { onChange } from '$lib/store/live';
 
 /**
  * What the device's memory says now and whenever it changes. Runes that `query` reads before its first
- * await are followed too. Call while a component is being set up; it ends with the component.
+ * await are followed too. `typed`: what is being typed shows in the answer. Call while a component is being set up; it
+ * ends with the component.
  */
-export function live<T>(query: () => Promise<T>, initial: T): { readonly current: T } {
+export function live<T>(
+	query: () => Promise<T>,
+	initial: T,
+	given: { typed?: boolean } = {}
+): { readonly current: T } {
 	let current = $state.raw(initial);
 
 	$effect(() => {
@@ -26,7 +31,7 @@ export function live<T>(query: () => Promise<T>, initial: T): { readonly current
 				});
 		};
 		ask();
-		const unsubscribe = onChange(ask);
+		const unsubscribe = onChange(ask, given);
 		return () => {
 			ended = true;
 			unsubscribe();

@@ -44,11 +44,15 @@ export function keeping(given: Kept, { onstored, onabsent }: Given) {
 		if (kept.version > 0 && !isLeft) onstored(kept.draft.id);
 	}
 
-	const news = live(async () => {
-		await hand.settled();
-		const since = kept;
-		return { since, found: await app.draftNews(since) };
-	}, null);
+	const news = live(
+		async () => {
+			await hand.settled();
+			const since = kept;
+			return { since, found: await app.draftNews(since) };
+		},
+		null,
+		{ typed: true }
+	);
 
 	$effect(() => {
 		const { since, found } = news.current ?? {};
