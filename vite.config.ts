@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
@@ -21,14 +22,22 @@ const questions = reach(import.meta.dirname, [
 const isQuestions = (id: string): boolean => questions.has(id) && !form.has(id) && !isShell(id);
 /** What several screens show, and no form does; without what loads by itself, when something is rarely wanted or soon. */
 const isScreens = (id: string): boolean =>
-	/\/src\/lib\/ui\/(?!QrCode|Scanner|Update|typing|language)/.test(id) &&
+	/\/src\/lib\/ui\/(?!QrCode|Scanner|Update|language)/.test(id) &&
 	!form.has(id) &&
 	!questions.has(id) &&
 	!isShell(id);
+/** What goes on beside every screen, and what a start may ask for at any moment: no screen is to come along with it. */
+const isBeside = (id: string): boolean =>
+	/\/src\/(lib\/ui\/(typing|reasons|offer\.svelte)|lib\/update|routes\/(running|idle|badge))\.ts$/.test(id);
 /** What is known of the shape of things: asked for where something comes in, and by no screen's first words. */
 const isSchema = (id: string): boolean =>
 	/\/node_modules\/zod\//.test(id) ||
-	(id.includes('/src/lib/domain/') && !form.has(id) && !questions.has(id) && !isShell(id));
+	(id.includes('/src/lib/domain/') && !form.has(id) && !questions.has(id) && !isShell(id) && isParsing(id));
+/** Who only asks for the date is not to wait for all schemas. */
+const isParsing = (id: string): boolean =>
+	[...reach(import.meta.dirname, [relative(import.meta.dirname, id)])].some(([, code]) =>
+		/from 'zod/.test(code)
+	);
 
 export default defineConfig({
 	plugins: [
@@ -57,6 +66,7 @@ export default defineConfig({
 						{ name: 'shell', test: isShell, priority: 2 },
 						{ name: 'form', test: isForm, priority: 1 },
 						{ name: 'questions', test: isQuestions, priority: 1 },
+						{ name: 'beside', test: isBeside, priority: 1 },
 						{ name: 'schema', test: isSchema, priority: 1 },
 						{ name: 'screens', test: isScreens, priority: 0 }
 					]
