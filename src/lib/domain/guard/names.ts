@@ -1,0 +1,82 @@
+/** The names that are known, made ready to be asked. Their lists are in src/lib/names. */
+import { LOCALES, type Locale } from '../lists';
+import { fold } from '../words';
+import { stems } from './inflect';
+
+/**
+ * A list of names: folded, parted by spaces. `doubt` are words of the language that are also forms of names, `nouns` those
+ * that are written like names and stand behind them, `places` names of places too.
+ */
+export type NameList = {
+	language: Locale;
+	source: string;
+	first: string;
+	last: string;
+	doubt: string;
+	nouns: string;
+	places: string;
+};
+
+type Lists = Record<'last' | 'doubt' | 'nouns' | 'places', ReadonlySet<string>>;
+
+/** First names of all languages together, since people move; surnames by language. */
+export type Names = { first: ReadonlySet<string>; lists: Partial<Record<Locale, Lists>> };
+
+const split = (text: string): string[] => (text === '' ? [] : text.split(' '));
+
+/** Takes a few milliseconds: once for many texts. A language without a list has first names of the others alone. */
+export function namesFrom(all: readonly NameList[]): Names {
+	const first = new Set(all.flatMap((list) => split(list.first)));
+	const lists = Object.fromEntries(
+		LOCALES.flatMap((locale) => {
+			const list = all.find(({ language }) => language === locale);
+			if (!list) return [];
+			const sets = {
+				last: new Set(split(list.last)),
+				doubt: new Set(split(list.doubt)),
+				nouns: new Set(split(list.nouns)),
+				places: new Set(split(list.places))
+			};
+			return [[locale, sets] as const];
+		})
+	);
+	return { first, lists };
+}
+
+/** What a word may be: forms of these names; also a word of the language, a noun like any, or a place. */
+export type Reading = {
+	first: string[];
+	last: string[];
+	isWord: boolean;
+	isNoun: boolean;
+	isPlace: boolean;
+};
+
+/** 'Mueller' is 'Müller', where the keys are missing. */
+const respelt = (folded: string): string => folded.replace(/([aou])e/g, '$1');
+
+/** How surnames end that no list holds all of, and hardly anything else does. */
+const ENDINGS: Partial<Record<Locale, RegExp>> = { ro: /^\p{L}{3,}(?:escu|eanu)$/u };
+
+/** How German nouns end that are no names. */
+const NOUN =
+	/(?:ung|heit|keit|schaft|tion|tat|ismus|erin|innen|ungen|nis|chen|ieren|zeug|arbeit|klasse|lehrer|schuler)$/;
+
+/** `word` without a hyphen, as it is written. */
+export function readingOf(word: string, lang: Locale, { first, lists }: Names): Reading {
+	const folded = fold(word);
+	const list = lists[lang];
+	const found = stems(folded, lang);
+	if (lang === 'de') found.push(...found.map(respelt));
+	const known = (set: ReadonlySet<string> | undefined): string[] => [...new Set(found.filter((one) => set?.has(one)))];
+	const last = known(list?.last);
+	const ending = ENDINGS[lang];
+	if (ending && last.length === 0) last.push(...found.filter((one) => ending.test(one)).slice(0, 1));
+	return {
+		first: known(first),
+		last,
+		isWord: list?.doubt.has(folded) ?? false,
+		isNoun: (list?.nouns.has(folded) ?? false) || (lang === 'de' && NOUN.test(folded)),
+		isPlace: known(list?.places).length > 0
+	};
+}
