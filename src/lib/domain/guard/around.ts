@@ -13,22 +13,35 @@ export const HONORIFICS = set(`
 
 /** Before a name: makes sure of one that could be a word as well. */
 export const ROLES = set(`
-	teacher pupil student headteacher head coach named called brother sister friend son daughter mother father colleague
-	girl boy classmate neighbour cousin nephew mentor counsellor worker by with from
+	teacher pupil student headteacher head coach brother sister friend son daughter mother father colleague
+	girl boy classmate neighbour cousin nephew mentor counsellor worker lad mate ex husband wife partner boyfriend girlfriend gran grandad nan landlord
 	uczen ucznia uczniowi uczniem uczennica uczennicy uczennice nauczyciel nauczyciela nauczycielka nauczycielki nauczycielowi
 	wychowawca wychowawczyni dyrektor dyrektorka dyrektora kolega kolegi kolege kolezanka kolezanki brat brata siostry syn syna
-	corka corki matka matki ojciec ojca imie nazwisko nazywa trener pedagog psycholog policjant sasiad chlopak dziewczyna kuzyn
+	corka corki matka matki ojciec ojca nazwisko trener pedagog psycholog policjant sasiad chlopak dziewczyna kuzyn
 	schuler schulerin lehrer lehrerin mitschuler mitschulerin klassenlehrer klassenlehrerin kollege kollegin kollegen bruder
-	schwester freund freundin sohn tochter heisst namens junge madchen trainer direktor direktorin rektor sozialarbeiter
+	schwester freund freundin sohn tochter junge madchen trainer direktor direktorin rektor sozialarbeiter
 	sozialarbeiterin mutter vater nachbar cousin cousine jugendliche jugendlicher jugendlichen betreuer betreuerin vorname nachname
 	elevul elevului eleva elevei profesor profesorul profesorului profesoara profesoarei diriginte dirigintele diriginta colegul
-	colega colegei colegului fratele sora fiul fiica mama tata numele numeste cheama lui baiatul fata prietenul prietena vecinul
+	colega colegei colegului fratele sora fiul fiica mama tata lui baiatul fata prietenul prietena vecinul
 	directorul directoarea invatatoarea antrenorul
-	tanar tanarno diak diaklany tanulo osztalyfonok igazgato igazgatono baratja batyja occse nevu neve hivjak edzo szomszed anyja
+	tanar tanarno diak diaklany tanulo osztalyfonok igazgato igazgatono baratja batyja occse edzo szomszed anyja
 	apja fia lanya testvere unokatestvere pedagogus osztalytarsa osztalytars`);
+
+/** Before a name that no list need hold: who is called so, or preaches. */
+export const NAMERS = set(`
+	named called pastor reverend rev imam rabbi father vicar sister councillor constable sergeant inspector pc
+	nazywa zwany zwana imieniem ksiadz ksiedza imam rabin dzielnicowy posterunkowy
+	heisst namens genannt pfarrer pfarrerin pastorin diakon dekan
+	numele numeste cheama parintele parintelui pastorul imamul rabinul preotul nume
+	hivjak nevu neve`);
+
+/** Behind a family's name, by language. */
+export const FAMILY = set('family families csalad csaladot csaladnak csaladdal csaladtol csaladhoz csaladja csaladban csaladra');
 
 /** Hungarian puts these behind a name. */
 export const BEHIND = set(`
+	lelkesz lelkeszt lelkesznek plebanos atya atyat atyanak polgarmester ezredes ornagy szazados hadnagy neven nevet nevu nevvel neve
+	
 	ur urat urnak urral urhoz urtol uram tanar tanarno tanarnot tanarnonek tanarnovel tanarnotol tanarurat bacsi bacsit bacsinak bacsival
 	neni nenit neninek nenivel nenitol asszony asszonynak asszonnyal kisasszony doktor doktorno urek igazgatono edzo`);
 
@@ -39,10 +52,10 @@ export const BEARERS = set(`
 	dom stadion most sw swietego swietej parafia parafii fundacja fundacji fundacje
 	strada strazii str bulevardul bulevardului bd bdul calea aleea piata pietei scoala scolii scoli liceul liceului colegiul colegiului
 	national nationala teoretic gimnaziala tehnologic gradinita universitatea universitatii spitalul spitalului parcul teatrul
-	biserica fundatia fundatiei asociatia sfantul sfanta sfintii
+	biserica fundatia fundatiei asociatia sfantul sfanta sfintii cartierul cartierului mos
 	strasse schule gymnasium stiftung realschule gesamtschule hauptschule grundschule kirche sankt st platz kita haus partei
 	school street road saint college academy university hospital church parish fc hotel club lake mount
-	hotel restaurant cafe bar pub klub`);
+	szent szentek szt hotel restaurant cafe bar pub klub piwo duke king queen`);
 
 /** Behind a name that a place, an institution or a thing bears. */
 export const BORNE = set(`
@@ -60,6 +73,18 @@ export const BORNE = set(`
 
 /** Days, months, peoples, feasts and figures of history, which are nobody whom a report is about. */
 export const NOBODY = set(`
+	polak polka wlo wloch wegier niemiec rosjanin ukrainiec zyd rom arab turek cygan muzulmanin chrzescijanin katolik kaszub slazak
+	szwed czech slowak rumun anglik francuz hiszpan amerykanin litwin bialorusin gruzin czeczen murzyn azjata afrykanin jude juden
+	turke russe pole unger rumane deutscher araber christ muslime moslem jugoslawe serbe kroate albaner grieche italiener franke sachse
+	magyar roman szekely cigany zsido nemet orosz lengyel arab torok ukran szerb horvat szlovak
+	roman maghiar ungur tigan rom evreu arab turc rus ucrainean german crestin musulman ortodox sirian
+	englishman irishman scot jew christian asian african indian pakistani turk arab gypsy traveller travellers irish welsh scottish
+	opel suzuki toyota dacia logan ford audi bmw mercedes skoda renault peugeot fiat seat volkswagen golf passat corsa astra honda
+	mazda kia hyundai nissan volvo tesla citroen lada trabant vauxhall mcdonald mcdonalds sainsbury tesco lidl aldi kaufland biedronka
+	rewe edeka netto penny spar rossmann ramadan mikulas karacsony husvet bethlehem bibel koran biblia coran iban pesel nino nhs taj cnp
+	kaszuby podlasie mazury mazowsze slask wolyn bukowina pomorze galicja bayern sachsen hessen thuringen franken schwaben
+	ardeal banat dobrogea oltenia muntenia bucovina basarabia moldova transilvania erdely felvidek vajdasag dunantul alfold karpatalja
+	norfolk suffolk essex sussex surrey yorkshire cornwall cumbria kent
 	january february march april may june july august september october november december monday tuesday wednesday thursday friday
 	saturday sunday christmas easter english british american german french russian polish romanian hungarian islam muslim jewish roma
 	catholic europe london england britain scotland wales ireland
@@ -79,11 +104,12 @@ export const NOBODY = set(`
 /** Stand inside a full name. */
 export const PARTICLES = set('von van de der den zu zur vom da di du la le el al bin ibn ben ten');
 
-/** Before a noun: what follows it in German with a capital letter is a thing or a trade, unless it is a first name. */
+/** Before what is a place or a thing, though it be written like a surname. */
 export const ARTICLES: Partial<Record<Locale, ReadonlySet<string>>> = {
 	de: set(`der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner mein meine meinen meinem meiner
 		dein seine sein seinen seinem seiner ihr ihre ihren ihrem ihrer unser unsere unseren unserem unserer dieser diese dieses diesen
 		diesem jeder jede jedes jeden jedem im am zum zur beim vom ins ans viele vielen alle allen zwei drei vier manche einige mehr
 		welche welcher ohne wenig viel etwas jener jene aller keinerlei solche solchen`),
-	en: set('the a an this that these those every each our some any no')
+	pl: set('na'),
+	en: set('of in at near toward towards outside around inside across off into via the a an this that these those every each our some any no')
 };

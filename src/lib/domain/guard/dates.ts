@@ -13,13 +13,14 @@ const DATE = [
 	String.raw`${YEAR} ?[./-] ?\d{1,2} ?[./-] ?\d{1,2}\.?(?!\d)`,
 	String.raw`\d{1,2}(?:st|nd|rd|th|\.)?(?: of)? (?:${MONTHS})\.?,? ${YEAR}`,
 	String.raw`(?:${MONTHS})\.? \d{1,2}(?:st|nd|rd|th)?,? ${YEAR}`,
+	String.raw`\d{1,2}\.? ?[IVX]{1,4}\.? ?${YEAR}|${YEAR}\. ?[IVX]{1,4}\. ?\d{1,2}\.?`,
 	String.raw`${YEAR}\.? (?:${MONTHS})[a-zéáíóöőúüű]{0,3} \d{1,2}\.?(?:-?[aeáéií]n)?`
 ].join('|');
 const FORM = new RegExp(String.raw`(?<![\p{L}\p{N}.,/-])(?<mark>${DATE})(?!\p{N})`, 'dgiu');
 
 /** Up to the date, in its own sentence. */
 const AHEAD =
-	/(?:\bborn|\bd\.? ?o\.? ?b\b|date of birth|birth ?date|birthday(?: is| was|:)|\bb\.|\bur\.|urodz|\bdat[aeęy] ur|geb\.|gebor|geburts(?:datum|tag)|\*|n[ăa]scut|\bn\.|na[șs]ter|sz[üu]l\.|sz[üu]let)[^.!?\n\d]{0,40}$/i;
+	/(?:\bborn|\bd\.? ?o\.? ?b\b|date of birth|birth ?date|birthday(?: is| was|:| ?\()|\bb\.|\bur\.|urodz|\bdat[aeęy] ur|geb\.|gebor|geburts(?:datum|tag)|\*|n[ăa]scut|\bn\.|na[șs]ter|sz[üu]l\.|sz[üu]let)[^.!\n\d]{0,40}$/i;
 const BEHIND =
 	/^[^.!?\n\d]{0,14}(?:[-–]?[aáeéi]?n )?(?:\(?(?:sz[üu]let|urodz|gebor|born|n[ăa]scut|geburtstag|\(?dob\b|birthday))/i;
 /** Who was born is not what was born on that day. */

@@ -31,10 +31,9 @@ const PL = table(`
 
 const RO = table(`
 	ei>a|e|ea iei>ia|ie ii>ia|ie|i ului>-|u lui>-|l|u ul>-|u ule>-|u o>a e>-|u ai>a chii>ca cai>ca gai>ga ghii>ga
-	estii>escu estilor>escu escului>escu escul>escu escule>escu enii>eanu enilor>eanu ilor>- ica>a`);
+	utei>a|ita uta>a|- ut>-|a|u ita>a ica>a|- el>- utul>- utului>- estii>escu estilor>escu escului>escu escul>escu escule>escu enii>eanu enilor>eanu ilor>-`);
 
 const DE = table(`s>- es>- ens>-|e n>-|e 's>-`);
-const EN = table(`s>-`);
 
 const CASES =
 	't nak nek val vel ban ben ba be bol rol tol hoz hez nal nel ra re on en ert kent ig va ve n bel rel tel'.split(' ');
@@ -51,7 +50,7 @@ const HU: Endings = new Map(
 	].map((ending) => [ending, ['']])
 );
 
-const TABLES: Record<Locale, Endings> = { en: EN, pl: PL, de: DE, ro: RO, hu: HU };
+const TABLES: Record<Locale, Endings> = { en: new Map(), pl: PL, de: DE, ro: RO, hu: HU };
 const LONGEST = 8;
 
 /** 'Péterrel' and 'Kováccsal': the ending begins as the name ends, and a letter of two signs doubles its first. */

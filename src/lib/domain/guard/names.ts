@@ -1,16 +1,18 @@
 /** The names that are known, made ready to be asked. Their lists are in src/lib/names. */
 import { LOCALES, type Locale } from '../lists';
 import { fold } from '../words';
+import { NOBODY } from './around';
 import { stems } from './inflect';
 
 /**
- * A list of names: folded, parted by spaces. `doubt` are words of the language that are also forms of names, `nouns` those
+ * A list of names: folded, parted by spaces. `rare` are first names that count only as they stand. `doubt`, not folded, are words of the language that are also forms of names, `nouns` those
  * that are written like names and stand behind them, `places` names of places too.
  */
 export type NameList = {
 	language: Locale;
 	source: string;
 	first: string;
+	rare: string;
 	last: string;
 	doubt: string;
 	nouns: string;
@@ -20,7 +22,7 @@ export type NameList = {
 type Lists = Record<'last' | 'doubt' | 'nouns' | 'places', ReadonlySet<string>>;
 
 /** First names of all languages together, since people move; surnames by language. */
-export type Names = { first: ReadonlySet<string>; lists: Partial<Record<Locale, Lists>> };
+export type Names = { first: ReadonlySet<string>; rare: ReadonlySet<string>; lists: Partial<Record<Locale, Lists>> };
 
 const split = (text: string): string[] => (text === '' ? [] : text.split(' '));
 
@@ -40,16 +42,21 @@ export function namesFrom(all: readonly NameList[]): Names {
 			return [[locale, sets] as const];
 		})
 	);
-	return { first, lists };
+	return { first, rare: new Set(all.flatMap((list) => split(list.rare))), lists };
 }
 
 /** What a word may be: forms of these names; also a word of the language, a noun like any, or a place. */
 export type Reading = {
 	first: string[];
 	last: string[];
+	/** A surname in another language's list. */
+	isForeign: boolean;
+	isRare: boolean;
 	isWord: boolean;
 	isNoun: boolean;
 	isPlace: boolean;
+	/** A day, a people, a make, a figure of history. */
+	isNobody: boolean;
 };
 
 /** 'Mueller' is 'Müller', where the keys are missing. */
@@ -63,20 +70,25 @@ const NOUN =
 	/(?:ung|heit|keit|schaft|tion|tat|ismus|erin|innen|ungen|nis|chen|ieren|zeug|arbeit|klasse|lehrer|schuler)$/;
 
 /** `word` without a hyphen, as it is written. */
-export function readingOf(word: string, lang: Locale, { first, lists }: Names): Reading {
+export function readingOf(word: string, lang: Locale, names: Names): Reading {
 	const folded = fold(word);
-	const list = lists[lang];
+	const list = names.lists[lang];
 	const found = stems(folded, lang);
 	if (lang === 'de') found.push(...found.map(respelt));
 	const known = (set: ReadonlySet<string> | undefined): string[] => [...new Set(found.filter((one) => set?.has(one)))];
+	const first = known(names.first);
+	const isRare = first.length === 0 && names.rare.has(folded);
 	const last = known(list?.last);
 	const ending = ENDINGS[lang];
 	if (ending && last.length === 0) last.push(...found.filter((one) => ending.test(one)).slice(0, 1));
 	return {
-		first: known(first),
+		first: isRare ? [folded] : first,
 		last,
-		isWord: list?.doubt.has(folded) ?? false,
+		isRare,
+		isForeign: last.length === 0 && Object.values(names.lists).some((other) => other.last.has(folded)),
+		isWord: list?.doubt.has(word.normalize('NFC').toLowerCase()) ?? false,
 		isNoun: (list?.nouns.has(folded) ?? false) || (lang === 'de' && NOUN.test(folded)),
-		isPlace: known(list?.places).length > 0
+		isPlace: known(list?.places).length > 0,
+		isNobody: !first.includes(folded) && found.some((one) => NOBODY.has(one))
 	};
 }

@@ -4,7 +4,7 @@
  */
 import type { Locale } from '../lists';
 import { fold } from '../words';
-import { ARTICLES, BEARERS, BEHIND, BORNE, HONORIFICS, NOBODY, PARTICLES, ROLES } from './around';
+import { ARTICLES, BEARERS, BEHIND, BORNE, FAMILY, HONORIFICS, NAMERS, PARTICLES, ROLES } from './around';
 import type { Mark } from './mark';
 import { readingOf, type Names, type Reading } from './names';
 import { tokens, type Token } from './tokens';
@@ -12,19 +12,24 @@ import { tokens, type Token } from './tokens';
 /** A token with what it may be, read once when it is first asked. */
 type Word = Token & { folded: string; reading: Reading };
 
-type Context = { text: string; lang: Locale; words: readonly Word[]; names: Names };
+/** `isSmall`: written in haste, where even sentences begin with small letters. */
+type Context = { text: string; lang: Locale; words: readonly Word[]; names: Names; isSmall: boolean };
 
 /** From which word to which, both included, and which of them say the surname. */
 type Found = { from: number; to: number; last: number[] };
 
 const MOST_FIRST = 3;
-const NOTHING: Reading = { first: [], last: [], isWord: false, isNoun: false, isPlace: false };
+const NOTHING: Reading = {
+	...{ first: [], last: [], isForeign: false, isRare: false },
+	...{ isWord: false, isNoun: false, isPlace: false, isNobody: false }
+};
 
 export function persons(text: string, lang: Locale, names: Names): Mark[] {
 	const words = tokens(text).map((token) => wordOf(token, lang, names));
+	const context = { text, lang, words, names, isSmall: /^[^\p{L}]*\p{Ll}/u.test(text) };
 	const found: Mark[] = [];
 	for (let at = 0; at < words.length; at += 1) {
-		const person = personAt({ text, lang, words, names }, at);
+		const person = personAt(context, at);
 		if (!person) continue;
 		found.push(markOf(words, person));
 		at = person.to;
@@ -60,7 +65,10 @@ function read(written: string, lang: Locale, names: Names): Reading {
 		last: parts.flatMap((part) => part.last),
 		isWord: parts.every((part) => part.isWord),
 		isNoun: isBearer || end.isNoun,
-		isPlace: first.isPlace
+		isPlace: first.isPlace,
+		isForeign: parts.some((part) => part.isForeign),
+		isRare: first.isRare || end.isRare,
+		isNobody: first.isNobody
 	};
 }
 
@@ -88,7 +96,8 @@ const near = ({ words }: Context, at: number): Word | null => {
 	return word?.isNear ? word : null;
 };
 
-const isNobody = ({ folded }: Word): boolean => NOBODY.has(folded) || HONORIFICS.has(folded) || BEARERS.has(folded);
+const isNobody = ({ folded, reading }: Word): boolean =>
+	HONORIFICS.has(folded) || NAMERS.has(folded) || BEARERS.has(folded) || reading.isNobody;
 const isName = (word: Word): boolean => word.isCapital && word.folded.length > 1 && !isNobody(word);
 const isFirst = (word: Word | null | undefined): word is Word => !!word && isName(word) && word.reading.first.length > 0;
 const isLast = (word: Word | null | undefined): word is Word => !!word && isName(word) && word.reading.last.length > 0;
@@ -112,20 +121,26 @@ function isBorneBy({ words }: Context, at: number): boolean {
 function bearsIt(context: Context, { to }: Found): boolean {
 	const [own, next] = [context.words[to], near(context, to + 1)];
 	if (own?.text.includes('-') && BORNE.has(own.folded.split('-').at(-1) ?? '')) return true;
-	return !!next && BORNE.has(next.folded) && (next.isCapital || context.lang === 'hu');
+	if (!next) return false;
+	const isBorne = BORNE.has(next.folded) && (next.isCapital || context.lang === 'hu');
+	return isBorne || (context.lang === 'hu' && [5, 6, 7, 8].some((length) => BORNE.has(next.folded.slice(0, length))));
 }
 
 /** Behind 'Frau', 'pan', 'domnul': whoever comes, listed or not. */
 function titled(context: Context, at: number): Found | null {
-	const { words } = context;
-	const isTitled = (back: number): boolean => {
-		const [own, before] = [words[back], words[back - 1]];
-		if (!own?.isNear || !before) return false;
-		return HONORIFICS.has(before.folded) || (ROLES.has(before.folded) && isTitled(back - 1));
-	};
-	const word = words[at];
-	if (!word || !isName(word) || ROLES.has(word.folded) || !isTitled(at)) return null;
-	return full(context, at) ?? { from: at, to: at, last: isFirst(word) && !isLast(word) ? [] : [at] };
+	const word = context.words[at];
+	if (!word || ROLES.has(word.folded) || !isTitled(context, at)) return null;
+	const alone = { from: at, to: at, last: isFirst(word) && !isLast(word) ? [] : [at] };
+	if (isName(word)) return full(context, at) ?? (word.reading.isNoun && !isLast(word) ? null : alone);
+	return context.isSmall && !word.isCapital && word.folded.length > 3 && word.reading.last.length > 0 ? alone : null;
+}
+
+/** A title may have a trade after it: 'Frau Direktorin'. */
+function isTitled(context: Context, at: number): boolean {
+	const [own, previous] = [context.words[at], context.words[at - 1]];
+	if (!own || !previous) return false;
+	if (own.isNear && (HONORIFICS.has(previous.folded) || NAMERS.has(previous.folded))) return true;
+	return own.isNear && ROLES.has(previous.folded) && isTitled(context, at - 1);
 }
 
 /** A first name, more of them, then a surname where one follows. Null where no first name stands here. */
@@ -162,19 +177,27 @@ function isSurname(context: Context, at: number): boolean {
 	const word = near(context, at);
 	if (!word || !isName(word) || ROLES.has(word.folded)) return false;
 	if (BORNE.has(word.folded) && !isLast(word)) return false;
-	return isLast(word) || (!word.reading.isNoun && !word.isLoud && word.folded.length > 2);
+	return isLast(word) || word.reading.isForeign || (!word.reading.isNoun && !word.isLoud && word.folded.length > 1);
 }
 
 /** Hungarian says the surname first, and so do lists everywhere. */
 function surnameFirst(context: Context, at: number): Found | null {
 	const { words, lang } = context;
 	const [word, next] = [words[at], near(context, at + 1)];
-	if (!word || !isName(word) || !isFirst(next)) return null;
-	const isStranger = word.reading.last.length === 0;
-	if (lang === 'hu' ? isStranger && (word.opens || isFirst(word)) : isStranger || isFirst(word)) return null;
-	if (lang !== 'hu' && (word.opens || word.reading.isWord || isSurname(context, at + 2))) return null;
+	if (!word || !isName(word) || !isFirst(next) || next.reading.isRare) return null;
+	const { last, isForeign, isWord } = word.reading;
+	if (lang === 'hu') {
+		if (last.length === 0 && (isFirst(word) || (word.opens && !isForeign))) return null;
+		return withFirstNames(context, at);
+	}
+	const isUnsure = last.length === 0 && !(isForeign && !next.reading.isWord);
+	if (isUnsure || isFirst(word) || isWord || isLast(next) || isSurname(context, at + 2)) return null;
+	return withFirstNames(context, at);
+}
+
+function withFirstNames(context: Context, at: number): Found {
 	let to = at + 1;
-	while (to - at < MOST_FIRST && isFirst(near(context, to + 1)) && lang === 'hu') to += 1;
+	while (to - at < MOST_FIRST && isFirst(near(context, to + 1))) to += 1;
 	return { from: at, to, last: [at] };
 }
 
@@ -186,13 +209,14 @@ function firstNames(context: Context, at: number): Found | null {
 
 /** Two words that may be a name are none where both are words like any. */
 function isFullName(context: Context, { from, to }: Found): boolean {
-	const { words } = context;
+	const { words, lang } = context;
 	const [first, last] = [words[from], words[to]];
 	if (!first || !last) return false;
-	const { isWord, isPlace } = first.reading;
-	if (isLast(last) && !last.reading.isWord) return true;
-	if (isFirst(last) && !last.reading.isWord) return true;
-	return !(isWord || isPlace) || isSupported(context, from) || (isLast(last) && !first.opens);
+	const { isWord, isPlace, isRare } = first.reading;
+	if (isSupported(context, from)) return true;
+	const isSure = (isLast(last) || isFirst(last) || last.reading.isForeign) && !last.reading.isWord;
+	if (isRare || isWord || isPlace) return isSure ? !(first.opens && isWord && lang !== 'hu') || isLast(last) : !first.opens && lang !== 'de';
+	return true;
 }
 
 /** Somebody's first name alone. */
@@ -201,45 +225,57 @@ function isAlone(context: Context, at: number): boolean {
 	const word = words[at];
 	if (!word) return false;
 	if (isSupported(context, at) || isBehind(context, at)) return true;
-	const { isWord, isPlace, first } = word.reading;
+	const { isWord, isPlace, isRare, first } = word.reading;
 	const isListed = first.includes(word.folded);
-	if (isPlace || word.folded.length < (isListed ? 3 : 4)) return false;
-	const isWeak = word.opens || (word.isLoud && word.folded.length < 5);
-	return isWord ? !isWeak && lang !== 'de' : !isWeak || isListed || word.folded.length > 4;
+	if (isPlace || word.folded.length < (isListed && !isRare ? 3 : 4)) return false;
+	if (isWord && word.isNear && ARTICLES[lang]?.has(words[at - 1]?.folded ?? '')) return false;
+	if (word.isLoud && word.folded.length < 5) return false;
+	if (isWord || isRare) return !word.opens && !(isWord && lang === 'de');
+	return !word.opens || isListed || word.folded.length > 4;
 }
 
 /** Somebody's surname alone, in the text's own language. */
 function surnameAlone(context: Context, at: number): Found | null {
-	const { lang, words } = context;
-	const [word, next, previous] = [words[at], near(context, at + 1), words[at - 1]];
-	const found = { from: at, to: at, last: [at] };
+	const word = context.words[at];
 	if (!word || !isName(word)) return null;
-	if (isBehind(context, at) && (isLast(word) || !word.opens)) return found;
-	if (!isLast(word)) return null;
-	if (isSupported(context, at)) return found;
+	const isCalled = isBehind(context, at) || FAMILY.has(near(context, at + 1)?.folded ?? '');
+	if (isCalled ? isLast(word) || !word.opens : isLast(word) && (isSupported(context, at) || isSure(context, word, at)))
+		return { from: at, to: at, last: [at] };
+	return null;
+}
+
+/** Says enough by itself: no word, no place, nothing in a row of such. */
+function isSure(context: Context, word: Word, at: number): boolean {
+	const { lang, words } = context;
 	const { isWord, isPlace, isNoun, last } = word.reading;
-	if (isPlace || isNoun || word.isLoud || word.folded.length < (last.includes(word.folded) ? 4 : 6)) return null;
-	if (isWord && (word.opens || lang === 'de' || lang === 'en')) return null;
-	if (word.isNear && ARTICLES[lang]?.has(previous?.folded ?? '')) return null;
-	const isAmongOthers = next?.isCapital ?? (word.isNear && previous?.isCapital && !previous.opens);
-	return isAmongOthers && lang !== 'de' ? null : found;
+	const isListed = last.includes(word.folded);
+	if (isPlace || isNoun || word.isLoud || BORNE.has(word.folded) || word.folded.length < (isListed ? 4 : 6)) return false;
+	if (isWord && (word.opens || lang === 'de' || lang === 'en')) return false;
+	if (word.opens && !isListed && !/[scz]k/.test(word.folded)) return false;
+	const previous = word.isNear ? words[at - 1] : undefined;
+	if (ARTICLES[lang]?.has(previous?.folded ?? '')) return false;
+	return lang === 'de' || !(near(context, at + 1)?.isCapital || previous?.isCapital);
 }
 
 /** A word before it says that a person follows. */
 function isSupported({ words }: Context, at: number): boolean {
 	const before = words[at]?.isNear ? words[at - 1]?.folded : undefined;
-	return !!before && (ROLES.has(before) || HONORIFICS.has(before));
+	return !!before && (ROLES.has(before) || HONORIFICS.has(before) || NAMERS.has(before));
 }
 
 /** 'Kovács bácsi'. */
 const isBehind = (context: Context, at: number): boolean =>
 	context.lang === 'hu' && BEHIND.has(near(context, at + 1)?.folded ?? '');
 
-/** Names as they are typed in haste, with no capital letter: both must be listed, and neither be a word. */
-function small({ words, names }: Context, at: number): Found | null {
-	const [word, next] = [words[at], words[at + 1]];
-	if (!word || !next?.isNear || next.isCapital || word.folded.length < 3 || next.folded.length < 5) return null;
-	if (!names.first.has(word.folded) || word.reading.isWord || word.reading.isPlace) return null;
-	const isPair = next.reading.last.length > 0 && !next.reading.isWord && next.reading.first.length === 0;
-	return isPair ? { from: at, to: at + 1, last: [at + 1] } : null;
+/** Names as they are typed in haste, with no capital letter: they must be listed, and be no words. */
+function small(context: Context, at: number): Found | null {
+	const { words, names, isSmall } = context;
+	const [word, next] = [words[at], near(context, at + 1)];
+	if (!word || word.folded.length < 3 || (!isSmall && !names.first.has(word.folded))) return null;
+	const { first, isWord, isPlace, isRare, isNobody, isNoun } = word.reading;
+	const isListed = first.includes(word.folded);
+	if (first.length === 0 || isWord || isPlace || isNobody || isNoun || isRare || (!isListed && word.folded.length < 6)) return null;
+	const isPair = next && !next.isCapital && next.folded.length > 4 && next.reading.last.length > 0 && !next.reading.isWord;
+	if (isPair) return { from: at, to: at + 1, last: [at + 1] };
+	return isSmall && word.folded.length > 3 ? { from: at, to: at, last: [] } : null;
 }

@@ -16,11 +16,12 @@ const HOME: Record<Locale, CountryCode[]> = {
 const ALL: readonly CountryCode[] = ['PL', 'DE', 'RO', 'HU', 'GB'];
 
 const CANDIDATE =
-	/(?<![\p{L}\p{N}_.,:/+=-])(?:(?:\+|00)[ ]?\d{1,3}|\(\d{2,5}\)|\d{2,7})(?:[ \u00a0]?[-–./ \u00a0]?[ \u00a0]?\(?\d{1,8}\)?){0,8}(?![\p{L}\p{N}_]|[.,:/-]\d|\s?(?:%|€|£|\$|zł|zl|lei|ron|eur|euro|ft|huf|pln|km|m²|kg)(?!\p{L}))/giu;
+	/(?<![\p{L}\p{N}_.,:/+=-])(?:\(?(?:\+|00)[ ]?\d{1,3}\)?|\(\d{2,5}\)|\d{2,7})(?:[ \u00a0]?[-–./ \u00a0]?[ \u00a0]?\(?\d{1,8}\)?){0,8}(?![\p{L}\p{N}_]|[.,:/-]\d|\s?(?:%|€|£|\$|zł|zl|lei|ron|eur|euro|ft|huf|pln|km|m²|kg)(?!\p{L}))/giu;
 const WORDS =
 	/(?:\btel|telef|phone|\bmob|mobil|\bcell|\bcall|\bring|\btext|whats|signal|viber|\bsms|zadzwo|dzwon|kom[óo]rk|numer|\bnr\b|handy|\bruf|anruf|nummer|erreich|sun[ăa]|num[ăa]r|apel|h[íi]v|sz[áa]m|el[ée]rhet|\bfax)[^\d+]*$/;
 const DATE = /^(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:19|20)\d\d|(?:19|20)\d\d[./-] ?\d{1,2}[./-] ?\d{1,2}\.?)/;
-const SPAN = /^(?:19|20)\d\d ?[-–/] ?(?:(?:19|20)\d\d|\d\d)$/;
+/** Years from and to, or an order's number that begins with its year. */
+const SPAN = /^(?:19|20)\d\d ?[-–/] ?\d{2,6}$/;
 
 /** Of eight digits at least, or announced by a word; years, dates, sums and counts are none. */
 export function phones(text: string, lang: Locale): Mark[] {
@@ -36,14 +37,14 @@ export function phones(text: string, lang: Locale): Mark[] {
 function isPhone(written: string, lang: Locale, isAnnounced: boolean): boolean {
 	const digits = written.replace(/\D/g, '');
 	if (digits.length < 6 || digits.length > 15) return false;
-	if (/^(?:\+|00)/.test(written)) return isAbroad(written, digits);
+	if (/^\(?(?:\+|00)/.test(written)) return isAbroad(written, digits);
 	const countries = isAnnounced ? [...HOME[lang], ...ALL] : HOME[lang];
 	return countries.some((country) => isHome(written, digits, country, isAnnounced));
 }
 
 /** Of a country that `phones.json` does not hold, the length must do. */
 function isAbroad(written: string, digits: string): boolean {
-	const plain = written.replace(/\(0\)/, '').replace(/^00 ?/, '+');
+	const plain = written.replace(/\(0\)/, '').replace(/^\(?(\+|00) ?/, '+');
 	const number = parsePhoneNumberFromString(plain, { extract: false }, METADATA);
 	return number ? number.isPossible() : digits.length >= 9;
 }
@@ -58,7 +59,7 @@ function isHome(written: string, digits: string, country: CountryCode, isAnnounc
 function isWrittenSo(written: string, digits: string, country: CountryCode): boolean {
 	if (digits.length < 8) return false;
 	if (country === 'PL')
-		return /^(?:\d{9}|\d{3}([ -])\d{3}\1\d{3}|\(?\d\d\)?[ -]\d{3}[ -]\d\d[ -]\d\d|\(?\d\d\)?[ -]\d{7}|\(?0?-?\d\d\)?[ -].*)$/.test(
+		return /^(?:\d{9}|\d{3}([ -])\d{3}\1\d{3}|\d{3}[ -]\d\d[ -]\d\d[ -]\d\d|\(?\d\d\)?[ -]\d{3}[ -]\d\d[ -]\d\d|\(?\d\d\)?[ -]\d{7}|\(?0?-?\d\d\)?[ -].*)$/.test(
 			written
 		);
 	if (country === 'HU') return /^\(?0[67]|^\(?(?:1|[2-9]\d)\)?[ /-]\(?\d{3}[ -]?\d{2}[ -]?\d{1,2}$/.test(written);
