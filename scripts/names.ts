@@ -60,6 +60,7 @@ async function make(modules: string): Promise<void> {
 	const isSaid = (name: string): boolean => said.has(name.toLowerCase());
 	const first = LOCALES.map((locale) => packed(raw[locale].first.filter((name) => !isSaid(name))));
 	const known = new Set(first.flatMap((text) => text.split(' ')));
+	const everyday = packed([...daily]).split(' ');
 	const plain = LOCALES.map((language, at) => ({
 		language,
 		source: SOURCES[language],
@@ -67,7 +68,7 @@ async function make(modules: string): Promise<void> {
 		rare: without(packed(raw[language].rare.filter((name) => !isSaid(name))), known),
 		last: packed(language === 'pl' ? uninflected(raw.pl.last) : raw[language].last),
 		...{ doubt: '', nouns: '' },
-		places: packed([...PLACES.split(/\s+/), ...without(packed(towns(modules, language)), known).split(' ')])
+		places: packed([...PLACES.split(/\s+/), ...without(packed(towns(modules, language)), new Set([...(first[at] ?? '').split(' '), ...everyday])).split(' ')])
 	}));
 	plain.forEach((list, at) => {
 		const full = { ...list, ...doubtsOf(list, plain, raw, words[at] as Words) };
@@ -218,12 +219,15 @@ function doubtsOf({ language }: NameList, all: readonly NameList[], raw: Raw, wo
 	const { common, isWord, nouns } = words;
 	const isGerman = language === 'de';
 	const said = new Set(common);
+	const often = new Set(common.slice(0, 3000).filter((word) => isWord(capital(word))));
 	const lower = (names: readonly string[]): string[] => names.map((name) => name.toLowerCase());
-	const first = lower(LOCALES.flatMap((locale) => raw[locale].first)).filter(
-		(word) => !daily.has(word) && ((isWord(word) && said.has(word)) || (isGerman && nouns.has(word)))
+	const isAny = (word: string): boolean => !daily.has(word) && (isWord(word) || (isGerman && nouns.has(word)));
+	const anywhere = lower([...LOCALES.flatMap((locale) => raw[locale].first), ...raw.en.rare]);
+	const first = anywhere.filter((word) => (said.has(word) || (isGerman && nouns.has(word))) && isAny(word));
+	const rest = lower(raw[language].last).filter((word) => isAny(word) || (isGerman && often.has(word)));
+	const forms = common.filter(
+		(word) => isName(word) && (isWord(word) || (isGerman && nouns.has(word))) && !daily.has(word)
 	);
-	const rest = lower([...raw.en.rare, ...raw[language].last]).filter((word) => isWord(word) || (isGerman && nouns.has(word)));
-	const forms = common.filter((word) => isName(word) && isWord(word) && !daily.has(word));
 	const other = isGerman ? common.filter((word) => isWord(capital(word)) && !isName(word)) : [];
 	return { doubt: sorted([...first, ...rest, ...forms]), nouns: packed(other) };
 }

@@ -9,7 +9,7 @@ export const HONORIFICS = set(`
 	pan pana panu panem pani pania panie panstwo panstwa panstwu panem ks ksiadz ksiedza siostra mgr inz
 	herr herrn frau familie hr fr fraulein onkel tante
 	domnul domnului doamna doamnei domnisoara domnisoarei dl dna d-l d-lui d-na d-nei familia familiei
-	dra ifj ozv doktor`);
+	doctorita doctoritei doctorul doctorului surorile fratii dra ifj ozv doktor`);
 
 /** Before a name: makes sure of one that could be a word as well. */
 export const ROLES = set(`
@@ -55,7 +55,7 @@ export const BEARERS = set(`
 	biserica fundatia fundatiei asociatia sfantul sfanta sfintii cartierul cartierului mos
 	strasse schule gymnasium stiftung realschule gesamtschule hauptschule grundschule kirche sankt st platz kita haus partei
 	school street road saint college academy university hospital church parish fc hotel club lake mount
-	szent szentek szt hotel restaurant cafe bar pub klub piwo duke king queen`);
+	szent szentek szt hotel restaurant cafe bar pub klub piwo lacul lacului raul muntele satul satului comuna comunei orasul orasului jezioro jeziora rzeka wies wsi gmina gminy powiat`);
 
 /** Behind a name that a place, an institution or a thing bears. */
 export const BORNE = set(`
@@ -74,19 +74,19 @@ export const BORNE = set(`
 /** Days, months, peoples, feasts and figures of history, which are nobody whom a report is about. */
 export const NOBODY = set(`
 	polak polka wlo wloch wegier niemiec rosjanin ukrainiec zyd rom arab turek cygan muzulmanin chrzescijanin katolik kaszub slazak
-	szwed czech slowak rumun anglik francuz hiszpan amerykanin litwin bialorusin gruzin czeczen murzyn azjata afrykanin jude juden
-	turke russe pole unger rumane deutscher araber christ muslime moslem jugoslawe serbe kroate albaner grieche italiener franke sachse
-	magyar roman szekely cigany zsido nemet orosz lengyel arab torok ukran szerb horvat szlovak
-	roman maghiar ungur tigan rom evreu arab turc rus ucrainean german crestin musulman ortodox sirian
-	englishman irishman scot jew christian asian african indian pakistani turk arab gypsy traveller travellers irish welsh scottish
+	szwed czech slowak rumun anglik francuz hiszpan amerykanin litwin bialorusin gruzin czeczen murzyn azjata afrykanin juden
+	turke russe pole unger rumane deutscher araber christ muslime moslem jugoslawe serbe kroate albaner grieche italiener sachse
+	maghiar ungur tigan rom evreu arab turc rus ucrainean german crestin musulman ortodox sirian
+	englishman irishman scot jew asian african indian pakistani turk arab gypsy traveller travellers  irish welsh scottish
 	opel suzuki toyota dacia logan ford audi bmw mercedes skoda renault peugeot fiat seat volkswagen golf passat corsa astra honda
 	mazda kia hyundai nissan volvo tesla citroen lada trabant vauxhall mcdonald mcdonalds sainsbury tesco lidl aldi kaufland biedronka
 	rewe edeka netto penny spar rossmann ramadan mikulas karacsony husvet bethlehem bibel koran biblia coran iban pesel nino nhs taj cnp
-	kaszuby podlasie mazury mazowsze slask wolyn bukowina pomorze galicja bayern sachsen hessen thuringen franken schwaben
+	kaszuby podlasie mazowsze slask wolyn bukowina pomorze galicja bayern sachsen hessen thuringen franken schwaben
 	ardeal banat dobrogea oltenia muntenia bucovina basarabia moldova transilvania erdely felvidek vajdasag dunantul alfold karpatalja
 	norfolk suffolk essex sussex surrey yorkshire cornwall cumbria kent
 	january february march april may june july august september october november december monday tuesday wednesday thursday friday
-	saturday sunday christmas easter english british american german french russian polish romanian hungarian islam muslim jewish roma
+	saturday sunday christmas easter english british american german french russian polish romanian hungarian islam muslim jewish roma syrian bosnian afghan ukrainian somali albanian turkish kurdish chinese italian greek nigerian romani
+	muslims jews christians fridays
 	catholic europe london england britain scotland wales ireland
 	januar februar marz mai juni juli oktober dezember montag dienstag mittwoch donnerstag freitag samstag sonntag weihnachten ostern
 	sommer winter herbst deutsch deutschland polen ungarn rumanien berlin europa heute gestern morgen
@@ -110,6 +110,6 @@ export const ARTICLES: Partial<Record<Locale, ReadonlySet<string>>> = {
 		dein seine sein seinen seinem seiner ihr ihre ihren ihrem ihrer unser unsere unseren unserem unserer dieser diese dieses diesen
 		diesem jeder jede jedes jeden jedem im am zum zur beim vom ins ans viele vielen alle allen zwei drei vier manche einige mehr
 		welche welcher ohne wenig viel etwas jener jene aller keinerlei solche solchen`),
-	pl: set('na'),
+	pl: set('na w we'),
 	en: set('of in at near toward towards outside around inside across off into via the a an this that these those every each our some any no')
 };

@@ -31,12 +31,12 @@ const PL = table(`
 
 const RO = table(`
 	ei>a|e|ea iei>ia|ie ii>ia|ie|i ului>-|u lui>-|l|u ul>-|u ule>-|u o>a e>-|u ai>a chii>ca cai>ca gai>ga ghii>ga
-	utei>a|ita uta>a|- ut>-|a|u ita>a ica>a|- el>- utul>- utului>- estii>escu estilor>escu escului>escu escul>escu escule>escu enii>eanu enilor>eanu ilor>-`);
+	utei>a|ita uta>a|- ut>-|a|u ita>a ica>a|- el>- utul>- utului>- esti>escu estii>escu estilor>escu escului>escu escul>escu escule>escu enii>eanu enilor>eanu ilor>-`);
 
 const DE = table(`s>- es>- ens>-|e n>-|e 's>-`);
 
 const CASES =
-	't nak nek val vel ban ben ba be bol rol tol hoz hez nal nel ra re on en ert kent ig va ve n bel rel tel'.split(' ');
+	't nak nek val vel ban ben ba be bol rol tol hoz hez nal nel ra re on en ert kent ig va ve n m bel rel tel'.split(' ');
 const LINKED = 'at et ot al el'.split(' ');
 /** 'Kovácsék' are the family, 'Kovácsné' is the wife, 'Kovácsé' is what is theirs. */
 const OWNED = ['ek', 'eke', 'ekk', 'ne', 'e', 'nee', 'eknel', 'i', 'ka', 'ke'];

@@ -19,7 +19,8 @@ export type NameList = {
 	places: string;
 };
 
-type Lists = Record<'last' | 'doubt' | 'nouns' | 'places', ReadonlySet<string>>;
+/** `plain` is `doubt` folded, for what is typed without diacritics. */
+type Lists = Record<'last' | 'doubt' | 'plain' | 'nouns' | 'places', ReadonlySet<string>>;
 
 /** First names of all languages together, since people move; surnames by language. */
 export type Names = { first: ReadonlySet<string>; rare: ReadonlySet<string>; lists: Partial<Record<Locale, Lists>> };
@@ -36,6 +37,7 @@ export function namesFrom(all: readonly NameList[]): Names {
 			const sets = {
 				last: new Set(split(list.last)),
 				doubt: new Set(split(list.doubt)),
+				plain: new Set(split(fold(list.doubt))),
 				nouns: new Set(split(list.nouns)),
 				places: new Set(split(list.places))
 			};
@@ -86,9 +88,25 @@ export function readingOf(word: string, lang: Locale, names: Names): Reading {
 		last,
 		isRare,
 		isForeign: last.length === 0 && Object.values(names.lists).some((other) => other.last.has(folded)),
-		isWord: list?.doubt.has(word.normalize('NFC').toLowerCase()) ?? false,
+		isWord: list ? isWordOf(list, word.normalize('NFC').toLowerCase(), folded, first, found, lang) : false,
 		isNoun: (list?.nouns.has(folded) ?? false) || (lang === 'de' && NOUN.test(folded)),
-		isPlace: known(list?.places).length > 0,
-		isNobody: !first.includes(folded) && found.some((one) => NOBODY.has(one))
+		isPlace: (list?.places.has(folded) ?? false) || (first.length === 0 && !FAMILY.test(folded) && known(list?.places).length > 0),
+		isNobody: NOBODY.has(folded) || (!first.includes(folded) && found.some((one) => NOBODY.has(one)))
 	};
+}
+
+/** A Polish family, and no town, though a town may be called nearly so. */
+const FAMILY = /[scz]k(?:i|iego|iemu|im|iej|ich|imi)$/;
+
+/** A noun's forms are many in German, and all are written like names. */
+function isWordOf(
+	{ doubt, plain }: Lists,
+	lower: string,
+	folded: string,
+	first: readonly string[],
+	found: readonly string[],
+	lang: Locale
+): boolean {
+	if (doubt.has(lower) || (first.length === 0 && plain.has(folded))) return true;
+	return lang === 'de' && !first.includes(folded) && found.some((one) => plain.has(one));
 }

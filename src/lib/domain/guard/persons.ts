@@ -58,7 +58,8 @@ function read(written: string, lang: Locale, names: Names): Reading {
 	const parts = written.split('-').map((part) => readingOf(part, lang, names));
 	const [first = NOTHING] = parts;
 	const end = parts.at(-1) ?? first;
-	const isBearer = parts.length > 1 && BORNE.has(fold(written.split('-').at(-1) ?? ''));
+	const tail = written.split('-').at(-1) ?? '';
+	const isBearer = BORNE.has(fold(tail)) || /^\p{Lu}+$/u.test(tail);
 	if (parts.length === 1) return first;
 	return {
 		first: first.first.length > 0 && end.first.length > 0 ? first.first.flatMap((one) => end.first.map((two) => `${one}-${two}`)) : [],
@@ -99,8 +100,8 @@ const near = ({ words }: Context, at: number): Word | null => {
 const isNobody = ({ folded, reading }: Word): boolean =>
 	HONORIFICS.has(folded) || NAMERS.has(folded) || BEARERS.has(folded) || reading.isNobody;
 const isName = (word: Word): boolean => word.isCapital && word.folded.length > 1 && !isNobody(word);
-const isFirst = (word: Word | null | undefined): word is Word => !!word && isName(word) && word.reading.first.length > 0;
-const isLast = (word: Word | null | undefined): word is Word => !!word && isName(word) && word.reading.last.length > 0;
+const isFirst = (word: Word | null | undefined): boolean => !!word && isName(word) && word.reading.first.length > 0;
+const isLast = (word: Word | null | undefined): boolean => !!word && isName(word) && word.reading.last.length > 0;
 
 /** A letter with its full stop: 'Jan K.', 'J. Kowalski'. */
 const isInitial = ({ text }: Context, word: Word | null | undefined): boolean =>
@@ -130,7 +131,8 @@ function bearsIt(context: Context, { to }: Found): boolean {
 function titled(context: Context, at: number): Found | null {
 	const word = context.words[at];
 	if (!word || ROLES.has(word.folded) || !isTitled(context, at)) return null;
-	const alone = { from: at, to: at, last: isFirst(word) && !isLast(word) ? [] : [at] };
+	const to = PARTICLES.has(word.folded) && isSurname(context, at + 1) ? at + 1 : at;
+	const alone = { from: at, to, last: isFirst(word) && !isLast(word) ? [] : [to] };
 	if (isName(word)) return full(context, at) ?? (word.reading.isNoun && !isLast(word) ? null : alone);
 	return context.isSmall && !word.isCapital && word.folded.length > 3 && word.reading.last.length > 0 ? alone : null;
 }
@@ -146,9 +148,11 @@ function isTitled(context: Context, at: number): boolean {
 /** A first name, more of them, then a surname where one follows. Null where no first name stands here. */
 function full(context: Context, at: number): Found | null {
 	const word = context.words[at];
-	if (isInitial(context, word)) {
+	if (word && isInitial(context, word)) {
 		const next = near(context, at + 1);
-		return isLast(next) || (isFirst(next) && isSurname(context, at + 2)) ? joined(context, at, at + 1) : null;
+		if (isFirst(next) && isSurname(context, at + 2)) return joined(context, at, at + 1);
+		const isOwn = isLast(next) || (!word.isNear && isSurname(context, at + 1) && (next?.folded.length ?? 0) > 5);
+		return isOwn ? { from: at, to: at + 1, last: [at + 1] } : null;
 	}
 	return isFirst(word) ? joined(context, at, at) : null;
 }
@@ -156,8 +160,6 @@ function full(context: Context, at: number): Found | null {
 function joined(context: Context, from: number, first: number): Found {
 	const { words } = context;
 	let to = first;
-	const only = isFirst(words[first]) ? [] : [first];
-	if (only.length > 0) return { from, to, last: only };
 	while (to - first < MOST_FIRST && isFirst(near(context, to + 1)) && !isLikelySurname(context, to + 1)) to += 1;
 	if (isInitial(context, near(context, to + 1)) && isSurname(context, to + 2)) to += 1;
 	let last = to + 1;
@@ -184,7 +186,7 @@ function isSurname(context: Context, at: number): boolean {
 function surnameFirst(context: Context, at: number): Found | null {
 	const { words, lang } = context;
 	const [word, next] = [words[at], near(context, at + 1)];
-	if (!word || !isName(word) || !isFirst(next) || next.reading.isRare) return null;
+	if (!word || !next || !isName(word) || !isFirst(next) || next.reading.isRare) return null;
 	const { last, isForeign, isWord } = word.reading;
 	if (lang === 'hu') {
 		if (last.length === 0 && (isFirst(word) || (word.opens && !isForeign))) return null;
@@ -215,7 +217,7 @@ function isFullName(context: Context, { from, to }: Found): boolean {
 	const { isWord, isPlace, isRare } = first.reading;
 	if (isSupported(context, from)) return true;
 	const isSure = (isLast(last) || isFirst(last) || last.reading.isForeign) && !last.reading.isWord;
-	if (isRare || isWord || isPlace) return isSure ? !(first.opens && isWord && lang !== 'hu') || isLast(last) : !first.opens && lang !== 'de';
+	if (isRare || isWord || isPlace) return isSure ? !(first.opens && isWord && lang !== 'hu') || isLast(last) : !first.opens && !isRare && lang !== 'de';
 	return true;
 }
 
@@ -228,8 +230,11 @@ function isAlone(context: Context, at: number): boolean {
 	const { isWord, isPlace, isRare, first } = word.reading;
 	const isListed = first.includes(word.folded);
 	if (isPlace || word.folded.length < (isListed && !isRare ? 3 : 4)) return false;
-	if (isWord && word.isNear && ARTICLES[lang]?.has(words[at - 1]?.folded ?? '')) return false;
+	const isThing = word.isNear && ARTICLES[lang]?.has(words[at - 1]?.folded ?? '');
+	if (isThing && (isWord || isRare || (lang === 'de' && isLast(word)))) return false;
 	if (word.isLoud && word.folded.length < 5) return false;
+	if (BORNE.has(word.folded)) return false;
+	if (isRare && !isWord && lang === 'en') return true;
 	if (isWord || isRare) return !word.opens && !(isWord && lang === 'de');
 	return !word.opens || isListed || word.folded.length > 4;
 }
@@ -238,11 +243,17 @@ function isAlone(context: Context, at: number): boolean {
 function surnameAlone(context: Context, at: number): Found | null {
 	const word = context.words[at];
 	if (!word || !isName(word)) return null;
-	const isCalled = isBehind(context, at) || FAMILY.has(near(context, at + 1)?.folded ?? '');
+	const isFamily = FAMILY.has(near(context, at + 1)?.folded ?? '') && !(context.lang === 'en' && /(?:ian|ish|ese)$/.test(word.folded));
+	const isCalled = isFamily || isBehind(context, at);
 	if (isCalled ? isLast(word) || !word.opens : isLast(word) && (isSupported(context, at) || isSure(context, word, at)))
 		return { from: at, to: at, last: [at] };
+	const initial = near(context, at + 1);
+	if (context.lang === 'hu' && isLast(word) && isInitial(context, initial)) return { from: at, to: at + 1, last: [at] };
 	return null;
 }
+
+/** 'Kowalskich', 'Kovácséknál': so a sentence may begin. */
+const FAMILIES = /[scz]k(?:iego|iemu|im|iej|ich|a)$|.{3}(?:ek|ne)(?:t|et|nek|nel|tol|hez|rol|kel|vel)?$/;
 
 /** Says enough by itself: no word, no place, nothing in a row of such. */
 function isSure(context: Context, word: Word, at: number): boolean {
@@ -251,7 +262,8 @@ function isSure(context: Context, word: Word, at: number): boolean {
 	const isListed = last.includes(word.folded);
 	if (isPlace || isNoun || word.isLoud || BORNE.has(word.folded) || word.folded.length < (isListed ? 4 : 6)) return false;
 	if (isWord && (word.opens || lang === 'de' || lang === 'en')) return false;
-	if (word.opens && !isListed && !/[scz]k/.test(word.folded)) return false;
+	if (word.opens && !isListed && !FAMILIES.test(word.folded)) return false;
+	if (lang === 'pl' && /[scz]kie$/.test(word.folded)) return false;
 	const previous = word.isNear ? words[at - 1] : undefined;
 	if (ARTICLES[lang]?.has(previous?.folded ?? '')) return false;
 	return lang === 'de' || !(near(context, at + 1)?.isCapital || previous?.isCapital);

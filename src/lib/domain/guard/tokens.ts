@@ -31,7 +31,7 @@ export function tokens(text: string): Token[] {
 			text: word,
 			isCapital: /^\p{Lu}/u.test(word),
 			isLoud: word.length > 1 && !/\p{Ll}/u.test(word),
-			opens: at === 0 || (/[.!?…:\n•"„“”»«]|(?:^|\s)[-–—]\s/u.test(gap) && !(short && !gap.includes('\n'))),
+			opens: at === 0 || /[.!?…:\n•"„“”»«]|(?:^|\s)[-–—]\s/u.test(short ? gap.slice(1) : gap),
 			isNear: at > 0 && (/^[ \u00a0]$/.test(gap) || (/^\. ?$/.test(gap) && short))
 		};
 		last = end;
