@@ -118,6 +118,7 @@ async function names(modules: string): Promise<Raw> {
 		...(require(`gender-detection-from-name/names/${language}.js`) as Map<string, string>).keys()
 	];
 	const none = { rare: [] };
+	const german = new Set([...(await zxcvbn('de', 'lastnames.json.esm.js')), ...from('last_name', 'de')].map(fold));
 	return {
 		en: {
 			first: [...(await zxcvbn('en', 'firstnames.json.mjs')), ...from('first_name', 'en', 'en_GB'), ...own(SHORT, 'en')],
@@ -147,7 +148,7 @@ async function names(modules: string): Promise<Raw> {
 			first: [
 				...(await zxcvbn('de', 'firstnames.json.esm.js')),
 				...from('first_name', 'de', 'de_AT', 'de_CH'),
-				...detected('de'),
+				...detected('de').filter((name) => !german.has(fold(name))),
 				...detected('tr'),
 				...own(SHORT, 'de')
 			],
@@ -223,8 +224,10 @@ function doubtsOf({ language }: NameList, all: readonly NameList[], raw: Raw, wo
 	const lower = (names: readonly string[]): string[] => names.map((name) => name.toLowerCase());
 	const isAny = (word: string): boolean => !daily.has(word) && (isWord(word) || (isGerman && nouns.has(word)));
 	const anywhere = lower([...LOCALES.flatMap((locale) => raw[locale].first), ...raw.en.rare]);
-	const first = anywhere.filter((word) => (said.has(word) || (isGerman && nouns.has(word))) && isAny(word));
-	const rest = lower(raw[language].last).filter((word) => isAny(word) || (isGerman && often.has(word)));
+	const first = anywhere.filter((word) => (said.has(word) || language === 'en' || (isGerman && nouns.has(word))) && isAny(word));
+	const rest = lower(raw[language].last).filter(
+		(word) => isAny(word) || (isGerman && often.has(word) && !known.first.has(fold(word)))
+	);
 	const forms = common.filter(
 		(word) => isName(word) && (isWord(word) || (isGerman && nouns.has(word))) && !daily.has(word)
 	);

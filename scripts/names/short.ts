@@ -20,7 +20,8 @@ export const SHORT = {
 		Mia Michi Mila Moritz Nele Nico Niko Nils Noah Ole Paul Pia Resi Robin Sepp Steffi Susi Sven Theo Tim Timo Toni Uli Uschi Uwe
 		Willi Wolfi Ali Ahmed Mehmet Mustafa Murat Emre Cem Deniz Ayse Ayşe Fatma Elif Zeynep Emine Hatice Hasan Hüseyin Ibrahim Yusuf
 		Omar Amir Aylin Leyla Samir Karim Khaled Mohammed Nadia Jamal Dragan Milan Goran Olga Svetlana Igor Dimitri Sergej Malte Torben
-		Jörn Sören Bjarne Frieda Ida Ella Mats Emil Henri Anton Oskar`,
+		Jörn Sören Horst Nesrin Shirin Ljudmila Halyna Oksana Fatoumata Amadou Ousmane Blessing Chidi Ngozi Minh Linh Thi Nguyen Rajesh Rajiv Priya
+		Suresh Xenia Dafydd Rhiannon Ruairi Gethin Bjarne Frieda Ida Ella Mats Emil Henri Anton Oskar`,
 	ro: `Adi Alex Alexandra Ana Anca Andra Andreea Andrei Bogdan Cosmin Costel Costi Cătălin Dana Dani Dan Delia Denisa Diana Dorin
 		Dragoș Edi Elena Florin Florina Gabi Gelu Gheorghe Gigi Horia Ileana Ilinca Ina Ioana Ion Ionel Ionela Ionuț Iulian Laurențiu
 		Lavinia Lenuța Lia Liviu Luca Lucian Luiza Mădălina Mălina Marcel Marian Mariana Marius Matei Mihai Mihăiță Mirela Mircea Mitică

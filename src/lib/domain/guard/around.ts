@@ -49,13 +49,13 @@ export const BEHIND = set(`
 export const BEARERS = set(`
 	ul ulica ulicy ulice ulicą al aleja alei aleje plac placu placem os osiedle osiedlu osiedla im imienia szkola szkoly szkole
 	szkole liceum gimnazjum przedszkole przedszkola technikum szpital szpitala rondo ronda park parku pomnik pomnika muzeum teatr
-	dom stadion most sw swietego swietej parafia parafii fundacja fundacji fundacje
+	stadion sw swietego swietej parafia parafii fundacja fundacji fundacje
 	strada strazii str bulevardul bulevardului bd bdul calea aleea piata pietei scoala scolii scoli liceul liceului colegiul colegiului
 	national nationala teoretic gimnaziala tehnologic gradinita universitatea universitatii spitalul spitalului parcul teatrul
 	biserica fundatia fundatiei asociatia sfantul sfanta sfintii cartierul cartierului mos
 	strasse schule gymnasium stiftung realschule gesamtschule hauptschule grundschule kirche sankt st platz kita haus partei
 	school street road saint college academy university hospital church parish fc hotel club lake mount
-	szent szentek szt hotel restaurant cafe bar pub klub piwo lacul lacului raul muntele satul satului comuna comunei orasul orasului jezioro jeziora rzeka wies wsi gmina gminy powiat`);
+	szent szentek szt hotel restaurant cafe bar pub klub piwo lacul lacului muntele satul satului comuna comunei orasul orasului jezioro jeziora rzeka wies wsi gmina gminy powiat`);
 
 /** Behind a name that a place, an institution or a thing bears. */
 export const BORNE = set(`
@@ -73,9 +73,10 @@ export const BORNE = set(`
 
 /** Days, months, peoples, feasts and figures of history, which are nobody whom a report is about. */
 export const NOBODY = set(`
+	toba tobie ciebie ihnen ihr sie ihre dumneavoastra onnek onok
 	polak polka wlo wloch wegier niemiec rosjanin ukrainiec zyd rom arab turek cygan muzulmanin chrzescijanin katolik kaszub slazak
 	szwed czech slowak rumun anglik francuz hiszpan amerykanin litwin bialorusin gruzin czeczen murzyn azjata afrykanin juden
-	turke russe pole unger rumane deutscher araber christ muslime moslem jugoslawe serbe kroate albaner grieche italiener sachse
+	unger rumane deutscher araber christ muslime moslem jugoslawe serbe kroate albaner grieche italiener sachse
 	maghiar ungur tigan rom evreu arab turc rus ucrainean german crestin musulman ortodox sirian
 	englishman irishman scot jew asian african indian pakistani turk arab gypsy traveller travellers  irish welsh scottish
 	opel suzuki toyota dacia logan ford audi bmw mercedes skoda renault peugeot fiat seat volkswagen golf passat corsa astra honda
@@ -97,7 +98,7 @@ export const NOBODY = set(`
 	januar februar marcius aprilis majus junius julius augusztus szeptember oktober hetfo kedd szerda csutortok pentek szombat vasarnap
 	magyarorszag budapest europa isten jezus
 	hitler hitlera hitlers hitlert stalin stalina putin putina putins putyin trump trumpa orban merkel mussolini goebbels himmler
-	antonescu codreanu ceausescu zelensky zelenski selenskyj mohammed allah jesus christus buddha marx lenin
+	antonescu codreanu ceausescu zelensky zelenski selenskyj allah jesus christus buddha marx lenin
 	facebook instagram tiktok telegram discord whatsapp snapchat youtube twitter google microsoft minecraft roblox fortnite signal viber
 	messenger teams zoom steam twitch reddit spotify netflix`);
 

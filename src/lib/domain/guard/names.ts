@@ -55,6 +55,8 @@ export type Reading = {
 	isForeign: boolean;
 	isRare: boolean;
 	isWord: boolean;
+	/** A word but for its diacritics. */
+	isAlike: boolean;
 	isNoun: boolean;
 	isPlace: boolean;
 	/** A day, a people, a make, a figure of history. */
@@ -88,7 +90,8 @@ export function readingOf(word: string, lang: Locale, names: Names): Reading {
 		last,
 		isRare,
 		isForeign: last.length === 0 && Object.values(names.lists).some((other) => other.last.has(folded)),
-		isWord: list ? isWordOf(list, word.normalize('NFC').toLowerCase(), folded, first, found, lang) : false,
+		isWord: list ? isWordOf(list, word.normalize('NFC').toLowerCase(), folded, isRare ? [] : first, found, lang) : false,
+		isAlike: list?.plain.has(folded) ?? false,
 		isNoun: (list?.nouns.has(folded) ?? false) || (lang === 'de' && NOUN.test(folded)),
 		isPlace: (list?.places.has(folded) ?? false) || (first.length === 0 && !FAMILY.test(folded) && known(list?.places).length > 0),
 		isNobody: NOBODY.has(folded) || (!first.includes(folded) && found.some((one) => NOBODY.has(one)))

@@ -5,6 +5,7 @@
 import type { Locale } from '../lists';
 import { fold } from '../words';
 import { ARTICLES, BEARERS, BEHIND, BORNE, FAMILY, HONORIFICS, NAMERS, PARTICLES, ROLES } from './around';
+import { stems } from './inflect';
 import type { Mark } from './mark';
 import { readingOf, type Names, type Reading } from './names';
 import { tokens, type Token } from './tokens';
@@ -21,7 +22,7 @@ type Found = { from: number; to: number; last: number[] };
 const MOST_FIRST = 3;
 const NOTHING: Reading = {
 	...{ first: [], last: [], isForeign: false, isRare: false },
-	...{ isWord: false, isNoun: false, isPlace: false, isNobody: false }
+	...{ isWord: false, isAlike: false, isNoun: false, isPlace: false, isNobody: false }
 };
 
 export function persons(text: string, lang: Locale, names: Names): Mark[] {
@@ -65,6 +66,7 @@ function read(written: string, lang: Locale, names: Names): Reading {
 		first: first.first.length > 0 && end.first.length > 0 ? first.first.flatMap((one) => end.first.map((two) => `${one}-${two}`)) : [],
 		last: parts.flatMap((part) => part.last),
 		isWord: parts.every((part) => part.isWord),
+		isAlike: parts.every((part) => part.isAlike),
 		isNoun: isBearer || end.isNoun,
 		isPlace: first.isPlace,
 		isForeign: parts.some((part) => part.isForeign),
@@ -124,7 +126,7 @@ function bearsIt(context: Context, { to }: Found): boolean {
 	if (own?.text.includes('-') && BORNE.has(own.folded.split('-').at(-1) ?? '')) return true;
 	if (!next) return false;
 	const isBorne = BORNE.has(next.folded) && (next.isCapital || context.lang === 'hu');
-	return isBorne || (context.lang === 'hu' && [5, 6, 7, 8].some((length) => BORNE.has(next.folded.slice(0, length))));
+	return isBorne || (context.lang === 'hu' && stems(next.folded, 'hu').some((stem) => BORNE.has(stem)));
 }
 
 /** Behind 'Frau', 'pan', 'domnul': whoever comes, listed or not. */
@@ -231,7 +233,7 @@ function isAlone(context: Context, at: number): boolean {
 	const isListed = first.includes(word.folded);
 	if (isPlace || word.folded.length < (isListed && !isRare ? 3 : 4)) return false;
 	const isThing = word.isNear && ARTICLES[lang]?.has(words[at - 1]?.folded ?? '');
-	if (isThing && (isWord || isRare || (lang === 'de' && isLast(word)))) return false;
+	if (isThing && (isWord || isRare)) return false;
 	if (word.isLoud && word.folded.length < 5) return false;
 	if (BORNE.has(word.folded)) return false;
 	if (isRare && !isWord && lang === 'en') return true;
@@ -262,11 +264,12 @@ function isSure(context: Context, word: Word, at: number): boolean {
 	const isListed = last.includes(word.folded);
 	if (isPlace || isNoun || word.isLoud || BORNE.has(word.folded) || word.folded.length < (isListed ? 4 : 6)) return false;
 	if (isWord && (word.opens || lang === 'de' || lang === 'en')) return false;
-	if (word.opens && !isListed && !FAMILIES.test(word.folded)) return false;
+	if (word.opens && !(isListed && !/[ąę]$/.test(word.text)) && !FAMILIES.test(word.folded)) return false;
 	if (lang === 'pl' && /[scz]kie$/.test(word.folded)) return false;
 	const previous = word.isNear ? words[at - 1] : undefined;
 	if (ARTICLES[lang]?.has(previous?.folded ?? '')) return false;
-	return lang === 'de' || !(near(context, at + 1)?.isCapital || previous?.isCapital);
+	const isInRow = previous?.isCapital && (lang === 'en' || !previous.opens);
+	return lang === 'de' || !(near(context, at + 1)?.isCapital || isInRow);
 }
 
 /** A word before it says that a person follows. */
@@ -284,9 +287,9 @@ function small(context: Context, at: number): Found | null {
 	const { words, names, isSmall } = context;
 	const [word, next] = [words[at], near(context, at + 1)];
 	if (!word || word.folded.length < 3 || (!isSmall && !names.first.has(word.folded))) return null;
-	const { first, isWord, isPlace, isRare, isNobody, isNoun } = word.reading;
+	const { first, isWord, isAlike, isPlace, isRare, isNobody, isNoun } = word.reading;
 	const isListed = first.includes(word.folded);
-	if (first.length === 0 || isWord || isPlace || isNobody || isNoun || isRare || (!isListed && word.folded.length < 6)) return null;
+	if (first.length === 0 || isWord || isAlike || isPlace || isNobody || isNoun || isRare || (!isListed && word.folded.length < 6)) return null;
 	const isPair = next && !next.isCapital && next.folded.length > 4 && next.reading.last.length > 0 && !next.reading.isWord;
 	if (isPair) return { from: at, to: at + 1, last: [at + 1] };
 	return isSmall && word.folded.length > 3 ? { from: at, to: at, last: [] } : null;

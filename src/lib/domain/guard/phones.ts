@@ -49,11 +49,12 @@ function isAbroad(written: string, digits: string): boolean {
 	return number ? number.isPossible() : digits.length >= 9;
 }
 
-/** Without an announcement it must begin or be grouped as numbers are there. */
+/** Without an announcement it must begin or be grouped as numbers are there; a 0 in front says that it is none of a thing. */
 function isHome(written: string, digits: string, country: CountryCode, isAnnounced: boolean): boolean {
 	if (!isAnnounced && !isWrittenSo(written, digits, country)) return false;
 	const number = parsePhoneNumberFromString(written, { defaultCountry: country, extract: false }, METADATA);
-	return number?.isValid() ?? false;
+	const isTrunk = /^\(?0/.test(written);
+	return (isTrunk || isAnnounced ? number?.isPossible() : number?.isValid()) ?? false;
 }
 
 function isWrittenSo(written: string, digits: string, country: CountryCode): boolean {

@@ -3,7 +3,7 @@ import type { Locale } from '../lists';
 import { before, marked, type Mark } from './mark';
 
 const WORDS =
-	/plate|regist|\breg\b|rejestr|tablic|\bnr rej|kennzeichen|nummernschild|[îi]nmatr|num[ăa]r|rendsz[áa]m|\bcar\b|\bvan\b|vehicle|auto|samoch|wóz|wozem|furgon|bus\b|wagen|pkw|fahrzeug|transporter|golf|audi|bmw|opel|skoda|škoda|ford|volkswagen|vw\b|toyota|dacia|ma[șs]in|duba|kocsi|furgon|motor/;
+	/plate|regist|\breg\b|rejestr|tablic|\bnr rej|kennzeichen|nummernschild|[îi]nmatr|num[ăa]r|rendsz[áa]m|\bcar\b|\bvan\b|vehicle|auto|samoch|wóz|wozem|furgon|bus\b|wagen|pkw|fahrzeug|transporter|golf|audi|bmw|opel|[sš]kod|ford|volkswagen|vw\b|toyot|dacia|hond[aąęy]|fiat|renault|peugeot|merced|passat|volvo|kia\b|mazda|seat|citro|suzuki|ma[șs]in|duba|kocsi|furgon|motor/;
 /** What looks like a plate and is a norm, a sum or a line. */
 const OTHER = /^(?:ISO|DIN|EN|PN|MSZ|STAS|BS|EUR|PLN|RON|HUF|GBP|NIP|VAT|COVID|RFC|USB|MP|PIN|IP|SP|LO|ZS|UE|EU|DVD|CD|PDF|HTML|ISBN|TV)[ -]/;
 const COUNTIES =
@@ -23,6 +23,7 @@ const FORMS: readonly { form: RegExp; own: Locale | 'all' | 'none' }[] = [
 	{ form: form('[A-Z]{3}[ -]?\\d{3}|[A-Z]{2}[ -]?[A-Z]{2}[ -]?\\d{3}'), own: 'none' },
 	{ form: form('[BCDEFGKLNOPRSTWZ][A-Z](?=[A-Z]{0,2}\\d|\\d) ?\\d[0-9A-Z]{4}|[BCDEFGKLNOPRSTWZ][A-Z] \\d[0-9A-Z]{4}'), own: 'pl' },
 	{ form: form('[BCDEFGKLNOPRSTWZ][A-Z]{2} ?(?=[A-Z]{0,2}\\d)[0-9A-Z]{4,5}'), own: 'pl' },
+	{ form: form('[A-Z]{2}\\d [A-Z0-9]{3,5}'), own: 'none' },
 	{ form: form('[A-Z]{2,3} ?(?=[A-Z]{0,2}\\d)[0-9A-Z]{4,5}'), own: 'none' }
 ];
 
