@@ -11,7 +11,7 @@ import { readingOf, type Names, type Reading } from './names';
 import { tokens, type Token } from './tokens';
 
 /** A token with what it may be, read once when it is first asked. */
-type Word = Token & { folded: string; reading: Reading };
+type Word = Token & { folded: string; known: Known };
 
 /** `isSmall`: written in haste, where even sentences begin with small letters. */
 type Context = { text: string; lang: Locale; words: readonly Word[]; names: Names; isSmall: boolean };
@@ -41,17 +41,36 @@ export function persons(text: string, lang: Locale, names: Names): Mark[] {
 /** 'Anna's' is 'Anna'; 'Kiss-sel' is 'Kiss'. */
 const bare = (token: string): string => token.replace(/['’]s$|['’]$/u, '').replace(/-\p{Ll}+$/u, '');
 
-function wordOf(token: Token, lang: Locale, names: Names): Word {
-	const written = bare(token.text);
-	let known: Reading | null = null;
+type Known = { folded: string; reading: Reading; cut: number };
+/** A text is read anew with every letter, and nearly all its words are the same. */
+const before = new WeakMap<Names, Map<string, Known>>();
+const ENOUGH = 20_000;
+
+function knownOf(text: string, lang: Locale, names: Names): Known {
+	const all = before.get(names) ?? new Map<string, Known>();
+	if (all.size > ENOUGH) all.clear();
+	before.set(names, all);
+	const key = `${lang}${text}`;
+	const found = all.get(key) ?? knownAnew(text, lang, names);
+	all.set(key, found);
+	return found;
+}
+
+function knownAnew(text: string, lang: Locale, names: Names): Known {
+	const written = bare(text);
+	let reading: Reading | null = null;
 	return {
-		...token,
-		end: token.start + (token.text.endsWith('s') ? written.length : token.text.length),
 		folded: fold(written),
+		cut: text.endsWith('s') ? text.length - written.length : 0,
 		get reading() {
-			return (known ??= read(written, lang, names));
+			return (reading ??= read(written, lang, names));
 		}
 	};
+}
+
+function wordOf(token: Token, lang: Locale, names: Names): Word {
+	const known = knownOf(token.text, lang, names);
+	return Object.assign(token, { end: token.end - known.cut, folded: known.folded, known });
 }
 
 /** Of a name with a hyphen its parts count: the first for a first name, any for a surname, the last for a noun. */
@@ -78,8 +97,8 @@ function read(written: string, lang: Locale, names: Names): Reading {
 function markOf(words: readonly Word[], { from, to, last }: Found): Mark {
 	const all = words.slice(from, to + 1).map((word, at) => ({ word, isLast: last.includes(from + at) }));
 	const base = {
-		first: all.filter(({ isLast }) => !isLast).flatMap(({ word }) => (word.folded.length > 1 ? word.reading.first : [])),
-		last: all.filter(({ isLast }) => isLast).flatMap(({ word }) => (word.reading.last.length ? word.reading.last : [word.folded]))
+		first: all.filter(({ isLast }) => !isLast).flatMap(({ word }) => (word.folded.length > 1 ? word.known.reading.first : [])),
+		last: all.filter(({ isLast }) => isLast).flatMap(({ word }) => (word.known.reading.last.length ? word.known.reading.last : [word.folded]))
 	};
 	return { start: words[from]?.start ?? 0, end: words[to]?.end ?? 0, kind: 'PERSON', base };
 }
@@ -99,11 +118,11 @@ const near = ({ words }: Context, at: number): Word | null => {
 	return word?.isNear ? word : null;
 };
 
-const isNobody = ({ folded, reading }: Word): boolean =>
-	HONORIFICS.has(folded) || NAMERS.has(folded) || BEARERS.has(folded) || reading.isNobody;
+const isNobody = ({ folded, known }: Word): boolean =>
+	HONORIFICS.has(folded) || NAMERS.has(folded) || BEARERS.has(folded) || known.reading.isNobody;
 const isName = (word: Word): boolean => word.isCapital && word.folded.length > 1 && !isNobody(word);
-const isFirst = (word: Word | null | undefined): boolean => !!word && isName(word) && word.reading.first.length > 0;
-const isLast = (word: Word | null | undefined): boolean => !!word && isName(word) && word.reading.last.length > 0;
+const isFirst = (word: Word | null | undefined): boolean => !!word && isName(word) && word.known.reading.first.length > 0;
+const isLast = (word: Word | null | undefined): boolean => !!word && isName(word) && word.known.reading.last.length > 0;
 
 /** A letter with its full stop: 'Jan K.', 'J. Kowalski'. */
 const isInitial = ({ text }: Context, word: Word | null | undefined): boolean =>
@@ -135,8 +154,8 @@ function titled(context: Context, at: number): Found | null {
 	if (!word || ROLES.has(word.folded) || !isTitled(context, at)) return null;
 	const to = PARTICLES.has(word.folded) && isSurname(context, at + 1) ? at + 1 : at;
 	const alone = { from: at, to, last: isFirst(word) && !isLast(word) ? [] : [to] };
-	if (isName(word)) return full(context, at) ?? (word.reading.isNoun && !isLast(word) ? null : alone);
-	return context.isSmall && !word.isCapital && word.folded.length > 3 && word.reading.last.length > 0 ? alone : null;
+	if (isName(word)) return full(context, at) ?? (word.known.reading.isNoun && !isLast(word) ? null : alone);
+	return context.isSmall && !word.isCapital && word.folded.length > 3 && word.known.reading.last.length > 0 ? alone : null;
 }
 
 /** A title may have a trade after it: 'Frau Direktorin'. */
@@ -181,20 +200,20 @@ function isSurname(context: Context, at: number): boolean {
 	const word = near(context, at);
 	if (!word || !isName(word) || ROLES.has(word.folded)) return false;
 	if (BORNE.has(word.folded) && !isLast(word)) return false;
-	return isLast(word) || word.reading.isForeign || (!word.reading.isNoun && !word.isLoud && word.folded.length > 1);
+	return isLast(word) || word.known.reading.isForeign || (!word.known.reading.isNoun && !word.isLoud && word.folded.length > 1);
 }
 
 /** Hungarian says the surname first, and so do lists everywhere. */
 function surnameFirst(context: Context, at: number): Found | null {
 	const { words, lang } = context;
 	const [word, next] = [words[at], near(context, at + 1)];
-	if (!word || !next || !isName(word) || !isFirst(next) || next.reading.isRare) return null;
-	const { last, isForeign, isWord } = word.reading;
+	if (!word || !next || !isName(word) || !isFirst(next) || next.known.reading.isRare) return null;
+	const { last, isForeign, isWord } = word.known.reading;
 	if (lang === 'hu') {
 		if (last.length === 0 && (isFirst(word) || (word.opens && !isForeign))) return null;
 		return withFirstNames(context, at);
 	}
-	const isUnsure = last.length === 0 && !(isForeign && !next.reading.isWord);
+	const isUnsure = last.length === 0 && !(isForeign && !next.known.reading.isWord);
 	if (isUnsure || isFirst(word) || isWord || isLast(next) || isSurname(context, at + 2)) return null;
 	return withFirstNames(context, at);
 }
@@ -216,9 +235,9 @@ function isFullName(context: Context, { from, to }: Found): boolean {
 	const { words, lang } = context;
 	const [first, last] = [words[from], words[to]];
 	if (!first || !last) return false;
-	const { isWord, isPlace, isRare } = first.reading;
+	const { isWord, isPlace, isRare } = first.known.reading;
 	if (isSupported(context, from)) return true;
-	const isSure = (isLast(last) || isFirst(last) || last.reading.isForeign) && !last.reading.isWord;
+	const isSure = (isLast(last) || isFirst(last) || last.known.reading.isForeign) && !last.known.reading.isWord;
 	if (isRare || isWord || isPlace) return isSure ? !(first.opens && isWord && lang !== 'hu') || isLast(last) : !first.opens && !isRare && lang !== 'de';
 	return true;
 }
@@ -229,7 +248,7 @@ function isAlone(context: Context, at: number): boolean {
 	const word = words[at];
 	if (!word) return false;
 	if (isSupported(context, at) || isBehind(context, at)) return true;
-	const { isWord, isPlace, isRare, first } = word.reading;
+	const { isWord, isPlace, isRare, first } = word.known.reading;
 	const isListed = first.includes(word.folded);
 	if (isPlace || word.folded.length < (isListed && !isRare ? 3 : 4)) return false;
 	const isThing = word.isNear && ARTICLES[lang]?.has(words[at - 1]?.folded ?? '');
@@ -260,7 +279,7 @@ const FAMILIES = /[scz]k(?:iego|iemu|im|iej|ich|a)$|.{3}(?:ek|ne)(?:t|et|nek|nel
 /** Says enough by itself: no word, no place, nothing in a row of such. */
 function isSure(context: Context, word: Word, at: number): boolean {
 	const { lang, words } = context;
-	const { isWord, isPlace, isNoun, last } = word.reading;
+	const { isWord, isPlace, isNoun, last } = word.known.reading;
 	const isListed = last.includes(word.folded);
 	if (isPlace || isNoun || word.isLoud || BORNE.has(word.folded) || word.folded.length < (isListed ? 4 : 6)) return false;
 	if (isWord && (word.opens || lang === 'de' || lang === 'en')) return false;
@@ -287,10 +306,10 @@ function small(context: Context, at: number): Found | null {
 	const { words, names, isSmall } = context;
 	const [word, next] = [words[at], near(context, at + 1)];
 	if (!word || word.folded.length < 3 || (!isSmall && !names.first.has(word.folded))) return null;
-	const { first, isWord, isAlike, isPlace, isRare, isNobody, isNoun } = word.reading;
+	const { first, isWord, isAlike, isPlace, isRare, isNobody, isNoun } = word.known.reading;
 	const isListed = first.includes(word.folded);
 	if (first.length === 0 || isWord || isAlike || isPlace || isNobody || isNoun || isRare || (!isListed && word.folded.length < 6)) return null;
-	const isPair = next && !next.isCapital && next.folded.length > 4 && next.reading.last.length > 0 && !next.reading.isWord;
+	const isPair = next && !next.isCapital && next.folded.length > 4 && next.known.reading.last.length > 0 && !next.known.reading.isWord;
 	if (isPair) return { from: at, to: at + 1, last: [at + 1] };
 	return isSmall && word.folded.length > 3 ? { from: at, to: at, last: [] } : null;
 }

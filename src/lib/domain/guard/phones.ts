@@ -15,8 +15,14 @@ const HOME: Record<Locale, CountryCode[]> = {
 };
 const ALL: readonly CountryCode[] = ['PL', 'DE', 'RO', 'HU', 'GB'];
 
-const CANDIDATE =
-	/(?<![\p{L}\p{N}_.,:/+=-])(?:\(?(?:\+|00)[ ]?\d{1,3}\)?|\(\d{2,5}\)|\d{2,7})(?:[ \u00a0]?[-–./ \u00a0]?[ \u00a0]?\(?\d{1,8}\)?){0,8}(?![\p{L}\p{N}_]|[.,:/-]\d|\s?(?:%|€|£|\$|zł|zl|lei|ron|eur|euro|ft|huf|pln|km|m²|kg)(?!\p{L}))/giu;
+/** Groups of digits, and between two of them always something: else there would be many ways to read one number. */
+const BETWEEN = String.raw`(?:[ \u00a0]?[-–./][ \u00a0]?|[ \u00a0]{1,2}|(?=\()|(?<=\)))`;
+/** What stands behind a price, a share or a length. */
+const UNITS = '%|€|£|\\$|zł|zl|lei|ron|eur|euro|ft|huf|pln|km|m²|kg';
+const CANDIDATE = new RegExp(
+	String.raw`(?<![\p{L}\p{N}_.,:/+=-])\(?(?:\+ ?|00 ?)?\(?\d{1,15}\)?(?:${BETWEEN}\(?\d{1,8}\)?){0,8}(?![\p{L}\p{N}_]|[.,:/-]\d|\s?(?:${UNITS})(?!\p{L}))`,
+	'giu'
+);
 const WORDS =
 	/(?:\btel|telef|phone|\bmob|mobil|\bcell|\bcall|\bring|\btext|whats|signal|viber|\bsms|zadzwo|dzwon|kom[óo]rk|numer|\bnr\b|handy|\bruf|anruf|nummer|erreich|sun[ăa]|num[ăa]r|apel|h[íi]v|sz[áa]m|el[ée]rhet|\bfax)[^\d+]*$/;
 const DATE = /^(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:19|20)\d\d|(?:19|20)\d\d[./-] ?\d{1,2}[./-] ?\d{1,2}\.?)/;

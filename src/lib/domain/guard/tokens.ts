@@ -23,6 +23,7 @@ export function tokens(text: string): Token[] {
 	let last = 0;
 	return [...text.matchAll(WORD)].map(({ 0: word, index: start }, at) => {
 		const gap = text.slice(last, start);
+		const isSpace = gap === ' ';
 		const short = gap.startsWith('.') && SHORT.test(text.slice(Math.max(0, last - 8), last + 1));
 		const end = start + word.length;
 		const token = {
@@ -31,8 +32,8 @@ export function tokens(text: string): Token[] {
 			text: word,
 			isCapital: /^\p{Lu}/u.test(word),
 			isLoud: word.length > 1 && !/\p{Ll}/u.test(word),
-			opens: at === 0 || /[.!?…:\n•"„“”»«]|(?:^|\s)[-–—]\s/u.test(short ? gap.slice(1) : gap),
-			isNear: at > 0 && (/^[ \u00a0]$/.test(gap) || (/^\. ?$/.test(gap) && short))
+			opens: at === 0 || (!isSpace && /[.!?…:\n•"„“”»«]|(?:^|\s)[-–—]\s/u.test(short ? gap.slice(1) : gap)),
+			isNear: at > 0 && (isSpace || gap === '\u00a0' || (short && /^\. ?$/.test(gap)))
 		};
 		last = end;
 		return token;
