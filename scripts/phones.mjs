@@ -11,7 +11,9 @@ const COUNTRIES = ['PL', 'DE', 'RO', 'HU', 'GB', 'AT', 'CH', 'IE', 'MD', 'UA'];
 
 run(async () => {
 	const { ROOT } = await import('./root.mjs');
-	const all = JSON.parse(readFileSync(join(ROOT, 'node_modules/libphonenumber-js/metadata.min.json'), 'utf8'));
+	const all = JSON.parse(
+		readFileSync(join(ROOT, 'node_modules/libphonenumber-js/metadata.min.json'), 'utf8')
+	);
 	const countries = Object.fromEntries(COUNTRIES.map((country) => [country, all.countries[country]]));
 	const codes = Object.entries(countries).map(([country, [code]]) => [code, [country]]);
 	const kept = {

@@ -33,7 +33,9 @@ export function judge(lines: readonly Line[], names: Names): Verdict {
 	for (const line of lines) {
 		const marks = findMarks(line.text, line.lang, names);
 		const both = [verdict.all, (verdict.byLang[line.lang] ??= tally())];
-		const wrong = marks.filter((mark) => mark.kind !== 'LINK' && !line.spans.some((span) => shared(span, mark) > 0));
+		const wrong = marks.filter(
+			(mark) => mark.kind !== 'LINK' && !line.spans.some((span) => shared(span, mark) > 0)
+		);
 		verdict.wrong.push(...wrong.map((mark) => ({ line, mark })));
 		for (const one of both) {
 			one.words += line.text.match(/\S+/g)?.length ?? 0;

@@ -4,4 +4,6 @@ import { namesFrom, type NameList, type Names } from '../../src/lib/domain/guard
 import { LOCALES } from '../../src/lib/domain/lists';
 
 export const ownNames = (): Names =>
-	namesFrom(LOCALES.map((locale) => JSON.parse(readFileSync(`src/lib/names/${locale}.json`, 'utf8')) as NameList));
+	namesFrom(
+		LOCALES.map((locale) => JSON.parse(readFileSync(`src/lib/names/${locale}.json`, 'utf8')) as NameList)
+	);

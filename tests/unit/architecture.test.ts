@@ -18,6 +18,7 @@ const LAYERS = [
 	['picture', 'src/lib/picture/'],
 	['starter', 'src/lib/starter/'],
 	['places', 'src/lib/places/'],
+	['names', 'src/lib/names/'],
 	['qr', 'src/lib/qr/'],
 	['parts of app', 'src/lib/app/'],
 	['app', 'src/lib/app.ts'],
@@ -44,6 +45,7 @@ const COMPOSITION: readonly Layer[] = [
 	'picture',
 	'starter',
 	'places',
+	'names',
 	'parts of app',
 	'app'
 ];
@@ -63,6 +65,7 @@ const ARROWS: Record<Layer, readonly Layer[]> = {
 	picture: COMPOSITION,
 	starter: [],
 	places: [],
+	names: [],
 	qr: ['qr'],
 	'parts of app': COMPOSITION,
 	app: COMPOSITION,
@@ -84,6 +87,8 @@ const DOORS: Record<string, readonly string[]> = {
 	'workbox-precaching': ['src/service-worker/'],
 	'workbox-routing': ['src/service-worker/'],
 	'image-size': ['src/lib/picture/header.ts'],
+	'libphonenumber-js': ['src/lib/domain/guard/phones.ts'],
+	stdnum: ['src/lib/domain/guard/ids.ts'],
 	qr: ['src/lib/qr/code.ts', 'src/lib/qr/picture.ts'],
 	// Schemas live in the domain. The other two stand at a border where something comes in that no other place
 	// knows: PocketBase's own answer to a sign-in, and what the supervisor gives the courier.

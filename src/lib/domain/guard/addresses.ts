@@ -2,7 +2,8 @@
 import { before, marked, type Mark } from './mark';
 
 const W = String.raw`(?:[\p{Lu}\p{N}][\p{L}\p{M}\p{N}'’.-]{0,30}|(?:ks|gen|św|dr|płk|bp|abp|prof|gral|sf|mr|cpt)\.)`;
-const WORDS = (most: number): string => `${W}(?: (?:${W}|de|la|lui|din|cel|der|den|und|i|of|the|na|nad|pod)){0,${most - 1}}`;
+const WORDS = (most: number): string =>
+	`${W}(?: (?:${W}|de|la|lui|din|cel|der|den|und|i|of|the|na|nad|pod)){0,${most - 1}}`;
 const CITY = String.raw`\p{Lu}[\p{L}\p{M}-]{1,30}(?: (?:\p{Lu}[\p{L}\p{M}-]{1,30}|am|an der|im|ob der)){0,2}`;
 const NUMBER = String.raw`\d{1,4}(?: ?[a-zA-Z](?![\p{L}\p{N}]))?(?: ?[-/] ?\d{1,4}[a-zA-Z]?(?![\p{L}\p{N}]))?`;
 const END = String.raw`(?![\p{L}\p{N}])`;
@@ -14,7 +15,7 @@ const PL = [
 	String.raw`\p{Lu}\p{Ll}{3,20}(?:ej|iego|ego|ów|ich|a|y|i|ka) \d{1,3}[a-z]?\/\d{1,3}`
 ];
 const DE = [
-	String.raw`(?:[\p{Lu}][\p{L}\p{M}.-]{1,30}[ -]){0,3}[\p{Lu}]?[\p{L}\p{M}-]{0,30}(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.|weg|Weg|platz|Platz|allee|Allee|gasse|Gasse|[Rr]ing|damm|Damm|ufer|Ufer|steig|[Cc]haussee|promenade|[Gg]raben|[Mm]arkt|[Hh]of|[Ww]all|[Pp]fad|[Bb]erg|stieg|[Bb]rücke|[Tt]or) ${NUMBER}`,
+	String.raw`(?:[\p{Lu}][\p{L}\p{M}.-]{1,30}[ -]){0,3}[\p{Lu}]?[\p{L}\p{M}-]{0,30}(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.|weg|Weg|platz|Platz|allee|Allee|gasse|Gasse|[Rr]ing|damm|Damm|ufer|Ufer|steig|[Cc]haussee|promenade|[Gg]raben|[Mm]arkt|[Hh]of|[Ww]all|[Pp]fad|[Bb]erg|stieg|[Bb]rücke|[Tt]or) ${NUMBER}`
 ].map((street) => String.raw`${street}(?:,? (?:in )?(?:D-)?\d{5} ${CITY})?`);
 /** 'Am Anger 3' may be a street, and 'Im Kapitel 3' is none: where somebody lives must be said near it. */
 const DE_AT = String.raw`(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Hinter der|Vor dem|Beim) (?:[\p{Lu}][\p{L}\p{M}-]{2,30} ?){1,2} ${NUMBER}`;

@@ -36,7 +36,9 @@ export const NAMERS = set(`
 	hivjak nevu neve`);
 
 /** Behind a family's name, by language. */
-export const FAMILY = set('family families csalad csaladot csaladnak csaladdal csaladtol csaladhoz csaladja csaladban csaladra');
+export const FAMILY = set(
+	'family families csalad csaladot csaladnak csaladdal csaladtol csaladhoz csaladja csaladban csaladra'
+);
 
 /** Hungarian puts these behind a name. */
 export const BEHIND = set(`
@@ -112,5 +114,7 @@ export const ARTICLES: Partial<Record<Locale, ReadonlySet<string>>> = {
 		diesem jeder jede jedes jeden jedem im am zum zur beim vom ins ans viele vielen alle allen zwei drei vier manche einige mehr
 		welche welcher ohne wenig viel etwas jener jene aller keinerlei solche solchen`),
 	pl: set('na w we'),
-	en: set('of in at near toward towards outside around inside across off into via the a an this that these those every each our some any no')
+	en: set(
+		'of in at near toward towards outside around inside across off into via the a an this that these those every each our some any no'
+	)
 };

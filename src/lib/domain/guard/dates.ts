@@ -6,7 +6,10 @@ const MONTHS =
 	 stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|wrzesnia|października|pazdziernika|listopada|grudnia|
 	 januar|jänner|februar|märz|maerz|mai|juni|juli|oktober|dezember|
 	 ianuarie|februarie|martie|aprilie|mai|iunie|iulie|septembrie|octombrie|noiembrie|decembrie|
-	 január|február|március|április|május|június|július|augusztus|szeptember|október|november|december`.replace(/\s+/g, '');
+	 január|február|március|április|május|június|július|augusztus|szeptember|október|november|december`.replace(
+		/\s+/g,
+		''
+	);
 const YEAR = String.raw`(?:19|20)\d\d`;
 const DATE = [
 	String.raw`\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:${YEAR}|\d\d)(?!\d)`,

@@ -13,12 +13,12 @@ const sum = (digits: string, weights: readonly number[]): number =>
 	weights.reduce((all, weight, at) => all + weight * Number(digits[at]), 0);
 const upTo = (count: number): number[] => [...Array(count).keys()].map((at) => at + 1);
 
-/** Hungary's number of a person: sex and century, birth, a count, and a check digit by weights that rise or fall. */
+/** Hungary's number of a person: sex and century, birth, a count, a check digit by weights that fall since 1997. */
 export function isHuPerson(digits: string): boolean {
-	const check = Number(digits[10]);
-	const rising = sum(digits, upTo(10)) % 11;
-	const falling = sum(digits, upTo(10).reverse()) % 11;
-	return /^[1-8]\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])\d{4}$/.test(digits) && [rising, falling].includes(check);
+	if (!/^[1-8]\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])\d{4}$/.test(digits)) return false;
+	const rising = upTo(10);
+	const weights = /^(?:[34]|.9[789])/.test(digits) ? rising.reverse() : rising;
+	return sum(digits, weights) % 11 === Number(digits[10]);
 }
 
 /** Hungary's health insurance (TAJ): threes and sevens. */
@@ -35,7 +35,7 @@ export function isNhs(digits: string): boolean {
 	return check === Number(digits[9]) && !/^(\d)\1+$/.test(digits);
 }
 
-const letters = (text: string): number[] => [...text.toUpperCase()].map((sign) => parseInt(sign, 36));
+const letters = (text: string): number[] => Array.from(text.toUpperCase(), (sign) => parseInt(sign, 36));
 
 /** Poland's identity card: three letters, a check digit, five digits. */
 export function isPlCard(compact: string): boolean {
@@ -71,8 +71,18 @@ const by =
 		validate(compact).isValid;
 
 const IDS: readonly Id[] = [
-	{ form: /\d{6}[ -]?\d{5}|\d{2}[ -]\d{2}[ -]\d{2}[ -]\d{5}/, holds: by(plPerson), words: /pesel/, own: 'all' },
-	{ form: /\d{13}|\d ?\d{6} ?\d{6}|\d ?\d\d ?\d\d ?\d\d ?\d\d ?\d{3} ?\d/, holds: by(roPerson), words: /cnp/, own: 'all' },
+	{
+		form: /\d{6}[ -]?\d{5}|\d{2}[ -]\d{2}[ -]\d{2}[ -]\d{5}/,
+		holds: by(plPerson),
+		words: /pesel/,
+		own: 'all'
+	},
+	{
+		form: /\d{13}|\d ?\d{6} ?\d{6}|\d ?\d\d ?\d\d ?\d\d ?\d\d ?\d{3} ?\d/,
+		holds: by(roPerson),
+		words: /cnp/,
+		own: 'all'
+	},
 	{
 		form: /\d{2} ?\d{3} ?\d{3} ?\d{3}|\d{11}/,
 		holds: by(deId),
@@ -85,7 +95,12 @@ const IDS: readonly Id[] = [
 		words: /versicherung|sozial|rente|sv-?n/,
 		own: 'all'
 	},
-	{ form: /[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]/, holds: by(gbInsurance), words: /insurance|\bni\b|nino/, own: 'all' },
+	{
+		form: /[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]/,
+		holds: by(gbInsurance),
+		words: /insurance|\bni\b|nino/,
+		own: 'all'
+	},
 	{ form: /\d[- ]?\d{6}[- ]?\d{4}/, holds: isHuPerson, words: /szem[ée]lyi|azonos[íi]t/, own: 'hu' },
 	{ form: /\d{3}[ -]?\d{3}[ -]?\d{3}/, holds: isTaj, words: /taj|t[áa]rsadalombiztos/, own: 'hu' },
 	{ form: /\d{10}|\d ?\d{3} ?\d{3} ?\d{3}/, holds: isHuTax, words: /ad[óo]/, own: 'hu' },
@@ -100,13 +115,30 @@ const IDS: readonly Id[] = [
 	{ form: /[A-Z]{2} ?\d{7}/, holds: always, words: /paszport|passport/, own: 'none' },
 	{ form: /\d{3}[ -]?\d{3}[ -]?\d{4}/, holds: isNhs, words: /\bnhs\b/, own: 'en' },
 	{ form: /\d{5} ?\d{5}/, holds: by(gbTax), words: /\butr\b|tax/, own: 'none' },
-	{ form: /[CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{8}\d/, holds: isDeCard, words: /ausweis|pass/, own: 'de' },
-	{ form: /[CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{8}/, holds: always, words: /ausweis|reisepass/, own: 'none' },
+	{
+		form: /[CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{8}\d/,
+		holds: isDeCard,
+		words: /ausweis|pass/,
+		own: 'de'
+	},
+	{
+		form: /[CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{8}/,
+		holds: always,
+		words: /ausweis|reisepass/,
+		own: 'none'
+	},
 	{ form: /\d{2,3}[ /]\d{3}[ /]\d{4,5}/, holds: always, words: /steuer-?(nr|num)/, own: 'none' },
-	{ form: /[A-Z]{2} ?\d{6}/, holds: always, words: /\bseria\b|buletin|\bc\.?i\.?\b|carte de identitate/, own: 'none' }
+	{
+		form: /[A-Z]{2} ?\d{6}/,
+		holds: always,
+		words: /\bseria\b|buletin|\bc\.?i\.?\b|carte de identitate/,
+		own: 'none'
+	}
 ];
 
-const FORMS = IDS.map(({ form }) => new RegExp(`(?<![\\p{L}\\p{N}+.,/-])(?:${form.source})(?![\\p{L}\\p{N}]|[-/]\\d)`, 'gu'));
+const FORMS = IDS.map(
+	({ form }) => new RegExp(`(?<![\\p{L}\\p{N}+.,/-])(?:${form.source})(?![\\p{L}\\p{N}]|[-/]\\d)`, 'gu')
+);
 
 /** In the text's own language a number is known by its digits; that of another country where a word announces it. */
 export function ids(text: string, lang: Locale): Mark[] {

@@ -36,7 +36,9 @@ const RO = table(`
 const DE = table(`s>- es>- ens>-|e n>-|e 's>-`);
 
 const CASES =
-	't nak nek val vel ban ben ba be bol rol tol hoz hez nal nel ra re on en ert kent ig va ve n m bel rel tel'.split(' ');
+	't nak nek val vel ban ben ba be bol rol tol hoz hez nal nel ra re on en ert kent ig va ve n m bel rel tel'.split(
+		' '
+	);
 const LINKED = 'at et ot al el'.split(' ');
 /** 'Kovácsék' are the family, 'Kovácsné' is the wife, 'Kovácsé' is what is theirs. */
 const OWNED = ['ek', 'eke', 'ekk', 'ne', 'e', 'nee', 'eknel', 'i', 'ka', 'ke'];
@@ -57,7 +59,9 @@ const LONGEST = 8;
 function assimilated(word: string): string[] {
 	const [, stem, last, ending] = /^(.+?)([bcdfghjklmnprstvz])\2([szyh]?[ae]l)$/.exec(word) ?? [];
 	if (!stem || !last || !ending) return [];
-	return ending.length > 2 ? [stem + last + (ending[0] ?? ''), stem + last + last + (ending[0] ?? '')] : [stem + last, stem + last + last];
+	return ending.length > 2
+		? [stem + last + (ending[0] ?? ''), stem + last + last + (ending[0] ?? '')]
+		: [stem + last, stem + last + last];
 }
 
 /** The name as it stands, then all that it may be a form of, most of which are none. */

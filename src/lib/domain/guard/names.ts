@@ -23,7 +23,11 @@ export type NameList = {
 type Lists = Record<'last' | 'doubt' | 'plain' | 'nouns' | 'places', ReadonlySet<string>>;
 
 /** First names of all languages together, since people move; surnames by language. */
-export type Names = { first: ReadonlySet<string>; rare: ReadonlySet<string>; lists: Partial<Record<Locale, Lists>> };
+export type Names = {
+	first: ReadonlySet<string>;
+	rare: ReadonlySet<string>;
+	lists: Partial<Record<Locale, Lists>>;
+};
 
 const split = (text: string): string[] => (text === '' ? [] : text.split(' '));
 
@@ -79,7 +83,9 @@ export function readingOf(word: string, lang: Locale, names: Names): Reading {
 	const list = names.lists[lang];
 	const found = stems(folded, lang);
 	if (lang === 'de') found.push(...found.map(respelt));
-	const known = (set: ReadonlySet<string> | undefined): string[] => [...new Set(found.filter((one) => set?.has(one)))];
+	const known = (set: ReadonlySet<string> | undefined): string[] => [
+		...new Set(found.filter((one) => set?.has(one)))
+	];
 	const first = known(names.first);
 	const isRare = first.length === 0 && names.rare.has(folded);
 	const last = known(list?.last);
@@ -90,10 +96,14 @@ export function readingOf(word: string, lang: Locale, names: Names): Reading {
 		last,
 		isRare,
 		isForeign: last.length === 0 && Object.values(names.lists).some((other) => other.last.has(folded)),
-		isWord: list ? isWordOf(list, word.normalize('NFC').toLowerCase(), folded, isRare ? [] : first, found, lang) : false,
+		isWord: list
+			? isWordOf(list, word.normalize('NFC').toLowerCase(), folded, isRare ? [] : first, found, lang)
+			: false,
 		isAlike: list?.plain.has(folded) ?? false,
 		isNoun: (list?.nouns.has(folded) ?? false) || (lang === 'de' && NOUN.test(folded)),
-		isPlace: (list?.places.has(folded) ?? false) || (first.length === 0 && !FAMILY.test(folded) && known(list?.places).length > 0),
+		isPlace:
+			(list?.places.has(folded) ?? false) ||
+			(first.length === 0 && !FAMILY.test(folded) && known(list?.places).length > 0),
 		isNobody: NOBODY.has(folded) || (!first.includes(folded) && found.some((one) => NOBODY.has(one)))
 	};
 }

@@ -82,7 +82,10 @@ function read(written: string, lang: Locale, names: Names): Reading {
 	const isBearer = BORNE.has(fold(tail)) || /^\p{Lu}+$/u.test(tail);
 	if (parts.length === 1) return first;
 	return {
-		first: first.first.length > 0 && end.first.length > 0 ? first.first.flatMap((one) => end.first.map((two) => `${one}-${two}`)) : [],
+		first:
+			first.first.length > 0 && end.first.length > 0
+				? first.first.flatMap((one) => end.first.map((two) => `${one}-${two}`))
+				: [],
 		last: parts.flatMap((part) => part.last),
 		isWord: parts.every((part) => part.isWord),
 		isAlike: parts.every((part) => part.isAlike),
@@ -97,8 +100,12 @@ function read(written: string, lang: Locale, names: Names): Reading {
 function markOf(words: readonly Word[], { from, to, last }: Found): Mark {
 	const all = words.slice(from, to + 1).map((word, at) => ({ word, isLast: last.includes(from + at) }));
 	const base = {
-		first: all.filter(({ isLast }) => !isLast).flatMap(({ word }) => (word.folded.length > 1 ? word.known.reading.first : [])),
-		last: all.filter(({ isLast }) => isLast).flatMap(({ word }) => (word.known.reading.last.length ? word.known.reading.last : [word.folded]))
+		first: all
+			.filter(({ isLast }) => !isLast)
+			.flatMap(({ word }) => (word.folded.length > 1 ? word.known.reading.first : [])),
+		last: all
+			.filter(({ isLast }) => isLast)
+			.flatMap(({ word }) => (word.known.reading.last.length ? word.known.reading.last : [word.folded]))
 	};
 	return { start: words[from]?.start ?? 0, end: words[to]?.end ?? 0, kind: 'PERSON', base };
 }
@@ -109,7 +116,9 @@ function personAt(context: Context, at: number): Found | null {
 	if (!word || isBorneBy(context, at)) return null;
 	const found =
 		titled(context, at) ??
-		(word.isCapital ? (surnameFirst(context, at) ?? firstNames(context, at) ?? surnameAlone(context, at)) : small(context, at));
+		(word.isCapital
+			? (surnameFirst(context, at) ?? firstNames(context, at) ?? surnameAlone(context, at))
+			: small(context, at));
 	return found && !bearsIt(context, found) ? found : null;
 }
 
@@ -121,8 +130,10 @@ const near = ({ words }: Context, at: number): Word | null => {
 const isNobody = ({ folded, known }: Word): boolean =>
 	HONORIFICS.has(folded) || NAMERS.has(folded) || BEARERS.has(folded) || known.reading.isNobody;
 const isName = (word: Word): boolean => word.isCapital && word.folded.length > 1 && !isNobody(word);
-const isFirst = (word: Word | null | undefined): boolean => !!word && isName(word) && word.known.reading.first.length > 0;
-const isLast = (word: Word | null | undefined): boolean => !!word && isName(word) && word.known.reading.last.length > 0;
+const isFirst = (word: Word | null | undefined): boolean =>
+	!!word && isName(word) && word.known.reading.first.length > 0;
+const isLast = (word: Word | null | undefined): boolean =>
+	!!word && isName(word) && word.known.reading.last.length > 0;
 
 /** A letter with its full stop: 'Jan K.', 'J. Kowalski'. */
 const isInitial = ({ text }: Context, word: Word | null | undefined): boolean =>
@@ -155,7 +166,9 @@ function titled(context: Context, at: number): Found | null {
 	const to = PARTICLES.has(word.folded) && isSurname(context, at + 1) ? at + 1 : at;
 	const alone = { from: at, to, last: isFirst(word) && !isLast(word) ? [] : [to] };
 	if (isName(word)) return full(context, at) ?? (word.known.reading.isNoun && !isLast(word) ? null : alone);
-	return context.isSmall && !word.isCapital && word.folded.length > 3 && word.known.reading.last.length > 0 ? alone : null;
+	return context.isSmall && !word.isCapital && word.folded.length > 3 && word.known.reading.last.length > 0
+		? alone
+		: null;
 }
 
 /** A title may have a trade after it: 'Frau Direktorin'. */
@@ -172,7 +185,8 @@ function full(context: Context, at: number): Found | null {
 	if (word && isInitial(context, word)) {
 		const next = near(context, at + 1);
 		if (isFirst(next) && isSurname(context, at + 2)) return joined(context, at, at + 1);
-		const isOwn = isLast(next) || (!word.isNear && isSurname(context, at + 1) && (next?.folded.length ?? 0) > 5);
+		const isOwn =
+			isLast(next) || (!word.isNear && isSurname(context, at + 1) && (next?.folded.length ?? 0) > 5);
 		return isOwn ? { from: at, to: at + 1, last: [at + 1] } : null;
 	}
 	return isFirst(word) ? joined(context, at, at) : null;
@@ -181,7 +195,8 @@ function full(context: Context, at: number): Found | null {
 function joined(context: Context, from: number, first: number): Found {
 	const { words } = context;
 	let to = first;
-	while (to - first < MOST_FIRST && isFirst(near(context, to + 1)) && !isLikelySurname(context, to + 1)) to += 1;
+	while (to - first < MOST_FIRST && isFirst(near(context, to + 1)) && !isLikelySurname(context, to + 1))
+		to += 1;
 	if (isInitial(context, near(context, to + 1)) && isSurname(context, to + 2)) to += 1;
 	let last = to + 1;
 	while (last - to < 4 && PARTICLES.has(near(context, last)?.folded ?? '')) last += 1;
@@ -200,7 +215,11 @@ function isSurname(context: Context, at: number): boolean {
 	const word = near(context, at);
 	if (!word || !isName(word) || ROLES.has(word.folded)) return false;
 	if (BORNE.has(word.folded) && !isLast(word)) return false;
-	return isLast(word) || word.known.reading.isForeign || (!word.known.reading.isNoun && !word.isLoud && word.folded.length > 1);
+	return (
+		isLast(word) ||
+		word.known.reading.isForeign ||
+		(!word.known.reading.isNoun && !word.isLoud && word.folded.length > 1)
+	);
 }
 
 /** Hungarian says the surname first, and so do lists everywhere. */
@@ -227,7 +246,13 @@ function withFirstNames(context: Context, at: number): Found {
 function firstNames(context: Context, at: number): Found | null {
 	const found = full(context, at);
 	if (!found) return null;
-	return found.to > found.from ? (isFullName(context, found) ? found : null) : isAlone(context, at) ? found : null;
+	return found.to > found.from
+		? isFullName(context, found)
+			? found
+			: null
+		: isAlone(context, at)
+			? found
+			: null;
 }
 
 /** Two words that may be a name are none where both are words like any. */
@@ -237,8 +262,12 @@ function isFullName(context: Context, { from, to }: Found): boolean {
 	if (!first || !last) return false;
 	const { isWord, isPlace, isRare } = first.known.reading;
 	if (isSupported(context, from)) return true;
-	const isSure = (isLast(last) || isFirst(last) || last.known.reading.isForeign) && !last.known.reading.isWord;
-	if (isRare || isWord || isPlace) return isSure ? !(first.opens && isWord && lang !== 'hu') || isLast(last) : !first.opens && !isRare && lang !== 'de';
+	const isSure =
+		(isLast(last) || isFirst(last) || last.known.reading.isForeign) && !last.known.reading.isWord;
+	if (isRare || isWord || isPlace)
+		return isSure
+			? !(first.opens && isWord && lang !== 'hu') || isLast(last)
+			: !first.opens && !isRare && lang !== 'de';
 	return true;
 }
 
@@ -264,12 +293,19 @@ function isAlone(context: Context, at: number): boolean {
 function surnameAlone(context: Context, at: number): Found | null {
 	const word = context.words[at];
 	if (!word || !isName(word)) return null;
-	const isFamily = FAMILY.has(near(context, at + 1)?.folded ?? '') && !(context.lang === 'en' && /(?:ian|ish|ese)$/.test(word.folded));
+	const isFamily =
+		FAMILY.has(near(context, at + 1)?.folded ?? '') &&
+		!(context.lang === 'en' && /(?:ian|ish|ese)$/.test(word.folded));
 	const isCalled = isFamily || isBehind(context, at);
-	if (isCalled ? isLast(word) || !word.opens : isLast(word) && (isSupported(context, at) || isSure(context, word, at)))
+	if (
+		isCalled
+			? isLast(word) || !word.opens
+			: isLast(word) && (isSupported(context, at) || isSure(context, word, at))
+	)
 		return { from: at, to: at, last: [at] };
 	const initial = near(context, at + 1);
-	if (context.lang === 'hu' && isLast(word) && isInitial(context, initial)) return { from: at, to: at + 1, last: [at] };
+	if (context.lang === 'hu' && isLast(word) && isInitial(context, initial))
+		return { from: at, to: at + 1, last: [at] };
 	return null;
 }
 
@@ -281,7 +317,8 @@ function isSure(context: Context, word: Word, at: number): boolean {
 	const { lang, words } = context;
 	const { isWord, isPlace, isNoun, last } = word.known.reading;
 	const isListed = last.includes(word.folded);
-	if (isPlace || isNoun || word.isLoud || BORNE.has(word.folded) || word.folded.length < (isListed ? 4 : 6)) return false;
+	if (isPlace || isNoun || word.isLoud || BORNE.has(word.folded) || word.folded.length < (isListed ? 4 : 6))
+		return false;
 	if (isWord && (word.opens || lang === 'de' || lang === 'en')) return false;
 	if (word.opens && !(isListed && !/[ąę]$/.test(word.text)) && !FAMILIES.test(word.folded)) return false;
 	if (lang === 'pl' && /[scz]kie$/.test(word.folded)) return false;
@@ -308,8 +345,23 @@ function small(context: Context, at: number): Found | null {
 	if (!word || word.folded.length < 3 || (!isSmall && !names.first.has(word.folded))) return null;
 	const { first, isWord, isAlike, isPlace, isRare, isNobody, isNoun } = word.known.reading;
 	const isListed = first.includes(word.folded);
-	if (first.length === 0 || isWord || isAlike || isPlace || isNobody || isNoun || isRare || (!isListed && word.folded.length < 6)) return null;
-	const isPair = next && !next.isCapital && next.folded.length > 4 && next.known.reading.last.length > 0 && !next.known.reading.isWord;
+	if (
+		first.length === 0 ||
+		isWord ||
+		isAlike ||
+		isPlace ||
+		isNobody ||
+		isNoun ||
+		isRare ||
+		(!isListed && word.folded.length < 6)
+	)
+		return null;
+	const isPair =
+		next &&
+		!next.isCapital &&
+		next.folded.length > 4 &&
+		next.known.reading.last.length > 0 &&
+		!next.known.reading.isWord;
 	if (isPair) return { from: at, to: at + 1, last: [at + 1] };
 	return isSmall && word.folded.length > 3 ? { from: at, to: at, last: [] } : null;
 }

@@ -69,6 +69,7 @@ function isWrittenSo(written: string, digits: string, country: CountryCode): boo
 		return /^(?:\d{9}|\d{3}([ -])\d{3}\1\d{3}|\d{3}[ -]\d\d[ -]\d\d[ -]\d\d|\(?\d\d\)?[ -]\d{3}[ -]\d\d[ -]\d\d|\(?\d\d\)?[ -]\d{7}|\(?0?-?\d\d\)?[ -].*)$/.test(
 			written
 		);
-	if (country === 'HU') return /^\(?0[67]|^\(?(?:1|[2-9]\d)\)?[ /-]\(?\d{3}[ -]?\d{2}[ -]?\d{1,2}$/.test(written);
+	if (country === 'HU')
+		return /^\(?0[67]|^\(?(?:1|[2-9]\d)\)?[ /-]\(?\d{3}[ -]?\d{2}[ -]?\d{1,2}$/.test(written);
 	return /^\(?0/.test(written) && digits.length >= 9;
 }

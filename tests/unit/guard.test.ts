@@ -1,0 +1,233 @@
+/** The privacy guard: what it marks, and what it leaves alone. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { findMarks } from '../../src/lib/domain/guard/guard';
+import { isIban } from '../../src/lib/domain/guard/iban';
+import { isDeCard, isHuPerson, isHuTax, isNhs, isPlCard, isTaj } from '../../src/lib/domain/guard/ids';
+import { KINDS, type Kind } from '../../src/lib/domain/guard/mark';
+import { LOCALES, type Locale } from '../../src/lib/domain/lists';
+import { ownNames } from '../guard/lists';
+
+const names = ownNames();
+/** What is marked, as 'KIND words'. */
+const said = (text: string, lang: Locale): string[] =>
+	findMarks(text, lang, names).map(({ start, end, kind }) => `${kind} ${text.slice(start, end)}`);
+const marked = (text: string, lang: Locale, kind: Kind): string[] =>
+	findMarks(text, lang, names).flatMap((mark) =>
+		mark.kind === kind ? [text.slice(mark.start, mark.end)] : []
+	);
+
+/** Each digit in turn one higher. */
+const changed = (number: string): string[] =>
+	[...number.matchAll(/\d/g)].map(({ 0: digit, index }) => {
+		const next = String((Number(digit) + 1) % 10);
+		return number.slice(0, index) + next + number.slice(index + 1);
+	});
+
+describe('a number is known by its check digits', () => {
+	test.for<[string, Locale, Kind, string]>([
+		['IBAN', 'pl', 'IBAN', 'PL61109010140000071219812874'],
+		['IBAN with spaces', 'de', 'IBAN', 'DE89 3704 0044 0532 0130 00'],
+		['IBAN of Romania', 'ro', 'IBAN', 'RO49AAAA1B31007593840000'],
+		['IBAN of Hungary', 'hu', 'IBAN', 'HU42 1177 3016 1111 1018 0000 0000'],
+		['IBAN of Britain', 'en', 'IBAN', 'GB29 NWBK 6016 1331 9268 19'],
+		['PESEL', 'pl', 'NATIONAL_ID', '44051401359'],
+		['Steuer-ID', 'de', 'NATIONAL_ID', '36574261809'],
+		['CNP', 'ro', 'NATIONAL_ID', '1630615123457'],
+		['személyi szám', 'hu', 'NATIONAL_ID', '3-110714-1240'],
+		['TAJ', 'hu', 'NATIONAL_ID', '111 111 110'],
+		['NHS number', 'en', 'NATIONAL_ID', '943 476 5919']
+	])('%s', ([, lang, kind, number]) => {
+		expect(marked(`Es steht: ${number}, glaube ich`, lang, kind)).toEqual([number]);
+		for (const wrong of changed(number)) {
+			expect(marked(`Es steht: ${wrong}, glaube ich`, lang, kind), wrong).toEqual([]);
+		}
+	});
+
+	test.for<[string, (number: string) => boolean, string]>([
+		['IBAN', isIban, 'PL61109010140000071219812874'],
+		['TAJ', isTaj, '123456788'],
+		['adóazonosító jel', isHuTax, '8071592153'],
+		['NHS', isNhs, '9434765919'],
+		['dowód osobisty', isPlCard, 'ABA300000'],
+		['Personalausweis', isDeCard, 'L01X00T471'],
+		['személyi szám', isHuPerson, '31107141240']
+	])('%s, asked alone', ([, holds, number]) => {
+		expect(holds(number)).toBe(true);
+		for (const wrong of changed(number)) expect(holds(wrong), wrong).toBe(false);
+	});
+});
+
+describe('who is named', () => {
+	test.for<[Locale, string, string[]]>([
+		['en', 'Yesterday Emma Clarke hit Oliver in the corridor.', ['Emma Clarke', 'Oliver']],
+		['en', "I spoke to Mr Okonkwo about Jayden's phone.", ['Okonkwo', 'Jayden']],
+		['pl', 'Wczoraj Anna Kowalska uderzyła kolegę.', ['Anna Kowalska']],
+		['pl', 'Rozmawiałem z Anną Kowalską i z panem Nowakiem.', ['Anną Kowalską', 'Nowakiem']],
+		['pl', 'Nie widziałem Anny Kowalskiej ani Pawła.', ['Anny Kowalskiej', 'Pawła']],
+		['pl', 'Powiedziałam Magdzie, Oldze i Piotrkowi, żeby poszli.', ['Magdzie', 'Oldze', 'Piotrkowi']],
+		['pl', 'Rodzice Tomka Wiśniewskiego, czyli Wiśniewscy, milczą.', ['Tomka Wiśniewskiego', 'Wiśniewscy']],
+		['de', 'Gestern hat Lukas Schneider geweint, Lenas Bruder auch.', ['Lukas Schneider', 'Lenas']],
+		['de', 'Frau Koch und Herr Engel haben es gesehen.', ['Koch', 'Engel']],
+		['ro', 'Am vorbit cu Andrei Popescu și cu mama Mariei.', ['Andrei Popescu', 'Mariei']],
+		['ro', 'I-am spus lui Ionuț și doamnei Ionescu.', ['Ionuț', 'Ionescu']],
+		['hu', 'Tegnap Kovács Péter megütötte Annát.', ['Kovács Péter', 'Annát']],
+		[
+			'hu',
+			'Beszéltem Szabó Esztervel, Balázzsal és Nagy Péterrel.',
+			['Szabó Esztervel', 'Balázzsal', 'Nagy Péterrel']
+		],
+		['hu', 'Kovács tanárnő és Zoli bácsi is ott volt.', ['Kovács', 'Zoli']]
+	])('%s: %s', ([lang, text, found]) => {
+		expect(marked(text, lang, 'PERSON')).toEqual(found);
+	});
+
+	test.for<[Locale, string]>([
+		['de', 'Der Koch und der Bauer stehen mit dem Engel am Fenster.'],
+		['de', 'Im Winter kamen die Kinder mit Angst in die Schule, der Lehrer schwieg.'],
+		['de', 'Die Anne-Frank-Schule liegt in Leipzig an der Goethestraße.'],
+		['en', 'In May and on Tuesday the school in Preston was closed; in April too.'],
+		['en', 'Rose and thistle grow. Will he come? Mark my words.'],
+		['pl', 'W maju i w sierpniu byliśmy w Krakowie, w Zielonej Górze i w Szczecinie.'],
+		['pl', 'Szkoła Podstawowa nr 5 im. Jana Kochanowskiego przy ulicy Adama Mickiewicza.'],
+		['ro', 'Liceul Teoretic Mihai Eminescu din Cluj este pe strada Ion Creangă.'],
+		['ro', 'În aprilie am fost la București și la Brașov, luni și marți.'],
+		['hu', 'A Petőfi Sándor utcában, a Kossuth Lajos Gimnáziumban, Szegeden történt.'],
+		['hu', 'Májusban, kedden Budapesten jártunk.']
+	])('nobody in %s: %s', ([lang, text]) => {
+		expect(said(text, lang)).toEqual([]);
+	});
+
+	test.for<[Locale, string[]]>([
+		['pl', ['Anna Kowalska', 'Annę Kowalską', 'Anny Kowalskiej', 'Annie Kowalskiej', 'Anną Kowalską']],
+		['pl', ['Marek Nowak', 'Marka Nowaka', 'Markowi Nowakowi', 'Markiem Nowakiem', 'Marku Nowaku']],
+		['hu', ['Kovács Péter', 'Kovács Pétert', 'Kovács Péternek', 'Kovács Péterrel', 'Kovács Pétertől']],
+		['ro', ['Maria Popescu', 'Mariei Popescu']],
+		['de', ['Jonas Weber', 'Jonas Webers']]
+	])('in %s the same person by every form: %s', ([lang, forms]) => {
+		const [first, ...others] = forms.map((form) => findMarks(`x ${form}.`, lang, names)[0]?.base);
+		expect(first).toBeDefined();
+		for (const base of others) {
+			expect(base?.first.some((one) => first?.first.includes(one))).toBe(true);
+			expect(base?.last.some((one) => first?.last.includes(one))).toBe(true);
+		}
+	});
+});
+
+describe('dates, places and things', () => {
+	test.for<[Locale, string, string[]]>([
+		['en', 'She was born on 12 March 2010.', ['12 March 2010']],
+		['de', 'geboren am 12.03.2010 in Ulm', ['12.03.2010']],
+		['pl', 'ur. 12.03.2010 w Łodzi', ['12.03.2010']],
+		['ro', 'născut la 12 martie 2010', ['12 martie 2010']],
+		['hu', 'született 2010. március 12.', ['2010. március 12.']],
+		['de', 'Die Sitzung am 12.03.2026 war kurz.', []],
+		['en', 'It happened on 12 March 2026.', []],
+		['pl', 'Zebranie 12.03.2026 o 17:00.', []]
+	])('%s: %s', ([lang, text, found]) => {
+		expect(marked(text, lang, 'DOB')).toEqual(found);
+	});
+
+	test.for<[Locale, string, string[]]>([
+		[
+			'pl',
+			'Mieszka przy ul. Polnej 12/4, 41-300 Dąbrowa Górnicza.',
+			['ul. Polnej 12/4, 41-300 Dąbrowa Górnicza']
+		],
+		['de', 'Er wohnt Hauptstraße 5a, 04177 Leipzig.', ['Hauptstraße 5a, 04177 Leipzig']],
+		['ro', 'Stă pe str. Florilor nr. 5, bl. A2, ap. 7.', ['str. Florilor nr. 5, bl. A2, ap. 7']],
+		['hu', '1052 Budapest, Váci utca 12. alatt', ['1052 Budapest, Váci utca 12.']],
+		['en', 'They live at 12 High Street, Leeds LS1 4AB now.', ['12 High Street, Leeds LS1 4AB']],
+		['de', 'In der Hauptstraße und auf dem Marktplatz war es laut.', []],
+		['pl', 'Na ulicy Polnej i na placu Wolności.', []],
+		['en', 'It was on High Street near Victoria Road.', []]
+	])('%s: %s', ([lang, text, found]) => {
+		expect(marked(text, lang, 'ADDRESS')).toEqual(found);
+	});
+
+	test.for<[Locale, string, string[]]>([
+		['pl', 'Zadzwoń 512 345 678 albo +48 22 123 45 67.', ['PHONE 512 345 678', 'PHONE +48 22 123 45 67']],
+		['de', 'Tel. 0341 2304567', ['PHONE 0341 2304567']],
+		['ro', 'sunați la 0744 123 456', ['PHONE 0744 123 456']],
+		['hu', '06 30 123 4567 este', ['PHONE 06 30 123 4567']],
+		['en', 'ring 07700 900123', ['PHONE 07700 900123']],
+		['de', '2019-2024 kamen 120 000 Leute, 15 000 Euro, um 17.30 Uhr', []],
+		['pl', 'kosztuje 1 200 300 zł, w 2024 r. o 10:40', []],
+		['de', 'Kennzeichen L-AB 1234', ['PLATE L-AB 1234']],
+		['ro', 'mașina B 123 ABC', ['PLATE B 123 ABC']],
+		['en', 'a car, AB12 CDE', ['PLATE AB12 CDE']],
+		['hu', 'kocsi: ABC-123', ['PLATE ABC-123']],
+		['pl', 'auto SD 12345', ['PLATE SD 12345']],
+		[
+			'en',
+			'Mail a.b@example.org, see https://example.org/x.',
+			['EMAIL a.b@example.org', 'LINK https://example.org/x']
+		],
+		['en', 'as @some_one wrote', ['LINK @some_one']]
+	])('%s: %s', ([lang, text, found]) => {
+		expect(said(text, lang)).toEqual(found);
+	});
+});
+
+describe('any text', () => {
+	const piece = fc.oneof(
+		fc.string({ unit: 'binary' }),
+		fc.constantFrom(
+			'Anna ',
+			'Kowalskiego',
+			'ul. ',
+			'12/4',
+			' +48 ',
+			'512 345 678',
+			'@',
+			'.',
+			'Herr ',
+			'-',
+			'geb. ',
+			'1.1.2010',
+			'\n'
+		)
+	);
+
+	test('is read without a fault, and marks are in it, in order, and apart', () => {
+		const text = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''));
+		fc.assert(
+			fc.property(text, fc.constantFrom(...LOCALES), (written, lang) => {
+				let end = 0;
+				for (const mark of findMarks(written, lang, names)) {
+					expect(mark.start).toBeGreaterThanOrEqual(end);
+					expect(mark.end).toBeGreaterThan(mark.start);
+					expect(KINDS).toContain(mark.kind);
+					end = mark.end;
+				}
+				expect(end).toBeLessThanOrEqual(written.length);
+			})
+		);
+	});
+
+	test.for([
+		'a',
+		'A ',
+		'1',
+		'1 ',
+		'1.',
+		'(0',
+		'@',
+		'a@',
+		'a.',
+		'-',
+		'A-1 ',
+		'ul. A ',
+		'Anna von ',
+		'2010. ',
+		'PL12 ',
+		'0 1',
+		"'",
+		'ł'
+	])('fifty thousand signs of %j take no long time', (sign) => {
+		const text = sign.repeat(50_000 / sign.length);
+		const start = performance.now();
+		findMarks(text, 'de', names);
+		expect(performance.now() - start).toBeLessThan(5_000);
+	});
+});
