@@ -277,7 +277,9 @@ function doubtsOf(
 		(word) => (said.has(word) || language === 'en' || (isGerman && nouns.has(word))) && isAny(word)
 	);
 	const rest = lower(raw[language].last).filter(
-		(word) => isAny(word) || (isGerman && often.has(word) && !known.first.has(fold(word)))
+		(word) =>
+			(isAny(word) && (said.has(word) || !/[scz]k[ia]$/.test(word))) ||
+			(isGerman && often.has(word) && !known.first.has(fold(word)))
 	);
 	const forms = common.filter(
 		(word) => isName(word) && (isWord(word) || (isGerman && nouns.has(word))) && !daily.has(word)

@@ -92,7 +92,7 @@ export const NOBODY = set(`
 	muslims jews christians fridays
 	catholic europe london england britain scotland wales ireland
 	januar februar marz mai juni juli oktober dezember montag dienstag mittwoch donnerstag freitag samstag sonntag weihnachten ostern
-	sommer winter herbst deutsch deutschland polen ungarn rumanien berlin europa heute gestern morgen
+	deutsch deutschland polen ungarn rumanien berlin europa heute gestern morgen
 	styczen luty marzec kwiecien maj czerwiec lipiec sierpien wrzesien pazdziernik listopad grudzien polska polski polskie niemcy
 	rumunia wegry europa bog boga boze jezus jezu chrystus maryja
 	ianuarie februarie martie aprilie iunie iulie septembrie octombrie noiembrie decembrie luni marti miercuri joi vineri sambata duminica
@@ -118,3 +118,8 @@ export const ARTICLES: Partial<Record<Locale, ReadonlySet<string>>> = {
 		'of in at near toward towards outside around inside across off into via the a an this that these those every each our some any no'
 	)
 };
+
+/** What only persons do: behind it even 'Mark' and 'Lily' are somebody. */
+export const DEEDS =
+	set(`said says told tells asked asks thinks thought wants wanted wrote writes hit hits came went took
+	started keeps kept used laughed cried shouted yelled sits sat lives lived told stopped refuses refused threatened posted`);

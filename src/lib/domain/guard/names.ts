@@ -104,7 +104,7 @@ export function readingOf(word: string, lang: Locale, names: Names): Reading {
 		isPlace:
 			(list?.places.has(folded) ?? false) ||
 			(first.length === 0 && !FAMILY.test(folded) && known(list?.places).length > 0),
-		isNobody: NOBODY.has(folded) || (!first.includes(folded) && found.some((one) => NOBODY.has(one)))
+		isNobody: NOBODY.has(folded) || (first.length === 0 && found.some((one) => NOBODY.has(one)))
 	};
 }
 

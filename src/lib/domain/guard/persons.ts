@@ -4,7 +4,18 @@
  */
 import type { Locale } from '../lists';
 import { fold } from '../words';
-import { ARTICLES, BEARERS, BEHIND, BORNE, FAMILY, HONORIFICS, NAMERS, PARTICLES, ROLES } from './around';
+import {
+	ARTICLES,
+	BEARERS,
+	BEHIND,
+	BORNE,
+	DEEDS,
+	FAMILY,
+	HONORIFICS,
+	NAMERS,
+	PARTICLES,
+	ROLES
+} from './around';
 import { stems } from './inflect';
 import type { Mark } from './mark';
 import { readingOf, type Names, type Reading } from './names';
@@ -328,9 +339,10 @@ function isSure(context: Context, word: Word, at: number): boolean {
 	return lang === 'de' || !(near(context, at + 1)?.isCapital || isInRow);
 }
 
-/** A word before it says that a person follows. */
+/** A word before it says that a person follows, or one behind it that it was one. */
 function isSupported({ words }: Context, at: number): boolean {
 	const before = words[at]?.isNear ? words[at - 1]?.folded : undefined;
+	if (DEEDS.has(words[at + 1]?.isNear ? (words[at + 1]?.folded ?? '') : '')) return true;
 	return !!before && (ROLES.has(before) || HONORIFICS.has(before) || NAMERS.has(before));
 }
 
