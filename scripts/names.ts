@@ -278,7 +278,7 @@ function doubtsOf(
 	);
 	const rest = lower(raw[language].last).filter(
 		(word) =>
-			(isAny(word) && (said.has(word) || !/[scz]k[ia]$/.test(word))) ||
+			(isAny(word) && (said.has(word) || !/(?:[sc]|dz)k[ia]$/.test(word))) ||
 			(isGerman && often.has(word) && !known.first.has(fold(word)))
 	);
 	const forms = common.filter(

@@ -48,7 +48,7 @@ export const SHORT = {
 export const PLACES = `Paris Florence Victoria Roma Georgia Chelsea Brooklyn India Jordan Israel Kent Devon Lincoln Sydney Austin Dallas
 	London Verona China America Africa Malta Cairo Dakota Carolina Virginia Houston Preston Bradford Kingston Clifton Ashton Milton Troy
 	Alexandria Odessa Lourdes Savannah Charlotte Aurora Ireland Wales Holland Persia Kenya Asia Siena Vienna Phoenix Madison Jackson Salem
-	Bethlehem Nazareth Chad Cuba Albany Lancaster York Essex Stafford Stanford Chester Windsor Warwick Derby Leicester Mali Nauru Ural`;
+	Bethlehem Nazareth Chad Cuba Albany Lancaster York Essex Stafford Stanford Chester Windsor Constanța Hertha Georgian Norman Warwick Derby Leicester Mali Nauru Ural`;
 
 /** What its list of surnames lacks, though many bear it. */
 export const SURNAMES = {

@@ -16,14 +16,14 @@ export const ROLES = set(`
 	teacher pupil student headteacher head coach brother sister friend son daughter mother father colleague
 	girl boy classmate neighbour cousin nephew mentor counsellor worker lad mate ex husband wife partner boyfriend girlfriend gran grandad nan landlord
 	uczen ucznia uczniowi uczniem uczennica uczennicy uczennice nauczyciel nauczyciela nauczycielka nauczycielki nauczycielowi
-	wychowawca wychowawczyni dyrektor dyrektorka dyrektora kolega kolegi kolege kolezanka kolezanki brat brata siostry syn syna
+	wychowawca wychowawczyni dyrektor dyrektorka dyrektora dyrektorze dyrektorko wychowawco profesorze kolega kolegi kolege kolezanka kolezanki brat brata siostry syn syna
 	corka corki matka matki ojciec ojca nazwisko trener pedagog psycholog policjant sasiad chlopak dziewczyna kuzyn
 	schuler schulerin lehrer lehrerin mitschuler mitschulerin klassenlehrer klassenlehrerin kollege kollegin kollegen bruder
 	schwester freund freundin sohn tochter junge madchen trainer direktor direktorin rektor sozialarbeiter
 	sozialarbeiterin mutter vater nachbar cousin cousine jugendliche jugendlicher jugendlichen betreuer betreuerin vorname nachname
 	elevul elevului eleva elevei profesor profesorul profesorului profesoara profesoarei diriginte dirigintele diriginta colegul
 	colega colegei colegului fratele sora fiul fiica mama tata lui baiatul fata prietenul prietena vecinul
-	directorul directoarea invatatoarea antrenorul
+	director diriginta dirigintele directorul directoarea invatatoarea antrenorul
 	tanar tanarno diak diaklany tanulo osztalyfonok igazgato igazgatono baratja batyja occse edzo szomszed anyja
 	apja fia lanya testvere unokatestvere pedagogus osztalytarsa osztalytars`);
 
@@ -75,6 +75,10 @@ export const BORNE = set(`
 
 /** Days, months, peoples, feasts and figures of history, which are nobody whom a report is about. */
 export const NOBODY = set(`
+	romi romii romilor romow romom romach romami polski polska cyganski cyganska slaski romana romanesc maghiara engleza
+	babcia dziadek mama tata ciocia wujek bunica bunicul nagymama nagypapa anya apa oma opa mum dad grandma granddad nana
+	baden-wurttemberg sachsen-anhalt nordrhein-westfalen rheinland-pfalz mecklenburg-vorpommern schleswig-holstein
+	afd cdu csu spd npd bsw fidesz jobbik fradi pis konfederacja psd pnl usr aur udmr ukip bnp edl
 	toba tobie ciebie ihnen ihr sie ihre dumneavoastra onnek onok
 	polak polka wlo wloch wegier niemiec rosjanin ukrainiec zyd rom arab turek cygan muzulmanin chrzescijanin katolik kaszub slazak
 	szwed czech slowak rumun anglik francuz hiszpan amerykanin litwin bialorusin gruzin czeczen murzyn azjata afrykanin juden
@@ -123,3 +127,6 @@ export const ARTICLES: Partial<Record<Locale, ReadonlySet<string>>> = {
 export const DEEDS =
 	set(`said says told tells asked asks thinks thought wants wanted wrote writes hit hits came went took
 	started keeps kept used laughed cried shouted yelled sits sat lives lived told stopped refuses refused threatened posted`);
+
+/** Months and days whose forms are names too: 'Iuliei' is no July. */
+export const MONTHS = set('iulie iunie maj mai luni marti joi julius junius augusztus marz april june may');

@@ -1,7 +1,7 @@
 /** The names that are known, made ready to be asked. Their lists are in src/lib/names. */
 import { LOCALES, type Locale } from '../lists';
 import { fold } from '../words';
-import { NOBODY } from './around';
+import { MONTHS, NOBODY } from './around';
 import { stems } from './inflect';
 
 /**
@@ -104,7 +104,9 @@ export function readingOf(word: string, lang: Locale, names: Names): Reading {
 		isPlace:
 			(list?.places.has(folded) ?? false) ||
 			(first.length === 0 && !FAMILY.test(folded) && known(list?.places).length > 0),
-		isNobody: NOBODY.has(folded) || (first.length === 0 && found.some((one) => NOBODY.has(one)))
+		isNobody:
+			NOBODY.has(folded) ||
+			(!first.includes(folded) && found.some((one) => NOBODY.has(one) && !MONTHS.has(one)))
 	};
 }
 

@@ -13,11 +13,13 @@ import {
 	FAMILY,
 	HONORIFICS,
 	NAMERS,
+	NOBODY,
 	PARTICLES,
 	ROLES
 } from './around';
+import { isFigure } from './figures';
 import { stems } from './inflect';
-import type { Mark } from './mark';
+import type { Base, Mark } from './mark';
 import { readingOf, type Names, type Reading } from './names';
 import { tokens, type Token } from './tokens';
 
@@ -43,14 +45,15 @@ export function persons(text: string, lang: Locale, names: Names): Mark[] {
 	for (let at = 0; at < words.length; at += 1) {
 		const person = personAt(context, at);
 		if (!person) continue;
-		found.push(markOf(words, person));
+		const base = baseOf(words, person);
+		if (!isFigure(base)) found.push({ ...stretch(words, person), kind: 'PERSON', base });
 		at = person.to;
 	}
 	return found;
 }
 
 /** 'Anna's' is 'Anna'; 'Kiss-sel' is 'Kiss'. */
-const bare = (token: string): string => token.replace(/['’]s$|['’]$/u, '').replace(/-\p{Ll}+$/u, '');
+const bare = (token: string): string => token.replace(/['’]s$|['’]$/u, '').replace(/-\p{Ll}{1,4}$/u, '');
 
 type Known = { folded: string; reading: Reading; cut: number };
 /** A text is read anew with every letter, and nearly all its words are the same. */
@@ -90,7 +93,7 @@ function read(written: string, lang: Locale, names: Names): Reading {
 	const [first = NOTHING] = parts;
 	const end = parts.at(-1) ?? first;
 	const tail = written.split('-').at(-1) ?? '';
-	const isBearer = BORNE.has(fold(tail)) || /^\p{Lu}+$/u.test(tail);
+	const isBearer = BORNE.has(fold(tail)) || /^(?:\p{Lu}+|\p{Ll}.*)$/u.test(tail);
 	if (parts.length === 1) return first;
 	return {
 		first:
@@ -104,21 +107,25 @@ function read(written: string, lang: Locale, names: Names): Reading {
 		isPlace: first.isPlace,
 		isForeign: parts.some((part) => part.isForeign),
 		isRare: first.isRare || end.isRare,
-		isNobody: first.isNobody
+		isNobody: first.isNobody || NOBODY.has(fold(written))
 	};
 }
 
-function markOf(words: readonly Word[], { from, to, last }: Found): Mark {
+const stretch = (words: readonly Word[], { from, to }: Found): { start: number; end: number } => ({
+	start: words[from]?.start ?? 0,
+	end: words[to]?.end ?? 0
+});
+
+function baseOf(words: readonly Word[], { from, to, last }: Found): Base {
 	const all = words.slice(from, to + 1).map((word, at) => ({ word, isLast: last.includes(from + at) }));
-	const base = {
-		first: all
-			.filter(({ isLast }) => !isLast)
-			.flatMap(({ word }) => (word.folded.length > 1 ? word.known.reading.first : [])),
-		last: all
-			.filter(({ isLast }) => isLast)
-			.flatMap(({ word }) => (word.known.reading.last.length ? word.known.reading.last : [word.folded]))
+	const first = all.filter(({ word, isLast }) => !isLast && word.folded.length > 1);
+	const surnames = all.filter(({ isLast }) => isLast).map(({ word }) => word);
+	return {
+		first: first.flatMap(({ word }) => word.known.reading.first),
+		last: surnames.flatMap(({ folded, known }) =>
+			known.reading.last.length > 0 ? known.reading.last : [folded]
+		)
 	};
-	return { start: words[from]?.start ?? 0, end: words[to]?.end ?? 0, kind: 'PERSON', base };
 }
 
 /** The person whose name begins with this word. */
@@ -273,6 +280,7 @@ function isFullName(context: Context, { from, to }: Found): boolean {
 	if (!first || !last) return false;
 	const { isWord, isPlace, isRare } = first.known.reading;
 	if (isSupported(context, from)) return true;
+	if ((isWord || isRare) && isBehindArticle(context, from)) return false;
 	const isSure =
 		(isLast(last) || isFirst(last) || last.known.reading.isForeign) && !last.known.reading.isWord;
 	if (isRare || isWord || isPlace)
@@ -288,11 +296,11 @@ function isAlone(context: Context, at: number): boolean {
 	const word = words[at];
 	if (!word) return false;
 	if (isSupported(context, at) || isBehind(context, at)) return true;
-	const { isWord, isPlace, isRare, first } = word.known.reading;
+	const { isAlike, isPlace, isRare, first } = word.known.reading;
+	const isWord = word.known.reading.isWord || (word.opens && isAlike);
 	const isListed = first.includes(word.folded);
 	if (isPlace || word.folded.length < (isListed && !isRare ? 3 : 4)) return false;
-	const isThing = word.isNear && ARTICLES[lang]?.has(words[at - 1]?.folded ?? '');
-	if (isThing && (isWord || isRare)) return false;
+	if ((isWord || isRare) && isBehindArticle(context, at)) return false;
 	if (word.isLoud && word.folded.length < 5) return false;
 	if (BORNE.has(word.folded)) return false;
 	if (isRare && !isWord && lang === 'en') return true;
@@ -303,7 +311,7 @@ function isAlone(context: Context, at: number): boolean {
 /** Somebody's surname alone, in the text's own language. */
 function surnameAlone(context: Context, at: number): Found | null {
 	const word = context.words[at];
-	if (!word || !isName(word)) return null;
+	if (!word || !isName(word) || ROLES.has(word.folded) || BEHIND.has(word.folded)) return null;
 	const isFamily =
 		FAMILY.has(near(context, at + 1)?.folded ?? '') &&
 		!(context.lang === 'en' && /(?:ian|ish|ese)$/.test(word.folded));
@@ -334,7 +342,7 @@ function isSure(context: Context, word: Word, at: number): boolean {
 	if (word.opens && !(isListed && !/[ąę]$/.test(word.text)) && !FAMILIES.test(word.folded)) return false;
 	if (lang === 'pl' && /[scz]kie$/.test(word.folded)) return false;
 	const previous = word.isNear ? words[at - 1] : undefined;
-	if (ARTICLES[lang]?.has(previous?.folded ?? '')) return false;
+	if (isBehindArticle(context, at)) return false;
 	const isInRow = previous?.isCapital && (lang === 'en' || !previous.opens);
 	return lang === 'de' || !(near(context, at + 1)?.isCapital || isInRow);
 }
@@ -342,9 +350,13 @@ function isSure(context: Context, word: Word, at: number): boolean {
 /** A word before it says that a person follows, or one behind it that it was one. */
 function isSupported({ words }: Context, at: number): boolean {
 	const before = words[at]?.isNear ? words[at - 1]?.folded : undefined;
-	if (DEEDS.has(words[at + 1]?.isNear ? (words[at + 1]?.folded ?? '') : '')) return true;
+	const [own, next] = [words[at], words[at + 1]];
+	if (own?.opens && next?.isNear && !next.isCapital && DEEDS.has(next.folded)) return true;
 	return !!before && (ROLES.has(before) || HONORIFICS.has(before) || NAMERS.has(before));
 }
+
+const isBehindArticle = ({ lang, words }: Context, at: number): boolean =>
+	!!words[at]?.isNear && !!ARTICLES[lang]?.has(words[at - 1]?.folded ?? '');
 
 /** 'Kovács bácsi'. */
 const isBehind = (context: Context, at: number): boolean =>
@@ -375,5 +387,5 @@ function small(context: Context, at: number): Found | null {
 		next.known.reading.last.length > 0 &&
 		!next.known.reading.isWord;
 	if (isPair) return { from: at, to: at + 1, last: [at + 1] };
-	return isSmall && word.folded.length > 3 ? { from: at, to: at, last: [] } : null;
+	return isSmall ? { from: at, to: at, last: [] } : null;
 }

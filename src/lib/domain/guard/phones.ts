@@ -24,10 +24,10 @@ const CANDIDATE = new RegExp(
 	'giu'
 );
 const WORDS =
-	/(?:\btel|telef|phone|\bmob|mobil|\bcell|\bcall|\bring|\btext|whats|signal|viber|\bsms|zadzwo|dzwon|kom[óo]rk|numer|\bnr\b|handy|\bruf|anruf|nummer|erreich|sun[ăa]|num[ăa]r|apel|h[íi]v|sz[áa]m|el[ée]rhet|\bfax)[^\d+]*$/;
+	/(?:\btel|telef|phone|\bmob|mobil|\bcell|\bcall|\bring|\btext|whats|signal|viber|\bsms|zadzwo|dzwon|kom[óo]rk|handy|\bruf|anruf|erreich|sun[ăa]|apel|h[íi]v|el[ée]rhet|\bfax)[^\d+]*$/;
 const DATE = /^(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:19|20)\d\d|(?:19|20)\d\d[./-] ?\d{1,2}[./-] ?\d{1,2}\.?)/;
-/** Years from and to, or an order's number that begins with its year. */
-const SPAN = /^(?:19|20)\d\d ?[-–/] ?\d{2,6}$/;
+/** Years from and to, or an order's number that has its year. */
+const SPAN = /^(?:(?:19|20)\d\d ?[-–/] ?\d{2,6}|\d{1,6} ?[-/] ?(?:19|20)\d\d)$/;
 
 /** Of eight digits at least, or announced by a word; years, dates, sums and counts are none. */
 export function phones(text: string, lang: Locale): Mark[] {
@@ -66,7 +66,7 @@ function isHome(written: string, digits: string, country: CountryCode, isAnnounc
 function isWrittenSo(written: string, digits: string, country: CountryCode): boolean {
 	if (digits.length < 8) return false;
 	if (country === 'PL')
-		return /^(?:\d{9}|\d{3}([ -])\d{3}\1\d{3}|\d{3}[ -]\d\d[ -]\d\d[ -]\d\d|\(?\d\d\)?[ -]\d{3}[ -]\d\d[ -]\d\d|\(?\d\d\)?[ -]\d{7}|\(?0?-?\d\d\)?[ -].*)$/.test(
+		return /^(?:\d{9}|\d{3}([ .-])\d{3}\1\d{3}|\d{3}[ -]\d\d[ -]\d\d[ -]\d\d|\(?\d\d\)?[ -]\d{3}[ -]\d\d[ -]\d\d|\(?\d\d\)?[ -]\d{7}|\(?0?-?\d\d\)?[ -].*)$/.test(
 			written
 		);
 	if (country === 'HU')
