@@ -5,7 +5,7 @@ const W = String.raw`(?:[\p{Lu}\p{N}][\p{L}\p{M}\p{N}'’.-]{0,30}|(?:ks|gen|św
 const WORDS = (most: number): string =>
 	`${W}(?: (?:${W}|de|la|lui|din|cel|der|den|und|i|of|the|na|nad|pod)){0,${most - 1}}`;
 const CITY = String.raw`\p{Lu}[\p{L}\p{M}-]{1,30}(?: (?:\p{Lu}[\p{L}\p{M}-]{1,30}|am|an der|im|ob der)){0,2}`;
-const NUMBER = String.raw`\d{1,4}(?: ?[a-zA-Z](?![\p{L}\p{N}]))?(?: ?[-/] ?\d{1,4}[a-zA-Z]?(?![\p{L}\p{N}]))?`;
+const NUMBER = String.raw`\d{1,4}(?: ?[a-zA-Z](?![\p{L}\p{N}.]))?(?: ?[-/] ?\d{1,4}[a-zA-Z]?(?![\p{L}\p{N}]))?`;
 const END = String.raw`(?![\p{L}\p{N}])`;
 
 const PL = [
@@ -26,7 +26,7 @@ const HU = String.raw`(?:\d{4} ${CITY}[, ] ?(?:[IVX]{1,5}\.(?: ker(?:\.|ület))?
 const KINDS_EN =
 	'Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Drive|Dr|Way|Court|Ct|Crescent|Cres|Place|Pl|Terrace|Gardens|Grove|Hill|Square|Sq|Walk|Mews|Row|Park|Green|Rise|View|Parade|Boulevard|Blvd|Gate|Croft|Mount|Broadway';
 const POSTCODE = String.raw`[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}`;
-const EN = String.raw`(?:(?:Flat|Apartment|Apt|Unit|House) ?\d{1,4}[A-Za-z]?,? )?\d{1,4}[A-Za-z]?(?:-\d{1,4})? (?:(?:St|Mt)\.? )?(?:\p{Lu}[\p{L}'’-]{1,30} ){1,3}(?:${KINDS_EN})${END}\.?(?:,? (?:in )?${CITY})?(?:,? ${POSTCODE})?`;
+const EN = String.raw`(?:(?:Flat|Apartment|Apt|Unit|House) ?\d{1,4}[A-Za-z]?,? )?\d{1,4}[A-Za-z]?(?:-\d{1,4})? (?:(?:St|Mt)\.? )?(?:\p{Lu}[\p{L}'’-]{1,30} ){1,3}(?:${KINDS_EN})${END}(?:(?<=St|Rd|Ave|Ln|Dr|Ct|Pl|Sq|Blvd)\.)?(?:,? (?:in )?${CITY})?(?:,? ${POSTCODE})?`;
 
 const edge = (source: string): RegExp => new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${source})${END}`, 'dgu');
 const FORMS = [...PL, ...DE, RO, HU, EN, POSTCODE].map(edge);

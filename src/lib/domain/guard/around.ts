@@ -9,7 +9,7 @@ export const HONORIFICS = set(`
 	pan pana panu panem pani pania panie panstwo panstwa panstwu panem ks ksiadz ksiedza siostra mgr inz
 	herr herrn frau familie hr fr fraulein onkel tante
 	domnul domnului doamna doamnei domnisoara domnisoarei dl dna d-l d-lui d-na d-nei familia familiei
-	doctorita doctoritei doctorul doctorului surorile fratii dra ifj ozv doktor`);
+	doctorita doctoritei doctorul doctorului surorile fratii nea nenea tanti unchiul matusa dra ifj ozv doktor`);
 
 /** Before a name: makes sure of one that could be a word as well. */
 export const ROLES = set(`
@@ -129,4 +129,6 @@ export const DEEDS =
 	started keeps kept used laughed cried shouted yelled sits sat lives lived told stopped refuses refused threatened posted`);
 
 /** Months and days whose forms are names too: 'Iuliei' is no July. */
-export const MONTHS = set('iulie iunie maj mai luni marti joi julius junius augusztus marz april june may');
+export const MONTHS = set(
+	'iulie iunie juli juni august maj mai luni marti joi julius junius augusztus marz april june may'
+);

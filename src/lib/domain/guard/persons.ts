@@ -183,18 +183,24 @@ function titled(context: Context, at: number): Found | null {
 	if (!word || ROLES.has(word.folded) || !isTitled(context, at)) return null;
 	const to = PARTICLES.has(word.folded) && isSurname(context, at + 1) ? at + 1 : at;
 	const alone = { from: at, to, last: isFirst(word) && !isLast(word) ? [] : [to] };
-	if (isName(word)) return full(context, at) ?? (word.known.reading.isNoun && !isLast(word) ? null : alone);
+	if (isName(word))
+		return (
+			surnameFirst(context, at) ??
+			full(context, at) ??
+			(word.known.reading.isNoun && !isLast(word) ? null : alone)
+		);
 	return context.isSmall && !word.isCapital && word.folded.length > 3 && word.known.reading.last.length > 0
 		? alone
 		: null;
 }
 
-/** A title may have a trade after it: 'Frau Direktorin'. */
+/** A title may have a trade or a particle after it: 'Frau Direktorin', 'Frau von'. */
 function isTitled(context: Context, at: number): boolean {
 	const [own, previous] = [context.words[at], context.words[at - 1]];
 	if (!own || !previous) return false;
 	if (own.isNear && (HONORIFICS.has(previous.folded) || NAMERS.has(previous.folded))) return true;
-	return own.isNear && ROLES.has(previous.folded) && isTitled(context, at - 1);
+	const isBetween = ROLES.has(previous.folded) || PARTICLES.has(previous.folded);
+	return own.isNear && isBetween && isTitled(context, at - 1);
 }
 
 /** A first name, more of them, then a surname where one follows. Null where no first name stands here. */
