@@ -5,7 +5,7 @@ const W = String.raw`(?:[\p{Lu}\p{N}][\p{L}\p{M}\p{N}'’.-]{0,30}|(?:ks|gen|św
 const WORDS = (most: number): string =>
 	`${W}(?: (?:${W}|de|la|lui|din|cel|der|den|und|i|of|the|na|nad|pod)){0,${most - 1}}`;
 const CITY = String.raw`\p{Lu}[\p{L}\p{M}-]{1,30}(?: (?:\p{Lu}[\p{L}\p{M}-]{1,30}|am|an der|im|ob der)){0,2}`;
-const NUMBER = String.raw`\d{1,4}(?: ?[a-zA-Z](?![\p{L}\p{N}.]))?(?: ?[-/] ?\d{1,4}[a-zA-Z]?(?![\p{L}\p{N}]))?`;
+const NUMBER = String.raw`\d{1,4}(?:[a-zA-Z](?![\p{L}\p{N}])| [a-zA-Z](?![\p{L}\p{N}.]))?(?: ?[-/] ?\d{1,4}[a-zA-Z]?(?![\p{L}\p{N}]))?`;
 const END = String.raw`(?![\p{L}\p{N}])`;
 
 const PL = [
@@ -20,7 +20,7 @@ const DE = [
 /** 'Am Anger 3' may be a street, and 'Im Kapitel 3' is none: where somebody lives must be said near it. */
 const DE_AT = String.raw`(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Hinter der|Vor dem|Beim) (?:[\p{Lu}][\p{L}\p{M}-]{2,30} ?){1,2} ${NUMBER}`;
 const TOWN_DE = String.raw`,? (?:in )?(?:D-)?\d{5} ${CITY}`;
-const LIVES = /wohn|adress|anschrift|lebt|daheim|zuhause|haus\b/;
+const LIVES = /wohn|adress|anschrift|lebt|daheim|zuhause|treff|haus\b/;
 const RO = String.raw`(?:[Ss]tr(?:\.|ad[aă]|ăzii|azii)|[Bb](?:d|ld|lv)\.?|[Bb]-dul|[Bb]ulevardul(?:ui)?|[Cc]al(?:ea|ii)|[Aa]lee[ai]i?|[Pp]ia[țţt](?:a|ei|eta)|[Șș]os\.|[ȘșSs]oseau?[ai]i?|[Ii]ntrarea|[Ss]plaiul|[Ff]und[aă]tura) ${WORDS(5)},? (?:(?:nr\.?|num[aă]rul|număr) ?)?${NUMBER}(?:,? ?(?:bl|sc|et|ap|bloc|scara|etaj|apartament|apt)(?:\.|ul)? ?[A-Z0-9]{1,4}${END}){0,5}(?:,? (?:\d{3} ?\d{3} )?${CITY})?|(?<=\bpe )\p{Lu}\p{L}{3,20}(?:lor|ei|ului|ești|i|a) \d{1,3}[A-Z]?|(?<=\b(?:la|din|în|stă|locuiește) )\p{Lu}\p{L}{3,20}(?:lor|ei|ului) \d{1,3}[A-Z]?`;
 const HU = String.raw`(?:\d{4} ${CITY}[, ] ?(?:[IVX]{1,5}\.(?: ker(?:\.|ület))?,? )?)?${WORDS(4)} (?:utca|[uú]t|u\.|útja|tér|tere|körút|krt\.|köz|sétány|sor|fasor|park|rakpart|rkp\.|dűlő|lakótelep|sugárút|lejtő|lépcső|liget|major|telep)(?:\s|, )${NUMBER}(?:\.|-?(?:ben|ban|be|ba|es|as|os|ös|szám))?(?:,? (?:[IVX]{1,5}|\d{1,2}|fszt|földszint)[./]? ?(?:em(?:\.|elet)|lph\.|\d{1,3}[./]?)?(?: ?\d{1,3}[.]?(?: ajtó)?)?)?`;
 const KINDS_EN =
