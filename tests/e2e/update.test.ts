@@ -116,7 +116,10 @@ test('a new version takes over by itself in all tabs once nobody types, and ever
 	await other.getByRole('link', { name: 'Heed, Start' }).click();
 	await other.getByRole('link', { name: /Answered/ }).click();
 	// It goes away in the moment in which the screen has come: both are a reason to ask.
-	await Promise.all([cover(other), other.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))]);
+	await Promise.all([
+		cover(other),
+		other.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+	]);
 	await expect(message(other)).toHaveValue('Half a message');
 	await page.keyboard.type('.');
 	await expect(story(page)).toHaveValue('Half a sentence and more.');

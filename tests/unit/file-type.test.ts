@@ -1,9 +1,17 @@
 /** Files are told by their own bytes: what is not what its name says is not taken, and not handed out. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DOCUMENT_TYPES, PICTURE_TYPES, VOICE_TYPES } from '../../src/lib/domain/content';
 import { cleanName } from '../../src/lib/domain/file-name';
-import { documentType, isOfType, pictureType, textOf, type FileType } from '../../src/lib/domain/file-type';
+import {
+	DOCUMENT_TYPES,
+	documentType,
+	isOfType,
+	PICTURE_TYPES,
+	pictureType,
+	textOf,
+	VOICE_TYPES,
+	type FileType
+} from '../../src/lib/domain/file-type';
 import { zip } from './zip';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -19,8 +19,8 @@ import { takeShares as listen } from '../../src/service-worker/share';
 import { idOf } from './people';
 
 vi.mock('../../src/lib/app/held', () => ({ vaultOf: () => Promise.resolve(null) }));
-vi.mock('../../src/lib/picture/encode', () => ({
-	encode: ({ type }: File) =>
+vi.mock('../../src/lib/picture/encode-apart', () => ({
+	encodeApart: ({ type }: File) =>
 		type.startsWith('image/')
 			? ok({ bytes: new Uint8Array([1, 2, 3]), type: 'image/webp', width: 1, height: 1 } satisfies Encoded)
 			: fail({ kind: 'not_picture' })

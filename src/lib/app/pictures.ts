@@ -1,7 +1,7 @@
 /** Files in drafts, pictures first of all. They are kept with them, and go with them. */
 import { keepBytes, recallBytes } from '../crypto/vault';
-import { FILE_BYTES_MAX, VOICE_TYPES, type Attachment, type Photo } from '../domain/content';
-import { documentType, isOfType, pictureType, type FileType } from '../domain/file-type';
+import { FILE_BYTES_MAX, type Attachment, type Photo } from '../domain/content';
+import { documentType, isOfType, pictureType, VOICE_TYPES, type FileType } from '../domain/file-type';
 import type { Id } from '../domain/id';
 import { PART_BYTES } from '../domain/parts';
 import { fail, ok, type Result } from '../domain/result';
@@ -24,8 +24,8 @@ export async function attach(
 	size: Size = 'usual'
 ): Promise<Result<Photo, PhotoError>> {
 	if (!(await isRoomFor(Math.min(file.size, DRAWN[size])))) return fail({ kind: 'no_space' });
-	const { encode } = await import('../picture/encode');
-	const encoded = await encode(file, size);
+	const { encodeApart } = await import('../picture/encode-apart');
+	const encoded = await encodeApart(file, size);
 	if (!encoded.ok) return encoded;
 	const { bytes, type, width, height } = encoded.value;
 	const kept = await keepFile(draft, bytes, type);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { DOCUMENT_TYPES, PICTURE_TYPES, VOICE_TYPES } from './file-type';
 import { Id } from './id';
 import {
 	AGES,
@@ -48,23 +49,6 @@ export const Photo = z.object({
 	height: z.int().check(z.positive())
 });
 export type Photo = z.infer<typeof Photo>;
-
-export const VOICE_TYPES = ['audio/webm', 'audio/mp4'] as const;
-export const DOCUMENT_TYPES = [
-	'application/pdf',
-	'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-	'application/vnd.oasis.opendocument.text',
-	'text/plain'
-] as const;
-/** Of pictures as they were taken: what a phone or a browser makes. */
-export const PICTURE_TYPES = [
-	'image/jpeg',
-	'image/png',
-	'image/webp',
-	'image/gif',
-	'image/heif',
-	'image/bmp'
-] as const;
 
 const FileName = z.string().check(z.minLength(1), z.maxLength(200));
 

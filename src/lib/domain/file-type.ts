@@ -2,7 +2,24 @@
  * What files an alert takes, told by their own bytes: a name or a declared type is only somebody's word. Nothing here
  * unpacks or decodes; what is not known is refused.
  */
-import { DOCUMENT_TYPES, PICTURE_TYPES, type Attachment } from './content';
+import type { Attachment } from './content';
+
+export const VOICE_TYPES = ['audio/webm', 'audio/mp4'] as const;
+export const DOCUMENT_TYPES = [
+	'application/pdf',
+	'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+	'application/vnd.oasis.opendocument.text',
+	'text/plain'
+] as const;
+/** Of pictures as they were taken: what a phone or a browser makes. */
+export const PICTURE_TYPES = [
+	'image/jpeg',
+	'image/png',
+	'image/webp',
+	'image/gif',
+	'image/heif',
+	'image/bmp'
+] as const;
 
 export type FileType = Attachment['type'];
 type DocumentType = (typeof DOCUMENT_TYPES)[number];

@@ -3,7 +3,7 @@
  * shown of it is made from what is sent, so that no file can show one thing and send another.
  */
 import * as z from 'zod/mini';
-import { DOCUMENT_TYPES, PICTURE_TYPES, VOICE_TYPES } from './content';
+import { DOCUMENT_TYPES, PICTURE_TYPES, VOICE_TYPES } from './file-type';
 import { Draft } from './draft';
 import { Id } from './id';
 import type { Write } from './outbox';

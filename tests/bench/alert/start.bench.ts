@@ -13,6 +13,7 @@ import { openLine, type Shaped } from '../../net/shaping';
 import { slowScreen } from '../slow';
 import { judge, percentile, rounded } from '../verdict';
 import { arrivedAfter, expectArrival, type Arrival } from './arrival';
+import { serveBareForm } from './bare';
 
 /** 1.6 Mbit/s each way and 150 ms there and back, for all that page and service worker ask for together. */
 const LINE = { rate: 200_000, roundTrip: 150, failing: 0, cutEvery: 0, seed: 1 };
@@ -61,6 +62,30 @@ async function visit(browser: Browser, path: string, wanted: Arrival): ReturnTyp
 	await answer(browser.page);
 	return times;
 }
+
+test('a bare form, to compare with', async () => {
+	const bare = await serveBareForm();
+	const bareLine = await openLine(bare.port, LINE);
+	const see = async (browser: Pick<Browser, 'context' | 'page'>): Promise<number> => {
+		await expectArrival(browser.page, { at: QUESTION.at });
+		await slowScreen(browser);
+		await browser.page.goto(bareLine.url, { waitUntil: 'commit' });
+		return (await arrivedAfter(browser.page)).arrived;
+	};
+	const [first, warm]: [number[], number[]] = [[], []];
+	for (let run = 0; run < RUNS; run++) {
+		const browser = await openBrowser(PHONE);
+		first.push(await see(browser));
+		await browser.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+		await browser.context.setOffline(true);
+		warm.push(await see({ context: browser.context, page: await browser.context.newPage() }));
+		await browser.close();
+	}
+	judge({ what: 'a bare form, first visit', is: middle(first), note: rounded(first) });
+	judge({ what: 'a bare form, warm start without a network', is: middle(warm), note: rounded(warm) });
+	await bareLine.close();
+	await bare.close();
+});
 
 const arrivals = (times: readonly { arrived: number }[]): number[] => times.map(({ arrived }) => arrived);
 const middle = (values: readonly number[]): number => percentile(values, 0.5);
