@@ -1,4 +1,7 @@
-/** `encode` in a worker: drawing a large picture would hold up a slow screen. It ends with the picture, whose pixels take a lot of room. */
+/**
+ * `encode` in a worker: drawing a large picture would hold up a slow screen. It ends with the picture, whose pixels take a
+ * lot of room.
+ */
 import { fail } from '../domain/result';
 import type { encode, Size } from './encode';
 import type { Asked } from './encode.worker';
