@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { changed, onChange } from '../../src/lib/store/live';
+import { Device } from '../../src/lib/store/device';
 import { openStore } from '../../src/lib/store/person';
 
 const store = openStore('anapereira12345');
@@ -52,4 +53,17 @@ test('locking wakes everybody, until they have stopped listening', () => {
 	for (const end of ends.splice(0)) end();
 	changed();
 	expect(heard).toEqual({ all: 1, other: 1 });
+});
+
+test('whoever has written goes on when all have heard of it', async () => {
+	const device = new Device();
+	await device.set('since', 1);
+	await still();
+	const heard = listen();
+	await device.set('since', 2);
+	expect(heard.other).toBe(1);
+	await device.changeSession(() => null);
+	expect(heard.other).toBe(1);
+	await device.setOnce('durable', true);
+	expect(heard.other).toBe(2);
 });

@@ -207,12 +207,25 @@ export async function putDraft(
 	row: Omit<DraftRow, 'version'>,
 	over: number
 ): Promise<'kept' | 'changed'> {
-	return store.transaction('rw', store.drafts, store.sent, async () => {
-		if ((await versionOf(store, row.id)) !== over) return 'changed';
-		await store.drafts.put({ ...row, version: over + 1 });
-		return 'kept';
-	});
+	const put = store.transaction('rw', store.drafts, store.sent, () =>
+		// Asked and written in one go, as a key press waits for it; whoever turns out to be late takes it back.
+		Promise.all([
+			versionOf(store, row.id).then((known) => {
+				if (known !== over) throw LATE;
+			}),
+			store.drafts.put({ ...row, version: over + 1 })
+		])
+	);
+	return put.then(
+		() => 'kept',
+		(error: unknown) => {
+			if (error === LATE) return 'changed';
+			throw error;
+		}
+	);
 }
+
+const LATE = new Error('a draft was written, or sent, elsewhere');
 
 /** Which writing of a draft is kept, 0 for none; or where it was sent. */
 export async function versionOf(store: Store, draft: string): Promise<number | { sent: Id }> {

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { openBrowser, PHONE, setStage, signIn, type Stage } from '../../e2e/stage';
 import { slowScreen } from '../slow';
 import { judge, percentile } from '../verdict';
-import { rawPuts, seen, watch } from './watch';
+import { givePut, rawKeys, rawPuts, seen, watch } from './watch';
 
 const KEYS = 200;
 /** ms from one key to the next: quicker than anybody types on a phone. */
@@ -29,7 +29,8 @@ test('from a key press to an encrypted draft', async () => {
 	await page.waitForTimeout(4_000);
 	await watch(page);
 	await slowScreen(browser);
-	await story.pressSequentially(TEXT.repeat(KEYS / TEXT.length), { delay: PAUSE });
+	const text = TEXT.repeat(KEYS / TEXT.length);
+	await story.pressSequentially(text, { delay: PAUSE });
 	await page.waitForTimeout(1_000);
 
 	const { keys, drafts } = await seen(page);
@@ -39,7 +40,10 @@ test('from a key press to an encrypted draft', async () => {
 		if (!kept) throw new Error(`letter ${length} was never kept`);
 		return { pressed: kept.written - pressed, heard: kept.written - heard };
 	});
-	const raw = await rawPuts(page, KEYS, drafts.at(-1)?.bytes ?? 0, PAUSE);
+	const bytes = drafts.at(-1)?.bytes ?? 0;
+	await givePut(page);
+	const raw = await rawPuts(page, KEYS, bytes, PAUSE);
+	const bare = await rawKeys(page, text, bytes, PAUSE);
 	const [whole, after] = [waits.map(({ pressed }) => pressed), waits.map(({ heard }) => heard)];
 	const p99 = percentile(whole, 0.99);
 	const rawP99 = percentile(raw, 0.99);
@@ -55,6 +59,14 @@ test('from a key press to an encrypted draft', async () => {
 		aim: TIMES_RAW,
 		unit: '',
 		note: `put: p99 ${rawP99.toFixed(1)} ms, median ${percentile(raw, 0.5).toFixed(1)} ms`
+	});
+	const bareP99 = percentile(bare, 0.99);
+	judge({
+		what: '  the same in keys to a bare put, from a field alone on a page',
+		is: p99 / bareP99,
+		aim: TIMES_RAW,
+		unit: '',
+		note: `key to put: p99 ${bareP99.toFixed(1)} ms, median ${percentile(bare, 0.5).toFixed(1)} ms`
 	});
 	await browser.close();
 });

@@ -5,7 +5,7 @@ import { openBrowser, PHONE, setStage, signIn, type Stage } from '../../e2e/stag
 import { SLOWED } from '../slow';
 import { judge, percentile, rounded } from '../verdict';
 import { phonePhoto } from './photo';
-import { seen, watch } from './watch';
+import { seen, watch, watchFrames } from './watch';
 
 const RUNS = 3;
 const MOST = 1_000;
@@ -34,6 +34,7 @@ for (const [slowed, slow] of Object.entries(SLOWED))
 		await field.waitFor({ state: 'attached' });
 		await page.waitForTimeout(5_000);
 		await watch(page);
+		await watchFrames(page);
 		const fast = await slow(browser);
 		const [times, gaps]: [number[], number[]] = [[], []];
 		for (let run = 0; run < RUNS; run++) {

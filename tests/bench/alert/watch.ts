@@ -65,7 +65,12 @@ export const watch = (page: Page): Promise<void> =>
 			});
 			return put.apply(this, given);
 		};
+	});
 
+/** Has the page drawn anew all the time, which shows how long it stood still and costs a little by itself. */
+export const watchFrames = (page: Page): Promise<void> =>
+	page.evaluate(() => {
+		const { seen } = window as unknown as { seen: Watched };
 		let last = performance.now();
 		const frame = (): void => {
 			const now = performance.now();
@@ -89,23 +94,62 @@ export const seen = (page: Page): Promise<Watched> =>
 export const rawPuts = (page: Page, count: number, bytes: number, pause: number): Promise<number[]> =>
 	page.evaluate(
 		async ({ count, bytes, pause }) => {
+			const put = await window.barePut(bytes);
+			const took: number[] = [];
+			for (let at = 0; at < count; at++) {
+				const begun = performance.now();
+				await put();
+				took.push(performance.now() - begun);
+				await new Promise((resolve) => setTimeout(resolve, pause));
+			}
+			return took;
+		},
+		{ count, bytes, pause }
+	);
+
+/**
+ * ms from each key press in a bare text field, on a page with nothing else, to the end of a bare put of so many bytes: what
+ * the browser takes to hear of a key and to show it is in this too.
+ */
+export async function rawKeys(page: Page, text: string, bytes: number, pause: number): Promise<number[]> {
+	await page.evaluate(async (bytes) => {
+		const put = await window.barePut(bytes);
+		const field = document.createElement('textarea');
+		document.body.replaceChildren(field);
+		const took: number[] = [];
+		Object.assign(window, { took });
+		let pressed = 0;
+		field.addEventListener('keydown', ({ timeStamp }) => (pressed = timeStamp));
+		field.addEventListener('input', () => {
+			const begun = pressed;
+			void put().then(() => took.push(performance.now() - begun));
+		});
+	}, bytes);
+	await page.locator('textarea').pressSequentially(text, { delay: pause });
+	await page.waitForTimeout(500);
+	return page.evaluate(() => (window as unknown as { took: number[] }).took);
+}
+
+declare global {
+	interface Window {
+		barePut: (bytes: number) => Promise<() => Promise<unknown>>;
+	}
+}
+
+/** Gives a page `barePut`: opens a database of its own, and puts so many random bytes into it at each call. */
+export const givePut = (page: Page): Promise<void> =>
+	page.evaluate(() => {
+		window.barePut = async (bytes) => {
 			const database = await new Promise<IDBDatabase>((resolve) => {
 				const asked = indexedDB.open('bench', 1);
 				asked.onupgradeneeded = () => void asked.result.createObjectStore('rows', { keyPath: 'id' });
 				asked.onsuccess = () => resolve(asked.result);
 			});
-			const took: number[] = [];
-			for (let version = 1; version <= count; version++) {
+			return () => {
 				const box = crypto.getRandomValues(new Uint8Array(bytes));
-				const begun = performance.now();
 				const put = database.transaction('rows', 'readwrite');
-				put.objectStore('rows').put({ id: 'draft', box, version });
-				await new Promise((resolve) => (put.oncomplete = resolve));
-				took.push(performance.now() - begun);
-				await new Promise((resolve) => setTimeout(resolve, pause));
-			}
-			database.close();
-			return took;
-		},
-		{ count, bytes, pause }
-	);
+				put.objectStore('rows').put({ id: 'draft', box });
+				return new Promise((resolve) => (put.oncomplete = resolve));
+			};
+		};
+	});
