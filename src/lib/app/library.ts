@@ -92,8 +92,15 @@ function ask(question: Question): Promise<Answer> {
 	const id = (asked += 1);
 	worker ??= start();
 	const answer = new Promise<Answer>((resolve, reject) => waiting.set(id, { resolve, reject }));
-	worker.postMessage({ id, ...question } satisfies Asked);
+	worker.postMessage({ id, ...question } satisfies Asked, movable(question));
 	return answer;
+}
+
+/** The index was read for the worker alone: it is handed over, not copied. */
+function movable(question: Question): Transferable[] {
+	if (!('from' in question) || !question.from) return [];
+	const { facets, ends, docs, weights } = question.from.index;
+	return [facets, ends, docs, weights].map(({ buffer }) => buffer as ArrayBuffer);
 }
 
 function start(): Worker {

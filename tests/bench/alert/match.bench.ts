@@ -41,7 +41,14 @@ test('match over ten thousand practices', async () => {
 						left -= 1;
 						if (left === 0) resolve(data as { index?: object; found?: object[] });
 					};
-					for (const question of questions) worker.postMessage({ id: 1, ...question });
+					for (const question of questions) {
+						const { from } = question as { from?: { index: object } | null };
+						const lists = Object.values(from?.index ?? {}).filter((one) => ArrayBuffer.isView(one));
+						worker.postMessage(
+							{ id: 1, ...question },
+							lists.map(({ buffer }) => buffer)
+						);
+					}
 				});
 			const worker = start();
 			const begun = performance.now();

@@ -54,7 +54,7 @@ export type Index = {
 	/** Parted by spaces; their postings lie one after another in `docs` and `weights`, up to `ends`. */
 	terms: string;
 	ends: Uint32Array;
-	docs: Uint32Array;
+	docs: Uint16Array | Uint32Array;
 	/** 255 is all that a term can weigh. */
 	weights: Uint8Array;
 };
@@ -91,10 +91,14 @@ export function index(practices: readonly Practice[], read: Reader): Index {
 		facets,
 		terms: terms.join(' '),
 		ends: Uint32Array.from(all, (list) => (end += list.length)),
-		docs: Uint32Array.from(all.flatMap((list) => list.map(({ doc }) => doc))),
+		docs: numbers(all.flatMap((list) => list.map(({ doc }) => doc))),
 		weights: Uint8Array.from(all.flatMap((list) => list.map(({ weight }) => weight)))
 	};
 }
+
+/** As small as they can be kept: most of an index is which practices say what. */
+const numbers = (docs: number[]): Index['docs'] =>
+	docs.every((doc) => doc < 1 << 16) ? Uint16Array.from(docs) : Uint32Array.from(docs);
 
 /** In whatever language: once for each practice, as if it had been said once. */
 function countTerms({ texts }: Practice, read: Reader): Map<string, number> {
@@ -120,21 +124,45 @@ function countTerms({ texts }: Practice, read: Reader): Map<string, number> {
 const bits = (values: readonly string[], keys: readonly string[]): number =>
 	values.reduce((set, value) => (VAGUE.has(value) ? set : set | (1 << keys.indexOf(value))), 0) >>> 0;
 
+/** What the practices say to one facet: only so many different things, however many practices there are. */
+type Answers = {
+	/** The different bit sets. */
+	sets: number[];
+	/** For each practice the place of its own among them. */
+	of: Uint32Array;
+	/** By key, as `rare` says. */
+	rarity: number[];
+};
+
 /** An index that is ready to be asked. */
-export type Library = Index & { read: Reader; places: Map<string, number>; rarity: Float32Array[] };
+export type Library = Index & { read: Reader; places: Map<string, number>; answers: Answers[] };
 
 /** `read` as it was when the index was made. */
 export function open(index: Index, read: Reader): Library {
-	const { terms, facets, ids } = index;
+	const { terms } = index;
 	const places = new Map(terms === '' ? [] : terms.split(' ').map((term, at) => [term, at]));
-	const rarity = FACETS.map(({ keys }, at) => {
-		const found = new Float32Array(keys.length);
-		for (let doc = 0; doc < ids.length; doc += 1)
-			for (let key = 0; key < keys.length; key += 1)
-				found[key] = (found[key] ?? 0) + (((facets[doc * FACETS.length + at] ?? 0) >>> key) & 1);
-		return found.map((count) => rare(count, ids.length));
-	});
-	return { ...index, read, places, rarity };
+	return { ...index, read, places, answers: FACETS.map((_, at) => answersTo(at, index)) };
+}
+
+function answersTo(at: number, { facets, ids }: Index): Answers {
+	const places = new Map<number, number>();
+	const counts: number[] = [];
+	const of = new Uint32Array(ids.length);
+	for (let doc = 0; doc < ids.length; doc += 1) {
+		const set = facets[doc * FACETS.length + at] ?? 0;
+		const place = places.get(set) ?? places.size;
+		places.set(set, place);
+		counts[place] = (counts[place] ?? 0) + 1;
+		of[doc] = place;
+	}
+	const sets = [...places.keys()];
+	const rarity = (FACETS[at]?.keys ?? []).map((_, key) =>
+		rare(
+			sets.reduce((sum, set, place) => sum + ((set >>> key) & 1) * (counts[place] ?? 0), 0),
+			ids.length
+		)
+	);
+	return { sets, of, rarity };
 }
 
 /** 1 for what stands in one of many, near 0 for what stands in all. */
@@ -160,7 +188,9 @@ export function match(library: Library, situation: Situation, limit = 5): Match[
 	const asked = rarest(library, library.read(situation.story ?? '', situation.locale ?? 'en'));
 	const facets = compare(library, said);
 	const texts = weigh(library, asked);
-	const scores = facets.map((share, doc) => (1 - TEXT) * share + TEXT * (texts[doc] ?? 0));
+	const scores = new Float32Array(library.ids.length);
+	for (let doc = 0; doc < scores.length; doc += 1)
+		scores[doc] = (1 - TEXT) * (facets[doc] ?? 0) + TEXT * (texts[doc] ?? 0);
 	return best(library, scores, limit).map((doc) => ({
 		id: library.ids[doc] ?? '',
 		score: scores[doc] ?? 0,
@@ -206,6 +236,8 @@ const FIRST = 'xx.abcd'.length;
 /** What is meant counts more than how it begins, and six letters more than four. */
 const worth = (term: string): number => (term.startsWith('#') ? 1.2 : term.length > FIRST ? 0.8 : 0.5);
 
+const share = (sum: number): number => sum / (sum + HALF);
+
 /** What words add for each practice, 0 to 1. */
 function weigh({ ends, docs, weights, ids }: Library, asked: readonly Asked[]): Float32Array {
 	const sums = new Float32Array(ids.length);
@@ -214,33 +246,37 @@ function weigh({ ends, docs, weights, ids }: Library, asked: readonly Asked[]): 
 			const doc = docs[at] ?? 0;
 			sums[doc] = (sums[doc] ?? 0) + (weight * (weights[at] ?? 0)) / 255;
 		}
-	return sums.map((sum) => sum / (sum + HALF));
+	for (let doc = 0; doc < sums.length; doc += 1) sums[doc] = share(sums[doc] ?? 0);
+	return sums;
 }
 
 /** For each practice the share of what the alert says in keys that it says as well, 0 to 1. */
-function compare({ facets, rarity, ids }: Library, said: readonly number[]): Float32Array {
+function compare({ answers, ids }: Library, said: readonly number[]): Float32Array {
 	const shares = new Float32Array(ids.length);
 	const all = Math.max(
 		ALWAYS,
 		FACETS.reduce((sum, { weight }, at) => sum + (said[at] ? weight : 0), 0)
 	);
 	FACETS.forEach(({ weight }, at) => {
-		const mine = said[at] ?? 0;
-		if (!mine) return;
-		const keys = ones(mine).map((key) => [1 << key, 0.5 + 0.5 * (rarity[at]?.[key] ?? 0)] as const);
-		const most = keys.reduce((sum, [, worth]) => sum + worth, 0);
-		for (let doc = 0; doc < shares.length; doc += 1) {
-			const its = facets[doc * FACETS.length + at] ?? 0;
-			let met = its ? 0 : SILENT * most;
-			for (const [bit, worth] of keys) if (its & bit) met += worth;
-			shares[doc] = (shares[doc] ?? 0) + (weight / all) * (met / most);
-		}
+		const [mine = 0, its] = [said[at], answers[at]];
+		if (!mine || !its) return;
+		const { sets, of, rarity } = its;
+		const worth = (set: number): number =>
+			ones(set).reduce((sum, key) => sum + 0.5 + 0.5 * (rarity[key] ?? 0), 0);
+		const most = worth(mine);
+		const met = Float32Array.from(sets, (set) => (weight / all) * (set ? worth(mine & set) / most : SILENT));
+		for (let doc = 0; doc < shares.length; doc += 1)
+			shares[doc] = (shares[doc] ?? 0) + (met[of[doc] ?? 0] ?? 0);
 	});
 	return shares;
 }
 
 /** The places of the bits that are set. */
-const ones = (set: number): number[] => [...Array(32).keys()].filter((at) => (set >>> at) & 1);
+function ones(set: number): number[] {
+	const found: number[] = [];
+	for (let left = set; left; left &= left - 1) found.push(31 - Math.clz32(left & -left));
+	return found;
+}
 
 function because(
 	{ facets, ends, docs }: Library,
