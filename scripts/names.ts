@@ -82,7 +82,7 @@ async function make(modules: string): Promise<void> {
 	}));
 	plain.forEach((list, at) => {
 		const full = { ...list, ...doubtsOf(list, plain, raw, words[at] as Words) };
-		writeFileSync(`src/lib/names/${list.language}.json`, JSON.stringify(full));
+		writeFileSync(`src/lib/names/names-${list.language}.json`, JSON.stringify(full));
 		const counts = [full.first, full.rare, full.last, full.doubt, full.nouns, full.places];
 		console.log(list.language, ...counts.map((text) => text.split(' ').length));
 	});

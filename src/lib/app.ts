@@ -12,6 +12,7 @@ import { fail } from './domain/result';
 
 export type { Agreed } from './app/audiences';
 export type { Advice, Similar } from './app/library';
+export type { Guard, Looked } from './app/guard';
 export type { Half } from './app/begun';
 export type { CaseLine, Room, Way } from './app/cases';
 export type { CodeError } from './app/coded';
@@ -215,6 +216,8 @@ export const app = {
 	/** What another app has shared. */
 	shares: () => import('./app/shared'),
 	words: () => import('./app/words'),
+	/** Looks for what may tell who is meant. */
+	guard: () => import('./app/guard'),
 	stock: async (...given: Parameters<Library['stock']>) => (await library()).stock(...given),
 	advise: async (...given: Parameters<Library['advise']>) => (await library()).advise(...given),
 	published: async (...given: Parameters<Library['published']>) => (await library()).published(...given),

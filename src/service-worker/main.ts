@@ -7,6 +7,7 @@
 import { build, files, version } from '$service-worker';
 import { cleanupOutdatedCaches, PrecacheController, PrecacheRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { isGuard, keepGuard } from './guard';
 import { holdOpening } from './opening';
 import { takeShares } from './share';
 import { keepWords, localeOf } from './words';
@@ -25,7 +26,9 @@ const isWords = (url: string): boolean => localeOf(url) !== '';
 
 // Kit's build files carry a hash in their name; the others get the version as theirs.
 const entries = [
-	...build.filter((url) => !isPublished(url) && !isWords(url)).map((url) => ({ url, revision: null })),
+	...build
+		.filter((url) => !isPublished(url) && !isWords(url) && !isGuard(url))
+		.map((url) => ({ url, revision: null })),
 	...files.filter((url) => !isForTheSystem(url)).map((url) => ({ url, revision: version })),
 	{ url: '/index.html', revision: version }
 ];
@@ -44,6 +47,7 @@ worker.addEventListener('activate', (event) => void precache.activate(event));
 registerRoute(new PrecacheRoute(precache));
 cleanupOutdatedCaches();
 keepWords(worker, build.filter(isWords));
+keepGuard(worker, build.filter(isGuard));
 holdOpening(worker);
 takeShares(worker);
 registerRoute(

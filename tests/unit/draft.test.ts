@@ -81,7 +81,12 @@ const aDraft = fc.record<Draft>({
 	police: orNone(['yes', 'no'] as const),
 	photos: fc.array(fc.constant(photo), { maxLength: PHOTOS_MAX + 2 }),
 	files: fc.array(fc.constantFrom(voice, paper, original), { maxLength: FILES_MAX + 2 }),
-	names: text
+	names: text,
+	persons: fc.array(
+		fc.record({ letter: fc.constantFrom('A', 'B'), first: fc.array(text), last: fc.array(text) }),
+		{ maxLength: 2 }
+	),
+	fine: fc.array(text, { maxLength: 2 })
 });
 const aFullerDraft = fc.oneof(
 	aDraft,
@@ -131,6 +136,16 @@ describe('a draft becomes an alert', () => {
 
 describe('what a draft carries', () => {
 	const draft: Draft = { ...complete, files: [voice, original, paper], names: ' Jan Kowalski\n' };
+
+	test('what was decided about names is told nobody, and makes no draft of an empty one', () => {
+		const persons = [{ letter: 'A', first: ['jan'], last: ['kowalski'] }];
+		const alert = toAlert({ ...draft, persons, fine: ['Kowalski'] }, NOON);
+		expect(alert.ok).toBe(true);
+		expect(JSON.stringify(alert)).not.toMatch(/kowalski/i);
+		const empty = { ...emptyDraft(draft.id, ''), persons, fine: ['Kowalski'] };
+		expect(isBlank(empty)).toBe(true);
+		expect(said(empty)).not.toBe(said(emptyDraft(draft.id, '')));
+	});
 
 	test('goes with the alert, but for names and originals, which are for few', () => {
 		const alert = toAlert(draft, NOON);

@@ -28,15 +28,18 @@ const NOTHING: Omit<Draft, 'id' | 'team'> = {
 	police: '',
 	photos: [],
 	files: [],
-	names: ''
+	names: '',
+	persons: [],
+	fine: []
 };
 const FIELDS = Object.keys(NOTHING) as (keyof typeof NOTHING)[];
 
-/** Nothing was said yet: such a draft is not kept. */
+/** Nothing was said yet, whatever was decided about words that are gone: such a draft is not kept. */
 export const isBlank = (draft: Draft): boolean =>
 	FIELDS.every((field) => {
 		const value = draft[field];
-		return (typeof value === 'string' ? value.trim() : value).length === 0;
+		const isAbout = field === 'persons' || field === 'fine';
+		return isAbout || (typeof value === 'string' ? value.trim() : value).length === 0;
 	});
 
 /** What somebody has said in a draft, to compare it by: neither which draft it is nor for whom. */

@@ -57,7 +57,13 @@ const shape = {
 	/** Originals among them are for few, as the names are. */
 	files: z._default(z.array(Attachment), []),
 	/** Of persons: the narrow audience alone reads them. */
-	names: text
+	names: text,
+	/** Who has a stand-in in it, and what the guard is to let stand: neither is sent. */
+	persons: z._default(
+		z.array(z.object({ letter: z.string(), first: z.array(z.string()), last: z.array(z.string()) })),
+		[]
+	),
+	fine: z._default(z.array(z.string()), [])
 };
 /** An alert in the making: anything may still be missing. What a newer app has put in goes along. */
 export const Draft: z.ZodMiniType<Draft> = z.looseObject(shape);

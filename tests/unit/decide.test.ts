@@ -1,0 +1,154 @@
+/** What a person decides on what the guard marks, and that it can be taken back. */
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+	moving,
+	told,
+	undecided,
+	untold,
+	whoMayBe,
+	withPerson,
+	written,
+	type Person
+} from '../../src/lib/domain/guard/decide';
+import { findMarks } from '../../src/lib/domain/guard/guard';
+import { ownNames } from '../guard/lists';
+
+const names = ownNames();
+const findings = (text: string, fine: string[] = [], lang: 'en' | 'pl' | 'de' = 'en') =>
+	undecided(text, findMarks(text, lang, names), fine);
+const saidIn = (text: string, fine: string[] = [], lang: 'en' | 'pl' | 'de' = 'en') =>
+	findings(text, fine, lang).map(({ said }) => said);
+
+describe('one decision', () => {
+	test('is about all that a text says with the same words', () => {
+		const text = 'Call +44 20 7946 0958. We called +44 20 7946 0958 twice.';
+		const [only, ...others] = findings(text);
+		expect(others).toEqual([]);
+		expect(only?.said).toEqual(['+44 20 7946 0958']);
+		expect(only?.places.map(({ start, end }) => text.slice(start, end))).toEqual([
+			'+44 20 7946 0958',
+			'+44 20 7946 0958'
+		]);
+	});
+
+	test('is about a person in each case of the language', () => {
+		const text = 'Wczoraj Anna Kowalska nie przyszła. Rozmawiałem z mamą Anny Kowalskiej.';
+		expect(saidIn(text, [], 'pl')).toEqual([['Anna Kowalska', 'Anny Kowalskiej']]);
+	});
+
+	test('is not about two who share a surname', () => {
+		const said = saidIn('Gestern kamen Tim Meier und Lena Meier nicht.', [], 'de');
+		expect(said).toEqual([['Tim Meier'], ['Lena Meier']]);
+	});
+
+	test('that something is fine holds for this spelling, wherever it stands', () => {
+		const text = 'Then Sarah Miller spoke, and Tom Baker listened to Sarah Miller.';
+		expect(saidIn(text)).toEqual([['Sarah Miller'], ['Tom Baker']]);
+		expect(saidIn(text, ['Sarah Miller'])).toEqual([['Tom Baker']]);
+		expect(saidIn(text, ['Sarah Miller', 'Tom Baker'])).toEqual([]);
+	});
+});
+
+describe('who may be meant', () => {
+	const anna: Person = { letter: 'A', first: ['anna'], last: ['kowalska'] };
+	const jan: Person = { letter: 'B', first: ['jan'], last: [] };
+	const letters = (known: Person[], first: string[], last: string[]) =>
+		whoMayBe(known, { first, last }).map(({ letter }) => letter);
+
+	test('somebody new has the next letter', () => {
+		expect(letters([], ['anna'], [])).toEqual(['A']);
+		expect(letters([anna, jan], ['ewa'], ['nowak'])).toEqual(['C']);
+	});
+
+	test('first name and surname make it sure', () => {
+		expect(letters([anna, jan], ['anna', 'anny'], ['kowalska', 'kowalski'])).toEqual(['A']);
+	});
+
+	test('one of them leaves it open whether it is somebody new', () => {
+		expect(letters([anna, jan], ['anna'], [])).toEqual(['A', 'C']);
+		expect(letters([anna, jan], [], ['kowalska'])).toEqual(['A', 'C']);
+		expect(letters([anna, jan], ['jan'], ['wilk'])).toEqual(['B', 'C']);
+	});
+
+	test('the same surname with another first name is another person, and so the other way round', () => {
+		expect(letters([anna], ['piotr'], ['kowalska'])).toEqual(['B']);
+		expect(letters([anna], ['anna'], ['nowak'])).toEqual(['B']);
+	});
+
+	test('a first name and a surname that were never said together are two', () => {
+		expect(letters([{ letter: 'A', first: ['anna'], last: [] }], [], ['kowalska'])).toEqual(['B']);
+	});
+
+	test('who was known by a first name is known by the surname, too, once both were said', () => {
+		const [met] = whoMayBe([jan], { first: ['jan'], last: ['wilk'] });
+		const known = withPerson([jan], met);
+		expect(known).toEqual([{ letter: 'B', first: ['jan'], last: ['wilk'] }]);
+		expect(whoMayBe(known, { first: [], last: ['wilk'] })[0].letter).toBe('B');
+	});
+
+	test('after Z comes AA', () => {
+		const many = Array.from({ length: 27 }, (_, at) => ({ letter: String(at), first: [], last: [] }));
+		expect(letters(many.slice(0, 25), ['x'], [])).toEqual(['Z']);
+		expect(letters(many.slice(0, 26), ['x'], [])).toEqual(['AA']);
+		expect(letters(many, ['x'], [])).toEqual(['AB']);
+	});
+});
+
+describe('a stand-in', () => {
+	test('stands in every place, and can be taken back', () => {
+		const text = 'Ana saw Ana’s brother.';
+		const places = [
+			{ start: 0, end: 3 },
+			{ start: 8, end: 11 }
+		];
+		const done = written(text, places, ['Person A', 'Person A']);
+		expect(done.text).toBe('Person A saw Person A’s brother.');
+		expect(done.places.map(({ start, end }) => done.text.slice(start, end))).toEqual([
+			'Person A',
+			'Person A'
+		]);
+		expect(written(done.text, done.places, ['Ana', 'Ana']).text).toBe(text);
+		const [saw, over] = [done.move({ start: 4, end: 7 }), done.move({ start: 6, end: 9 })];
+		expect(saw && done.text.slice(saw.start, saw.end)).toBe('saw');
+		expect(over).toBeNull();
+		expect(done.move({ start: 14, end: 21 })).toEqual({ start: 24, end: 31 });
+	});
+
+	test('is found again after whatever was typed elsewhere', () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.constantFrom('a', 'b', ' ', 'ő', '😀')),
+				fc.array(fc.constantFrom('a', 'b', ' ', 'ő', '😀')),
+				fc.nat(),
+				fc.nat(4),
+				fc.boolean(),
+				(around, typed, at, gone, isBefore) => {
+					const other = around.join('');
+					const from = at % (other.length + 1);
+					const edited = other.slice(0, from) + typed.join('') + other.slice(from + gone);
+					const [before, after] = isBefore
+						? [`${other}|Person A|`, `${edited}|Person A|`]
+						: [`|Person A|${other}`, `|Person A|${edited}`];
+					const start = before.indexOf('Person');
+					const now = moving(before, after)({ start, end: start + 8 });
+					expect(now && after.slice(now.start, now.end)).toBe('Person A');
+				}
+			)
+		);
+	});
+
+	test('that was written in is no stand-in any more', () => {
+		const move = moving('Person A left', 'Person XA left');
+		expect(move({ start: 0, end: 8 })).toBeNull();
+		expect(move({ start: 9, end: 13 })).toEqual({ start: 10, end: 14 });
+	});
+
+	test('is told to few, each person in one line', () => {
+		const once = told('', 'Person A', ['Anna Kowalska', 'Anny']);
+		expect(once).toBe('Person A: Anna Kowalska, Anny');
+		expect(told(once, 'Person A', ['Anna Kowalska', 'Anny'])).toBe(once);
+		expect(untold(`${once}\nPerson B: Jan`, 'Person A', ['Anna Kowalska', 'Anny'])).toBe('Person B: Jan');
+		expect(told('She is in 7b\n', '[phone number]', ['0660'])).toBe('She is in 7b\n[phone number]: 0660');
+	});
+});
