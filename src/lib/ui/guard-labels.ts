@@ -1,7 +1,7 @@
 import type { Kind } from '$lib/domain/guard/mark';
 import * as m from '$lib/i18n/generated/messages';
 
-/** What was found, and why it matters, in one sentence. */
+/** What was found, as far as one can tell. */
 export const FOUND: Record<Kind, (of: { said: string }) => string> = {
 	PERSON: m.guard_is_person,
 	PHONE: m.guard_is_phone,
@@ -12,6 +12,19 @@ export const FOUND: Record<Kind, (of: { said: string }) => string> = {
 	PLATE: m.guard_is_plate,
 	NATIONAL_ID: m.guard_is_id,
 	LINK: m.guard_is_link
+};
+
+/** Why that matters. */
+export const WHY: Record<Kind, () => string> = {
+	PERSON: m.guard_why_person,
+	PHONE: m.guard_why_phone,
+	EMAIL: m.guard_why_email,
+	ADDRESS: m.guard_why_address,
+	DOB: m.guard_why_dob,
+	IBAN: m.guard_why_iban,
+	PLATE: m.guard_why_plate,
+	NATIONAL_ID: m.guard_why_id,
+	LINK: m.guard_why_link
 };
 
 /** What may stand in its place. A person has a letter. */
