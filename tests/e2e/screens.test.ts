@@ -25,6 +25,10 @@ const STORY = {
 	de: 'Seit Montag kleben an der Bushaltestelle vor der Schule Aufkleber gegen Geflüchtete. Zwei Jungen aus der Neunten lachen darüber.',
 	hu: 'Hétfő óta menekültellenes matricák vannak az iskola előtti buszmegállóban. Két kilencedikes fiú nevet rajtuk.'
 };
+const NAMED = {
+	de: 'Lukas Schneider und Mehmet Yılmaz streiten jeden Tag. Die Mutter erreicht man unter 030 23125 111.',
+	hu: 'Kovács Anna és Szabó Péter minden nap veszekszik. Az anyja száma 06 30 123 4567.'
+};
 type Language = keyof typeof STORY;
 type Word = (key: string) => string;
 
@@ -72,6 +76,17 @@ for (const [language, locale] of [
 			await open(`/alert/new?at=${at}`);
 			await look(`alert-${at}`);
 		}
+		await open('/alert/new?at=story');
+		await page.locator('[name=story]').fill(NAMED[language]);
+		await page.locator('summary[id]').nth(1).click();
+		await page.getByRole('button', { name: word('guard_fine') }).waitFor();
+		await look('alert-guard');
+		const person = word('guard_person').replace('{letter}', 'A');
+		await page.getByRole('button', { name: word('guard_write').replace('{instead}', person) }).click();
+		await page.getByRole('button', { name: word('undo') }).waitFor();
+		await look('alert-guard-written');
+		await page.locator('[name=story]').fill('');
+		await page.locator('summary[id]').first().waitFor({ state: 'detached' });
 		await open('/alert/new?at=all');
 		await look('alert-empty');
 		await page.getByRole('button', { name: word('send') }).click();

@@ -1,4 +1,5 @@
 /** What a person decides on what the guard marks, and that it can be taken back. */
+import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -9,9 +10,11 @@ import {
 	whoMayBe,
 	withPerson,
 	written,
+	type Finding,
 	type Person
 } from '../../src/lib/domain/guard/decide';
 import { findMarks } from '../../src/lib/domain/guard/guard';
+import { LOCALES } from '../../src/lib/domain/lists';
 import { ownNames } from '../guard/lists';
 
 const names = ownNames();
@@ -53,8 +56,14 @@ describe('one decision', () => {
 describe('who may be meant', () => {
 	const anna: Person = { letter: 'A', first: ['anna'], last: ['kowalska'] };
 	const jan: Person = { letter: 'B', first: ['jan'], last: [] };
+	const someone = (first: string[], last: string[], said = 'Somebody Said'): Finding => ({
+		kind: 'PERSON',
+		said: [said],
+		places: [],
+		base: { first, last }
+	});
 	const letters = (known: Person[], first: string[], last: string[]) =>
-		whoMayBe(known, { first, last }).map(({ letter }) => letter);
+		whoMayBe(known, someone(first, last)).map(({ letter }) => letter);
 
 	test('somebody new has the next letter', () => {
 		expect(letters([], ['anna'], [])).toEqual(['A']);
@@ -81,10 +90,22 @@ describe('who may be meant', () => {
 	});
 
 	test('who was known by a first name is known by the surname, too, once both were said', () => {
-		const [met] = whoMayBe([jan], { first: ['jan'], last: ['wilk'] });
+		const [met] = whoMayBe([jan], someone(['jan'], ['wilk']));
 		const known = withPerson([jan], met);
 		expect(known).toEqual([{ letter: 'B', first: ['jan'], last: ['wilk'] }]);
-		expect(whoMayBe(known, { first: [], last: ['wilk'] })[0].letter).toBe('B');
+		expect(whoMayBe(known, someone([], ['wilk']))[0].letter).toBe('B');
+	});
+
+	test('one word that is a first name and a surname may be whoever has it as either', () => {
+		const either = someone(['martin'], ['martin'], 'Martin');
+		const [first, last] = [
+			{ letter: 'A', first: ['martin'], last: ['wilk'] },
+			{ letter: 'B', first: ['jan'], last: ['martin'] }
+		];
+		expect(whoMayBe([first, last], either).map(({ letter }) => letter)).toEqual(['A', 'B', 'C']);
+		const [alone] = whoMayBe([], either);
+		expect(alone).toEqual({ letter: 'A', first: ['martin'], last: [] });
+		expect(whoMayBe([alone], someone(['martin'], ['wilk']))[0].letter).toBe('A');
 	});
 
 	test('after Z comes AA', () => {
@@ -113,6 +134,22 @@ describe('a stand-in', () => {
 		expect(saw && done.text.slice(saw.start, saw.end)).toBe('saw');
 		expect(over).toBeNull();
 		expect(done.move({ start: 14, end: 21 })).toEqual({ start: 24, end: 31 });
+	});
+
+	test.for([...LOCALES])('%s: is nothing to mark itself, nor is what stands for a number', (locale) => {
+		const say = (key: string) =>
+			(JSON.parse(readFileSync(`src/lib/i18n/messages/${locale}.json`, 'utf8')) as Record<string, string>)[
+				key
+			] ?? '';
+		const kinds = ['phone', 'email', 'address', 'dob', 'iban', 'plate', 'id', 'link'];
+		const standIns = [
+			...['A', 'B', 'K', 'AB'].map((letter) => say('guard_person').replace('{letter}', letter)),
+			...kinds.map((kind) => say(`guard_instead_${kind}`))
+		];
+		expect(standIns.every((one) => one.length > 4)).toBe(true);
+		for (const one of standIns)
+			for (const text of [one, `Yesterday ${one} came.`, `Ieri, ${one} a venit`, `${one}, ${one} i ${one}!`])
+				expect(findMarks(text, locale, names), text).toEqual([]);
 	});
 
 	test('is found again after whatever was typed elsewhere', () => {

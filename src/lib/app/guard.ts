@@ -59,10 +59,7 @@ function start(lang: Locale): Worker {
 	const started = new Worker(new URL('./guard.worker.ts', import.meta.url), { type: 'module' });
 	started.onmessage = ({ data }: MessageEvent<Answer>) => hear(data);
 	// It did not load, or the system ended it: the next letter starts another one.
-	started.onerror = () => {
-		stop();
-		for (const place of open.values()) place.asked = null;
-	};
+	started.onerror = stop;
 	const lists = [lang, ...LOCALES.filter((locale) => locale !== lang)].map((locale) => LISTS[locale]);
 	started.postMessage({ lists } satisfies Asked);
 	return started;
@@ -85,4 +82,14 @@ function hear(answer: Answer): void {
 function stop(): void {
 	worker?.terminate();
 	worker = null;
+	for (const place of open.values()) place.asked = null;
 }
+
+/** Until the service worker answers for this page, nothing of all this is kept: from then on it comes once more. */
+function renew(): void {
+	if (!worker) return;
+	stop();
+	for (const [id, place] of open) ask(id, place);
+}
+
+if ('serviceWorker' in navigator) navigator.serviceWorker.addEventListener('controllerchange', renew);

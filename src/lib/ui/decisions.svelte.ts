@@ -39,10 +39,10 @@ export type Act = {
 type Done = Omit<Act, 'id'>;
 
 /** What may stand instead of a finding, the likeliest first. */
-export function standInsFor({ kind, base }: Finding, known: readonly Person[]): [StandIn, ...StandIn[]] {
-	if (kind !== 'PERSON') return [{ text: INSTEAD[kind](), person: null }];
+export function standInsFor(finding: Finding, known: readonly Person[]): [StandIn, ...StandIn[]] {
+	if (finding.kind !== 'PERSON') return [{ text: INSTEAD[finding.kind](), person: null }];
 	const standIn = (person: Person): StandIn => ({ text: m.guard_person({ letter: person.letter }), person });
-	const [likeliest, ...others] = whoMayBe(known, base ?? { first: [], last: [] });
+	const [likeliest, ...others] = whoMayBe(known, finding);
 	return [standIn(likeliest), ...others.map(standIn)];
 }
 
@@ -53,13 +53,17 @@ export function decisions(draft: () => Draft, field: () => Field, onchange: () =
 	let last = 0;
 	const text = $derived(draft()[field()]);
 	let followed = draft()[field()];
+	let before: Finding[] = [];
 	const findings = $derived.by(() => {
 		// What was looked through may be a letter behind what stands there.
 		const move = moving(looked.text, text);
-		return undecided(looked.text, looked.marks, draft().fine).flatMap((finding) => {
+		const now = undecided(looked.text, looked.marks, draft().fine).flatMap((finding) => {
 			const places = finding.places.map(move).filter((place) => place !== null);
 			return places.length > 0 ? [{ ...finding, places }] : [];
 		});
+		// Most letters change nothing of it: then nothing is shown anew either.
+		if (JSON.stringify(now) !== JSON.stringify(before)) before = now;
+		return before;
 	});
 
 	/** What was done moves along with the text; where somebody writes in it, it is done for good. */

@@ -56,20 +56,34 @@ const isPerhaps = (one: Base, other: Base): boolean => {
 	return (first && isOpen(one.last, other.last)) || (last && isOpen(one.first, other.first));
 };
 
+/** One word may be a first name or a surname; whoever says both is sure of both. */
+function readings({ said, base = { first: [], last: [] } }: Finding): [Base, ...Base[]] {
+	const isOneWord = said.every((one) => !/\s/.test(one.trim()));
+	const { first, last } = base;
+	if (!isOneWord || first.length === 0 || last.length === 0) return [base];
+	return [
+		{ first, last: [] },
+		{ first: [], last }
+	];
+}
+
 /**
  * Who may be meant, the likeliest first: those of `known` who have such a name, then somebody new under the next letter.
  * Where first name and surname agree, nobody else.
  */
-export function whoMayBe(known: readonly Person[], base: Base): [Person, ...Person[]] {
-	const met = ({ letter, first, last }: Person): Person => ({
-		letter,
-		first: [...new Set([...first, ...base.first])],
-		last: [...new Set([...last, ...base.last])]
-	});
-	const sure = known.find((person) => isSurely(person, base));
-	if (sure) return [met(sure)];
-	const somebody = { letter: letterAt(known.length), ...base };
-	const [first, ...others] = known.filter((person) => isPerhaps(person, base)).map(met);
+export function whoMayBe(known: readonly Person[], finding: Finding): [Person, ...Person[]] {
+	const read = readings(finding);
+	const met = (agrees: (one: Base, other: Base) => boolean): Person[] =>
+		known.flatMap((person) => {
+			const as = read.find((base) => agrees(person, base));
+			if (!as) return [];
+			const [first, last] = [new Set([...person.first, ...as.first]), new Set([...person.last, ...as.last])];
+			return [{ letter: person.letter, first: [...first], last: [...last] }];
+		});
+	const [sure] = met(isSurely);
+	if (sure) return [sure];
+	const somebody = { letter: letterAt(known.length), ...read[0] };
+	const [first, ...others] = met(isPerhaps);
 	return first ? [first, ...others, somebody] : [somebody];
 }
 
