@@ -35,6 +35,7 @@ export function guard(tell: (looked: Looked) => void): Guard {
 	clearTimeout(leaving);
 	return {
 		look(text, lang) {
+			clearTimeout(leaving);
 			const place = open.get(id) ?? { wanted: { text, lang }, asked: null, tell };
 			place.wanted = { text, lang };
 			open.set(id, place);
