@@ -1,8 +1,6 @@
 /** The privacy guard beside what somebody writes: what it marks, what one can do about it, and that it holds nothing up. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { openBrowser, PHONE, setStage, signIn, TABLET, unlock, type Browser, type Stage } from './stage';
+import { openBrowser, PHONE, setStage, signIn, unlock, type Browser, type Stage } from './stage';
 
 let stage: Stage;
 let browser: Browser;

@@ -109,10 +109,17 @@ describe('who may be meant', () => {
 	});
 
 	test('after Z comes AA', () => {
-		const many = Array.from({ length: 27 }, (_, at) => ({ letter: String(at), first: [], last: [] }));
-		expect(letters(many.slice(0, 25), ['x'], [])).toEqual(['Z']);
-		expect(letters(many.slice(0, 26), ['x'], [])).toEqual(['AA']);
-		expect(letters(many, ['x'], [])).toEqual(['AB']);
+		const after = (count: number): string => {
+			const known: Person[] = [];
+			while (known.length < count) known.push(whoMayBe(known, someone([`x${known.length}`], []))[0]);
+			return whoMayBe(known, someone(['y'], []))[0].letter;
+		};
+		expect([25, 26, 27, 53].map(after)).toEqual(['Z', 'AA', 'AB', 'BB']);
+	});
+
+	test('a letter of which the text speaks already is nobody new', () => {
+		const isTaken = (letter: string): boolean => ['A', 'C'].includes(letter);
+		expect(whoMayBe([jan], someone(['ewa'], []), isTaken)[0].letter).toBe('D');
 	});
 });
 

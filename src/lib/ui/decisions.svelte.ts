@@ -38,11 +38,15 @@ export type Act = {
 
 type Done = Omit<Act, 'id'>;
 
-/** What may stand instead of a finding, the likeliest first. */
-export function standInsFor(finding: Finding, known: readonly Person[]): [StandIn, ...StandIn[]] {
+/** What may stand instead of a finding in this draft, the likeliest first. */
+export function standInsFor(finding: Finding, draft: Draft): [StandIn, ...StandIn[]] {
 	if (finding.kind !== 'PERSON') return [{ text: INSTEAD[finding.kind](), person: null }];
-	const standIn = (person: Person): StandIn => ({ text: m.guard_person({ letter: person.letter }), person });
-	const [likeliest, ...others] = whoMayBe(known, finding);
+	const called = (letter: string): string => m.guard_person({ letter });
+	const standIn = (person: Person): StandIn => ({ text: called(person.letter), person });
+	// A draft that says again what was sent once speaks of persons without knowing them.
+	const texts = [draft.story, draft.strengths, draft.done, draft.names];
+	const isSaid = (letter: string): boolean => texts.some((text) => text.includes(called(letter)));
+	const [likeliest, ...others] = whoMayBe(draft.persons, finding, isSaid);
 	return [standIn(likeliest), ...others.map(standIn)];
 }
 

@@ -68,10 +68,14 @@ function readings({ said, base = { first: [], last: [] } }: Finding): [Base, ...
 }
 
 /**
- * Who may be meant, the likeliest first: those of `known` who have such a name, then somebody new under the next letter.
- * Where first name and surname agree, nobody else.
+ * Who may be meant, the likeliest first: those of `known` who have such a name, then somebody new under the first letter
+ * that nobody has. Where first name and surname agree, nobody else. `isTaken`: a letter that the text speaks of already.
  */
-export function whoMayBe(known: readonly Person[], finding: Finding): [Person, ...Person[]] {
+export function whoMayBe(
+	known: readonly Person[],
+	finding: Finding,
+	isTaken: (letter: string) => boolean = () => false
+): [Person, ...Person[]] {
 	const read = readings(finding);
 	const met = (agrees: (one: Base, other: Base) => boolean): Person[] =>
 		known.flatMap((person) => {
@@ -82,7 +86,9 @@ export function whoMayBe(known: readonly Person[], finding: Finding): [Person, .
 		});
 	const [sure] = met(isSurely);
 	if (sure) return [sure];
-	const somebody = { letter: letterAt(known.length), ...read[0] };
+	let place = 0;
+	while (known.some(({ letter }) => letter === letterAt(place)) || isTaken(letterAt(place))) place += 1;
+	const somebody = { letter: letterAt(place), ...read[0] };
 	const [first, ...others] = met(isPerhaps);
 	return first ? [first, ...others, somebody] : [somebody];
 }
