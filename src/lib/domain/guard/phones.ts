@@ -20,7 +20,7 @@ const BETWEEN = String.raw`(?:[ \u00a0]?[-–./][ \u00a0]?|[ \u00a0]{1,2}|(?=\()
 /** What stands behind a price, a share or a length. */
 const UNITS = '%|€|£|\\$|zł|zl|lei|ron|eur|euro|ft|huf|pln|km|m²|kg';
 const CANDIDATE = new RegExp(
-	String.raw`(?<![\p{L}\p{N}_.,:/+=-])\(?(?:\+ ?|00 ?)?\(?\d{1,15}\)?(?:${BETWEEN}\(?\d{1,8}\)?){0,8}(?![\p{L}\p{N}_]|[.,:/-]\d|\s?(?:${UNITS})(?!\p{L}))`,
+	String.raw`(?<![\p{L}\p{N}_.,:/+=-])(?:\((?!\())?(?:\+ ?|00 ?)?\(?\d{1,15}\)?(?:${BETWEEN}\(?\d{1,8}\)?){0,8}(?![\p{L}\p{N}_]|[.,:/-]\d|\s?(?:${UNITS})(?!\p{L}))`,
 	'giu'
 );
 const WORDS =
@@ -32,13 +32,17 @@ const SPAN = /^(?:(?:19|20)\d\d ?[-–/] ?\d{2,6}|\d{1,6} ?[-/] ?(?:19|20)\d\d)$
 /** Of eight digits at least, or announced by a word; years, dates, sums and counts are none. */
 export function phones(text: string, lang: Locale): Mark[] {
 	return [...text.matchAll(CANDIDATE)].flatMap(({ 0: found, index }) => {
-		const written = found.replace(/[\s.(–-]+$/, '');
+		const written = closed(found.replace(/[\s.(–-]+$/, ''));
 		if (DATE.test(written) || SPAN.test(written)) return [];
 		const isAnnounced = WORDS.test(before(text, index));
 		if (!isPhone(written, lang, isAnnounced)) return [];
 		return [{ start: index, end: index + written.length, kind: 'PHONE' as const }];
 	});
 }
+
+/** A bracket that closes what began before the number is no part of it. */
+const closed = (written: string): string =>
+	written.endsWith(')') && !/\([^()]*\)$/.test(written) ? written.slice(0, -1) : written;
 
 function isPhone(written: string, lang: Locale, isAnnounced: boolean): boolean {
 	const digits = written.replace(/\D/g, '');
