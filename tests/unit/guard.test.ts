@@ -79,7 +79,12 @@ describe('who is named', () => {
 			'Beszéltem Szabó Esztervel, Balázzsal és Nagy Péterrel.',
 			['Szabó Esztervel', 'Balázzsal', 'Nagy Péterrel']
 		],
-		['hu', 'Kovács tanárnő és Zoli bácsi is ott volt.', ['Kovács', 'Zoli']]
+		['hu', 'Kovács tanárnő és Zoli bácsi is ott volt.', ['Kovács', 'Zoli']],
+		['en', "They know that Hope's uncle was there.", ['Hope']],
+		['pl', 'Było zimno. Wiktor powiedział, że wraca.', ['Wiktor']],
+		['pl', 'Byli Pietrzykowie, a potem sama Pietrzykowa.', ['Pietrzykowie', 'Pietrzykowa']],
+		['ro', 'Apoi a plecat. Maria Lăcătuș nu mai vine.', ['Maria Lăcătuș']],
+		['hu', 'A szomszéd, Kovalenkóné, mindent hallott.', ['Kovalenkóné']]
 	])('%s: %s', ([lang, text, found]) => {
 		expect(marked(text, lang, 'PERSON')).toEqual(found);
 	});
@@ -95,7 +100,15 @@ describe('who is named', () => {
 		['ro', 'Liceul Teoretic Mihai Eminescu din Cluj este pe strada Ion Creangă.'],
 		['ro', 'În aprilie am fost la București și la Brașov, luni și marți.'],
 		['hu', 'A Petőfi Sándor utcában, a Kossuth Lajos Gimnáziumban, Szegeden történt.'],
-		['hu', 'Májusban, kedden Budapesten jártunk.']
+		['hu', 'Májusban, kedden Budapesten jártunk.'],
+		['pl', 'Na pomniku jest Jan Paweł II, w kościele św. Józefa.'],
+		['pl', 'Czytali o Irenie Sendlerowej i o marszałku Piłsudskim.'],
+		['pl', 'Nie chce iść. Wójt mówi, że nie będzie marszu w Nowej Soli.'],
+		['ro', 'Pe zidul Liceului „George Coșbuc" și la Crucea Roșie.'],
+		['ro', 'În grup e poza lui Corneliu Codreanu.'],
+		['hu', 'A kovács és a szabó. A Rózsa csoport pénteken kirándul.'],
+		['de', 'An der Tür hing ein Zettel. Da wohnt keiner. Das rollende R. Das war es.'],
+		['en', 'It was on at the Carlton, and the Prophet Muhammad was on the poster.']
 	])('nobody in %s: %s', ([lang, text]) => {
 		expect(said(text, lang)).toEqual([]);
 	});
