@@ -3,7 +3,7 @@ import { before, marked, type Mark } from './mark';
 import { AT_DE, LIVES, STREETS } from './streets';
 
 /** As far from a figure as the longest address begins or ends. */
-const REACH = 90;
+const REACH = 75;
 type Stretch = { start: number; end: number };
 
 /** There is a figure in every address: what stands far from any need not be read. */

@@ -24,12 +24,12 @@ const THINGS_DE =
 /** The flat in the house, in Germany and Austria: 'Top 12', '2. OG'. */
 const FLAT_DE = String.raw`(?:\/\d{1,3}|,? (?:\d{1,2}\. ?(?:OG|Stock|Etage|Etg\.)|EG|DG|Hinterhaus|(?:App\.?|Apt\.?|Whg\.?|Wohnung|Top|Tür) ?\d{1,4}))*`;
 const TOWN_DE = String.raw`,? (?:in )?(?:[ADCH]{1,2}-)?\d{4,5} ${CITY}`;
-const DE = [
-	String.raw`(?:[\p{Lu}][\p{L}\p{M}.-]{1,30}[ -]){0,3}[\p{Lu}]?[\p{L}\p{M}-]{0,30}(?:[Ss]tra(?:ß|ss)e|(?<=\p{L})str\.|(?<=\p{Lu}\p{L}{1,30}[ -])Str\.|weg|Weg|platz|Platz|allee|Allee|gasse|Gasse|[Rr]ing|damm|Damm|ufer|Ufer|steig|[Cc]haussee|promenade|[Gg]raben|(?<!Super|Weihnachts|Floh)[Mm]arkt|(?<!Bahn|Schul|Pausen|Fried)[Hh]of|[Ww]all|[Pp]fad|[Bb]erg|stieg|[Bb]rücke|[Tt]or) (?:Nr\. ?)?${NUMBER}`,
-	String.raw`(?:\p{Lu}[\p{L}-]{1,30}[ -])?\p{L}{2,30}[Ss]tr\.${NUMBER}`,
-	// 'Platz der Einheit 5', 'Straße des 17. Juni 3'.
-	String.raw`(?:Straße|Strasse|Str\.|Platz|Allee|Weg|Ufer|Gasse|Ring|Promenade) (?:der|des|am|an der) (?:\d{1,2}\. )?\p{Lu}[\p{L}\p{M}-]{2,30}(?: \p{Lu}[\p{L}\p{M}-]{2,30})? ${NUMBER}(?!\d| \p{Lu})`
-].map((street) => String.raw`${street}${FLAT_DE}(?:${TOWN_DE})?`);
+const FLAT_TOWN_DE = String.raw`${FLAT_DE}(?:${TOWN_DE})?`;
+const DE = String.raw`(?:[\p{Lu}][\p{L}\p{M}.-]{1,30}[ -]){0,3}[\p{Lu}]?[\p{L}\p{M}-]{0,30}(?:[Ss]tra(?:ß|ss)e|(?<=\p{L})str\.|(?<=\p{Lu}\p{L}{1,30}[ -])Str\.|weg|Weg|platz|Platz|allee|Allee|gasse|Gasse|[Rr]ing|damm|Damm|ufer|Ufer|steig|[Cc]haussee|promenade|[Gg]raben|(?<!Super|Weihnachts|Floh)[Mm]arkt|(?<!Bahn|Schul|Pausen|Fried)[Hh]of|[Ww]all|[Pp]fad|[Bb]erg|stieg|[Bb]rücke|[Tt]or) (?:Nr\. ?)?${NUMBER}${FLAT_TOWN_DE}`;
+/** 'Platz der Einheit 5', 'Straße des 17. Juni 3'. */
+const DE_OF = String.raw`(?:Straße|Strasse|Str\.|Platz|Allee|Weg|Ufer|Gasse|Ring|Promenade) (?:der|des|am|an der) (?:\d{1,2}\. )?\p{Lu}[\p{L}\p{M}-]{2,30}(?: \p{Lu}[\p{L}\p{M}-]{2,30})? ${NUMBER}(?!\d| \p{Lu})${FLAT_TOWN_DE}`;
+/** With no space: 'Lindenstr.14'. */
+const DE_SHORT = String.raw`(?:\p{Lu}[\p{L}-]{1,30}[ -])?\p{L}{2,30}[Ss]tr\.${NUMBER}${FLAT_TOWN_DE}`;
 /** Any name is a street's where a number, a post code and a town follow. */
 const TOWN_BEHIND_DE = String.raw`(?!${THINGS_DE})(?:\p{Lu}[\p{L}\p{M}-]{1,30} ){1,3}${NUMBER}, (?:D-)?(?:\d{5}|(?!19|20)\d{4}) ${CITY}`;
 /** 'Am Anger 3' may be a street, and 'Im Kapitel 3' is none: where somebody lives must be said near it. */
@@ -49,6 +49,7 @@ const NOT_HOUSE_EN = String.raw`(?<!\b(?:[Rr]oom|[Ss]ection|[Yy]ear|[Cc]lass|[Pp
 const TOWN_EN = String.raw`,? (?:in )?${CITY}`;
 const EN = String.raw`(?:(?:Flat|Apartment|Apt|Unit|House) ?\d{1,4}[A-Za-z]?,? )?(?:(?:${HOUSE_EN}), )?(?:${NUMBER_EN}|${NOT_HOUSE_EN}\d{1,3}[A-Za-z]?,) (?:${STREET_EN})(?:${TOWN_EN})?(?:,? ${POSTCODE})?`;
 const EN_NAMED = String.raw`(?:${HOUSE_EN}), (?:${STREET_EN})(?:${TOWN_EN})?,? ${POSTCODE}`;
+
 const edge = (source: string): RegExp => new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${source})${END}`, 'dgu');
 
 /** In haste, with no capital letter: the street's own word must say that it is one. */
@@ -87,9 +88,14 @@ const TOWN_PL = String.raw`\d\d-\d{3} ${CITY}`;
 export const STREETS: readonly { sign: RegExp; forms: readonly RegExp[] }[] = [
 	{ sign: /\d/, forms: [...PL, RO, EN, ...SMALL].map(edge) },
 	{
-		sign: /(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|steig|chaussee|promenade|graben|markt|hof|wall|pfad|berg|stieg|brücke|tor|(?:straße|platz|allee|weg|ufer|gasse|ring|promenade) .{5,70}) ?(?:nr\. ?)?\d/i,
-		forms: DE.map(edge)
+		sign: /(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|steig|chaussee|promenade|graben|markt|hof|wall|pfad|berg|stieg|brücke|tor) (?:nr\. ?)?\d/i,
+		forms: [edge(DE)]
 	},
+	{
+		sign: /(?:Str\.|stra(?:ß|ss)e|Platz|Allee|Weg|Ufer|Gasse|Ring|Promenade) (?:der|des|am|an der) /i,
+		forms: [edge(DE_OF)]
+	},
+	{ sign: /str\.\d/i, forms: [edge(DE_SHORT)] },
 	{ sign: /\d, (?:D-)?\d{4,5} /, forms: [edge(TOWN_BEHIND_DE)] },
 	{ sign: /\d[A-Z]{2}(?![A-Za-z\d])/, forms: [edge(EN_NAMED)] },
 	{
