@@ -84,6 +84,10 @@ describe('who is named', () => {
 		['pl', 'Było zimno. Wiktor powiedział, że wraca.', ['Wiktor']],
 		['pl', 'Byli Pietrzykowie, a potem sama Pietrzykowa.', ['Pietrzykowie', 'Pietrzykowa']],
 		['ro', 'Apoi a plecat. Maria Lăcătuș nu mai vine.', ['Maria Lăcătuș']],
+		['ro', 'Clara și Daria s-au certat.', ['Clara', 'Daria']],
+		['ro', 'Am vorbit cu Andrei cel mic.', ['Andrei']],
+		['de', 'Ich blieb, weil Simon und Ayşe weinten.', ['Simon', 'Ayşe']],
+		['en', 'Then Sgt Whyte rang.', ['Whyte']],
 		['hu', 'A szomszéd, Kovalenkóné, mindent hallott.', ['Kovalenkóné']]
 	])('%s: %s', ([lang, text, found]) => {
 		expect(marked(text, lang, 'PERSON')).toEqual(found);
@@ -106,6 +110,8 @@ describe('who is named', () => {
 		['pl', 'Nie chce iść. Wójt mówi, że nie będzie marszu w Nowej Soli.'],
 		['ro', 'Pe zidul Liceului „George Coșbuc" și la Crucea Roșie.'],
 		['ro', 'În grup e poza lui Corneliu Codreanu.'],
+		['ro', 'Ștefan cel Mare e pe afiș, hotelul Traian e închis.'],
+		['de', 'Sommer und Winter, Wolf und Adler auf dem Pulli.'],
 		['hu', 'A kovács és a szabó. A Rózsa csoport pénteken kirándul.'],
 		['de', 'An der Tür hing ein Zettel. Da wohnt keiner. Das rollende R. Das war es.'],
 		['en', 'It was on at the Carlton, and the Prophet Muhammad was on the poster.']

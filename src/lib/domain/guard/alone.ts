@@ -1,6 +1,6 @@
 /** Names of one word, which the words around must bear out; and names without a capital letter. */
 import { BEHIND, BORNE, FAMILY, ROLES } from './around';
-import { isBehind, isBehindArticle, isInRow, isOwner, isSupported, isThing } from './beside';
+import { isBehind, isBehindArticle, isInRow, isLed, isOwner, isPaired, isSupported, isThing } from './beside';
 import { isInitial, isLast, isName, near, type Context, type Found, type Word } from './word';
 
 /** Somebody's first name alone. */
@@ -10,7 +10,7 @@ export function isAlone(context: Context, at: number): boolean {
 	if (isSupported(context, at) || isBehind(context, at)) return true;
 	if (isThing(context, at) || isInRow(context, at)) return false;
 	if (word.known.reading.isPlace || isShort(word)) return false;
-	if (isOwner(context, at) && isListed(word)) return true;
+	if (isListed(word) && (isOwner(context, at) || isPaired(context, at))) return true;
 	if (BORNE.has(word.folded)) return false;
 	return isUnsure(word)
 		? isBorneOut(context, word, at)
@@ -35,7 +35,7 @@ function isBorneOut(context: Context, word: Word, at: number): boolean {
 	if (isBehindArticle(context, at)) return false;
 	const isWord = isAlsoWord(word);
 	if (context.lang === 'en' && !isWord) return true;
-	return !word.opens && !(isWord && context.lang === 'de');
+	return !word.opens && (!isWord || context.lang !== 'de' || isLed(context, at));
 }
 
 /** 'Kovalenkóné', 'Kovalenkónénak': Hungarian calls a wife so, whatever the name. */

@@ -7,6 +7,9 @@ import {
 	BORNE,
 	DETERMINERS,
 	HONORIFICS,
+	JOINTS,
+	LEADS,
+	MONTHS,
 	NAMERS,
 	PARTICLES,
 	ROLES
@@ -14,7 +17,7 @@ import {
 import { DEEDS } from './deeds';
 import { isFigure } from './figures';
 import { stems } from './inflect';
-import { near, type Context, type Found, type Word } from './word';
+import { isName, near, type Context, type Found, type Word } from './word';
 
 /** 'im. Jana Kochanowskiego', 'Liceul Teoretic Mihai Eminescu': somebody after whom a place is called. */
 export function isBorneBy(context: Context, at: number): boolean {
@@ -33,14 +36,20 @@ const isQuoted = ({ text, words }: Context, at: number): boolean =>
 	/^ ["„“”«»]$/.test(text.slice(words[at - 1]?.end ?? 0, words[at]?.start));
 
 /** 'Jan Paweł II', 'Edward VI'. */
-const RULERS = /^(?:I{2,3}|IV|VI{0,3}|IX|X[IVX]{0,4})$/;
+const RULERS = /^(?:I{2,3}|IV|VI{0,3}|IX|X[IVX]{1,4})$/;
+
+/** 'Ștefan cel Mare'; 'Andrei cel mic' is somebody. */
+const isRuler = (context: Context, at: number): boolean => {
+	const [next, after] = [near(context, at), near(context, at + 1)];
+	return !!next && (RULERS.test(next.text) || (next.text === 'cel' && !!after?.isCapital));
+};
 
 /** 'Kossuth Lajos utca', 'Anne-Frank-Schule', 'Victoria Street'. */
 export function bearsIt(context: Context, { to }: Found): boolean {
 	const [own, next] = [context.words[to], near(context, to + 1)];
 	if (own?.text.includes('-') && BORNE.has(own.folded.split('-').at(-1) ?? '')) return true;
 	if (!next) return false;
-	if (RULERS.test(next.text) || (next.isCapital && isFigureName(context, next))) return true;
+	if (isRuler(context, to + 1) || (next.isCapital && isFigureName(context, next))) return true;
 	const isBorne = BORNE.has(next.folded) && (next.isCapital || context.lang === 'hu');
 	return isBorne || (context.lang === 'hu' && stems(next.folded, 'hu').some((stem) => BORNE.has(stem)));
 }
@@ -82,6 +91,28 @@ const isDoer = ({ folded, known }: Word, lang: Locale): boolean => {
 export function isOwner({ lang, words }: Context, at: number): boolean {
 	const own = words[at];
 	return lang === 'en' && !!own?.isNear && !own.opens && own.known.cut > 0;
+}
+
+/** 'Clara și Daria', 'Ali und Rosa': beside somebody who is no word. */
+export function isPaired({ words }: Context, at: number): boolean {
+	const isJoint = (joint: Word | undefined, other: Word | undefined): boolean =>
+		!!joint?.isNear && !!other && JOINTS.has(joint.folded) && isPlainFirst(other);
+	return (
+		(!!words[at + 2]?.isNear && isJoint(words[at + 1], words[at + 2])) ||
+		(!!words[at]?.isNear && isJoint(words[at - 1], words[at - 2]))
+	);
+}
+
+const isPlainFirst = (word: Word): boolean => {
+	const { first, isWord, isRare, isPlace, isNoun } = word.known.reading;
+	return isName(word) && first.includes(word.folded) && !isWord && !isRare && !isPlace && !isNoun;
+};
+
+/** 'weil Simon', 'hat ihn Pascal'. */
+export function isLed({ lang, words }: Context, at: number): boolean {
+	const [before, own] = [words[at - 1], words[at]];
+	if (!before || !own?.isNear || MONTHS.has(own.folded)) return false;
+	return LEADS[lang]?.has(before.folded) ?? false;
 }
 
 /** 'at the Carlton': English puts no article before a person. */
