@@ -1,6 +1,6 @@
 /**
- * Who is named. A capital letter, the lists and the words around decide together: a right mark is worth more than many. Titles
- * help to decide and are no part of the mark; what a street or a school is called after is nobody.
+ * Who is named. A capital letter, the lists and the words around decide together: a right mark is worth more than many.
+ * Titles help to decide and are no part of the mark; what a street or a school is called after is nobody.
  */
 import type { Locale } from '../lists';
 import { PARTICLES, ROLES } from './around';
