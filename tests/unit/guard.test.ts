@@ -164,6 +164,7 @@ describe('dates, places and things', () => {
 		['hu', '1052 Budapest, Váci utca 12. alatt', ['1052 Budapest, Váci utca 12.']],
 		['en', 'They live at 12 High Street, Leeds LS1 4AB now.', ['12 High Street, Leeds LS1 4AB']],
 		['en', 'he lives at 3 mill lane with his dad', ['3 mill lane']],
+		['en', 'they meet at 14b park view road most nights', ['14b park view road']],
 		['en', 'The Old Vicarage, Church Lane, Ripon HG4 1QT', ['The Old Vicarage, Church Lane, Ripon HG4 1QT']],
 		['en', 'Flat 2, 7/3 Leith Walk, Edinburgh', ['Flat 2, 7/3 Leith Walk, Edinburgh']],
 		['pl', 'mieszka na lipowej 12 z mamą, a ona przy Rynku 7', ['lipowej 12', 'Rynku 7']],

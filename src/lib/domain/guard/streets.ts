@@ -55,7 +55,8 @@ const edge = (source: string): RegExp => new RegExp(String.raw`(?<![\p{L}\p{N}])
 /** In haste, with no capital letter: the street's own word must say that it is one. */
 const SMALL = [
 	String.raw`(?:ul|os|al)\.? ?\p{Ll}{2,20}(?:ej|iego|ego|ów|ich|a|y|i) ${NUMBER}${NOT_COUNTED_PL}`,
-	String.raw`(?:str\.?|strada) (?:\p{Ll}{3,20} )?(?:\p{Ll}{2,20}(?:lor|ei|ului|escu|eanu) (?:nr\.? ?)?|\p{Ll}{3,20},? nr\.? ?)${NUMBER}`
+	String.raw`(?:str\.?|strada) (?:\p{Ll}{3,20} )?(?:\p{Ll}{2,20}(?:lor|ei|ului|escu|eanu) (?:nr\.? ?)?|\p{Ll}{3,20},? nr\.? ?)${NUMBER}`,
+	String.raw`(?:at|number|no\.) (?<mark>\d{1,4}[a-z]? (?:(?!the|this|that|their|your|our|down|along|across)\p{Ll}{3,20} ){1,2}(?:street|road|lane|avenue|crescent|terrace))`
 ];
 const SMALL_HU = String.raw`\p{Ll}{3,20} (?:utca|körút|tér|sétány) ${NUMBER}\.?(?:-?[bn][ea]n?|-?[aeo]s)?`;
 
