@@ -30,6 +30,8 @@ describe('a number is known by its check digits', () => {
 		['IBAN with spaces', 'de', 'IBAN', 'DE89 3704 0044 0532 0130 00'],
 		['IBAN of Romania', 'ro', 'IBAN', 'RO49AAAA1B31007593840000'],
 		['IBAN of Hungary', 'hu', 'IBAN', 'HU42 1177 3016 1111 1018 0000 0000'],
+		['account of Poland, as it is written at home', 'pl', 'IBAN', '61 1090 1014 0000 0712 1981 2874'],
+		['account of Hungary, as it is written at home', 'hu', 'IBAN', '11773016-11111018-00000000'],
 		['IBAN of Britain', 'en', 'IBAN', 'GB29 NWBK 6016 1331 9268 19'],
 		['PESEL', 'pl', 'NATIONAL_ID', '44051401359'],
 		['Steuer-ID', 'de', 'NATIONAL_ID', '36574261809'],
@@ -77,7 +79,16 @@ describe('who is named', () => {
 			'Beszéltem Szabó Esztervel, Balázzsal és Nagy Péterrel.',
 			['Szabó Esztervel', 'Balázzsal', 'Nagy Péterrel']
 		],
-		['hu', 'Kovács tanárnő és Zoli bácsi is ott volt.', ['Kovács', 'Zoli']]
+		['hu', 'Kovács tanárnő és Zoli bácsi is ott volt.', ['Kovács', 'Zoli']],
+		['en', "They know that Hope's uncle was there.", ['Hope']],
+		['pl', 'Było zimno. Wiktor powiedział, że wraca.', ['Wiktor']],
+		['pl', 'Byli Pietrzykowie, a potem sama Pietrzykowa.', ['Pietrzykowie', 'Pietrzykowa']],
+		['ro', 'Apoi a plecat. Maria Lăcătuș nu mai vine.', ['Maria Lăcătuș']],
+		['ro', 'Clara și Daria s-au certat.', ['Clara', 'Daria']],
+		['ro', 'Am vorbit cu Andrei cel mic.', ['Andrei']],
+		['de', 'Ich blieb, weil Simon und Ayşe weinten.', ['Simon', 'Ayşe']],
+		['en', 'Then Sgt Whyte rang.', ['Whyte']],
+		['hu', 'A szomszéd, Kovalenkóné, mindent hallott.', ['Kovalenkóné']]
 	])('%s: %s', ([lang, text, found]) => {
 		expect(marked(text, lang, 'PERSON')).toEqual(found);
 	});
@@ -93,7 +104,17 @@ describe('who is named', () => {
 		['ro', 'Liceul Teoretic Mihai Eminescu din Cluj este pe strada Ion Creangă.'],
 		['ro', 'În aprilie am fost la București și la Brașov, luni și marți.'],
 		['hu', 'A Petőfi Sándor utcában, a Kossuth Lajos Gimnáziumban, Szegeden történt.'],
-		['hu', 'Májusban, kedden Budapesten jártunk.']
+		['hu', 'Májusban, kedden Budapesten jártunk.'],
+		['pl', 'Na pomniku jest Jan Paweł II, w kościele św. Józefa.'],
+		['pl', 'Czytali o Irenie Sendlerowej i o marszałku Piłsudskim.'],
+		['pl', 'Nie chce iść. Wójt mówi, że nie będzie marszu w Nowej Soli.'],
+		['ro', 'Pe zidul Liceului „George Coșbuc" și la Crucea Roșie.'],
+		['ro', 'În grup e poza lui Corneliu Codreanu.'],
+		['ro', 'Ștefan cel Mare e pe afiș, hotelul Traian e închis.'],
+		['de', 'Sommer und Winter, Wolf und Adler auf dem Pulli.'],
+		['hu', 'A kovács és a szabó. A Rózsa csoport pénteken kirándul.'],
+		['de', 'An der Tür hing ein Zettel. Da wohnt keiner. Das rollende R. Das war es.'],
+		['en', 'It was on at the Carlton, and the Prophet Muhammad was on the poster.']
 	])('nobody in %s: %s', ([lang, text]) => {
 		expect(said(text, lang)).toEqual([]);
 	});
@@ -121,6 +142,10 @@ describe('dates, places and things', () => {
 		['pl', 'ur. 12.03.2010 w Łodzi', ['12.03.2010']],
 		['ro', 'născut la 12 martie 2010', ['12 martie 2010']],
 		['hu', 'született 2010. március 12.', ['2010. március 12.']],
+		['hu', '2010. márc. 14. szül., Szegeden', ['2010. márc. 14.']],
+		['de', 'ist am 12.03.2010 in Ulm zur Welt gekommen', ['12.03.2010']],
+		['en', 'his birthday 12 March 2010', ['12 March 2010']],
+		['hu', 'A 2026.03.14-i szülői értekezlet.', []],
 		['de', 'Die Sitzung am 12.03.2026 war kurz.', []],
 		['en', 'It happened on 12 March 2026.', []],
 		['pl', 'Zebranie 12.03.2026 o 17:00.', []]
@@ -138,6 +163,28 @@ describe('dates, places and things', () => {
 		['ro', 'Stă pe str. Florilor nr. 5, bl. A2, ap. 7.', ['str. Florilor nr. 5, bl. A2, ap. 7']],
 		['hu', '1052 Budapest, Váci utca 12. alatt', ['1052 Budapest, Váci utca 12.']],
 		['en', 'They live at 12 High Street, Leeds LS1 4AB now.', ['12 High Street, Leeds LS1 4AB']],
+		['en', 'he lives at 3 mill lane with his dad', ['3 mill lane']],
+		['en', 'they meet at 14b park view road most nights', ['14b park view road']],
+		['en', 'The Old Vicarage, Church Lane, Ripon HG4 1QT', ['The Old Vicarage, Church Lane, Ripon HG4 1QT']],
+		['en', 'Flat 2, 7/3 Leith Walk, Edinburgh', ['Flat 2, 7/3 Leith Walk, Edinburgh']],
+		['pl', 'mieszka na lipowej 12 z mamą, a ona przy Rynku 7', ['lipowej 12', 'Rynku 7']],
+		['de', 'er wohnt am anger 3, sie am Platz der Einheit 5.', ['am anger 3', 'Platz der Einheit 5']],
+		['de', 'Sie lebt in der Albertgasse 61/7, 1080 Wien.', ['Albertgasse 61/7, 1080 Wien']],
+		['de', 'Lindenweg 4, 2. OG, 04315 Leipzig', ['Lindenweg 4, 2. OG, 04315 Leipzig']],
+		['ro', 'sta pe strada florilor 12 cu tatal lui', ['strada florilor 12']],
+		['hu', 'a virág utca 12ben lakik', ['virág utca 12ben']],
+		['ro', 'Locuiește pe str. 1 Decembrie 1918 nr. 5 de mult.', ['str. 1 Decembrie 1918 nr. 5']],
+		['ro', 'Mama stă la Bl. A4, sc. B, ap. 12 de o lună.', ['Bl. A4, sc. B, ap. 12']],
+		['ro', 'E din satul Sintești, nr. 112, aproape.', ['satul Sintești, nr. 112']],
+		['de', 'Rosental 8, 04105 Leipzig', ['Rosental 8, 04105 Leipzig']],
+		['pl', 'Adres: Nowa Wieś 14, koło szkoły.', ['Nowa Wieś 14']],
+		['en', 'She lives at 5 Rosebery, near the park.', ['5 Rosebery']],
+		['pl', 'Lekcja 5/6, w sali 14/2, mieszka w Radomiu 5 lat.', []],
+		['de', 'Raum 14, 2025 Leute; Klasse 9, 12 Schüler.', []],
+		['pl', 'Na Długiej 20 uczniów, na Rynku 15 osób, na ulicy prawie 30.', []],
+		['de', 'Auf dem Weg zur Schule 20 Leute, am Bahnhof 3 Männer.', []],
+		['ro', 'Pe strada erau vreo 12 oameni.', []],
+		['en', 'In 2019, Victoria Road was closed. At 9 they cross the road.', []],
 		['de', 'In der Hauptstraße und auf dem Marktplatz war es laut.', []],
 		['pl', 'Na ulicy Polnej i na placu Wolności.', []],
 		['en', 'It was on High Street near Victoria Road.', []]
@@ -147,6 +194,9 @@ describe('dates, places and things', () => {
 
 	test.for<[Locale, string, string[]]>([
 		['pl', 'Zadzwoń 512 345 678 albo +48 22 123 45 67.', ['PHONE 512 345 678', 'PHONE +48 22 123 45 67']],
+		['pl', 'do kuratorki ((12) 421 33 09), rano', ['PHONE (12) 421 33 09']],
+		['en', 'ring +44(0)7700900123', ['PHONE +44(0)7700900123']],
+		['hu', 'hívjon: 36 30 418 3052', ['PHONE 36 30 418 3052']],
 		['de', 'Tel. 0341 2304567', ['PHONE 0341 2304567']],
 		['ro', 'sunați la 0744 123 456', ['PHONE 0744 123 456']],
 		['hu', '06 30 123 4567 este', ['PHONE 06 30 123 4567']],
@@ -156,6 +206,8 @@ describe('dates, places and things', () => {
 		['de', 'Kennzeichen L-AB 1234', ['PLATE L-AB 1234']],
 		['ro', 'mașina B 123 ABC', ['PLATE B 123 ABC']],
 		['en', 'a car, AB12 CDE', ['PLATE AB12 CDE']],
+		['en', 'an old van, P 456 XYZ', ['PLATE P 456 XYZ']],
+		['hu', 'egy LUN449 rendszámú jött', ['PLATE LUN449']],
 		['hu', 'kocsi: ABC-123', ['PLATE ABC-123']],
 		['pl', 'auto SD 12345', ['PLATE SD 12345']],
 		[

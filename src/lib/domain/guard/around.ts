@@ -29,10 +29,11 @@ export const ROLES = set(`
 
 /** Before a name that no list need hold: who is called so, or preaches. */
 export const NAMERS = set(`
-	named called pastor reverend rev imam rabbi father vicar sister councillor constable sergeant inspector pc
+	sgt cllr dc ds insp pcso named called pastor reverend rev imam rabbi father vicar sister councillor constable sergeant inspector pc
+	asp sierz kom podkom nadkom sierzant sierzanta aspirant aspiranta komisarz komisarza
 	nazywa zwany zwana imieniem ksiadz ksiedza imam rabin dzielnicowy posterunkowy
-	heisst namens genannt pfarrer pfarrerin pastorin diakon dekan
-	numele numeste cheama parintele parintelui pastorul imamul rabinul preotul nume
+	phk pom phm pok khk pater heisst namens genannt pfarrer pfarrerin pastorin diakon dekan
+	ag agentul agentului comisarul comisarului inspectorul subcomisarul numele numeste cheama parintele parintelui pastorul imamul rabinul preotul nume
 	hivjak nevu neve`);
 
 /** Behind a family's name, by language. */
@@ -42,8 +43,8 @@ export const FAMILY = set(
 
 /** Hungarian puts these behind a name. */
 export const BEHIND = set(`
-	lelkesz lelkeszt lelkesznek plebanos atya atyat atyanak polgarmester ezredes ornagy szazados hadnagy neven nevet nevu nevvel neve
-	
+	lelkesz lelkeszt lelkesznek plebanos atya atyat atyanak polgarmester ezredes ornagy szazados hadnagy ormester
+	ormestert ormesternek ormesterrel neven nevet nevu nevvel neve
 	ur urat urnak urral urhoz urtol uram tanar tanarno tanarnot tanarnonek tanarnovel tanarnotol tanarurat bacsi bacsit bacsinak bacsival
 	neni nenit neninek nenivel nenitol asszony asszonynak asszonnyal kisasszony doktor doktorno urek igazgatono edzo`);
 
@@ -51,13 +52,16 @@ export const BEHIND = set(`
 export const BEARERS = set(`
 	ul ulica ulicy ulice ulicą al aleja alei aleje plac placu placem os osiedle osiedlu osiedla im imienia szkola szkoly szkole
 	szkole liceum gimnazjum przedszkole przedszkola technikum szpital szpitala rondo ronda park parku pomnik pomnika muzeum teatr
-	stadion sw swietego swietej parafia parafii fundacja fundacji fundacje
+	stadion sw swietego swietej swiety swieta prorok proroka proroku prorokiem papiez papieza papiezu parafia parafii fundacja fundacji fundacje
 	strada strazii str bulevardul bulevardului bd bdul calea aleea piata pietei scoala scolii scoli liceul liceului colegiul colegiului
+	hotelul barul cafeneaua cofetaria libraria restaurantul magazinul cinematograful clubul stadionul firma
+	kino sklep sklepie kwiaciarnia kawiarnia kawiarni restauracja restauracji pizzeria apteka piekarnia
 	national nationala teoretic gimnaziala tehnologic gradinita universitatea universitatii spitalul spitalului parcul teatrul
-	biserica fundatia fundatiei asociatia sfantul sfanta sfintii cartierul cartierului mos
+	biserica fundatia fundatiei asociatia sf sfantul sfantului sfanta sfintei sfintii profetul profetului papa papei regele regelui reginei cartierul cartierului mos
 	strasse schule gymnasium stiftung realschule gesamtschule hauptschule grundschule kirche sankt st platz kita haus partei
-	school street road saint college academy university hospital church parish fc hotel club lake mount
-	szent szentek szt hotel restaurant cafe bar pub klub piwo lacul lacului muntele satul satului comuna comunei orasul orasului jezioro jeziora rzeka wies wsi gmina gminy powiat`);
+	prophet propheten papst
+	school street road saint queen college academy university hospital church parish fc hotel club lake mount
+	szent szentek szt profeta papa hotel restaurant cafe bar pub klub piwo lacul lacului muntele satul satului comuna comunei orasul orasului jezioro jeziora rzeka wies wsi gmina gminy powiat`);
 
 /** Behind a name that a place, an institution or a thing bears. */
 export const BORNE = set(`
@@ -70,7 +74,7 @@ export const BORNE = set(`
 	utca utcai utcaban utcara utcabol u ut uti uton utja ter teren tere terre korut koruti koruton krt koz setany sor fasor rakpart park
 	iskola iskolaban iskolaba iskolabol iskolai gimnazium gimnaziumban gimnaziumba gimnaziumi altalanos szakkozepiskola technikum
 	kollegium kollegiumban egyetem egyetemen konyvtar muvelodesi szakgimnazium ovoda ovodaban alapitvany korhaz lakotelep
-	lakotelepen stadion dij szinhaz muzeum kozepiskola szakkepzo intezet hid kozossegi haz
+	lakotelepen stadion dij szinhaz muzeum kozepiskola szakkepzo intezet hid kozossegi haz csoport csapat szakkor ors bal szalon presszo etterem bolt cukraszda templom panzio
 	szkola college liceum`);
 
 /** Days, months, peoples, feasts and figures of history, which are nobody whom a report is about. */
@@ -117,16 +121,23 @@ export const ARTICLES: Partial<Record<Locale, ReadonlySet<string>>> = {
 		dein seine sein seinen seinem seiner ihr ihre ihren ihrem ihrer unser unsere unseren unserem unserer dieser diese dieses diesen
 		diesem jeder jede jedes jeden jedem im am zum zur beim vom ins ans viele vielen alle allen zwei drei vier manche einige mehr
 		welche welcher ohne wenig viel etwas jener jene aller keinerlei solche solchen`),
-	pl: set('na w we'),
+	pl: set('na w we pod nad'),
+	hu: set('a az egy'),
 	en: set(
 		'of in at near toward towards outside around inside across off into via the a an this that these those every each our some any no'
 	)
 };
 
-/** What only persons do: behind it even 'Mark' and 'Lily' are somebody. */
-export const DEEDS =
-	set(`said says told tells asked asks thinks thought wants wanted wrote writes hit hits came went took
-	started keeps kept used laughed cried shouted yelled sits sat lives lived told stopped refuses refused threatened posted`);
+/** Before a person, in German, where a noun would have its article. */
+export const LEADS: Partial<Record<Locale, ReadonlySet<string>>> = {
+	de: set('dass ob weil wenn ihn ihm fragte sagte rief sah traf kennt heisst')
+};
+
+/** Between two of whom each is what the other is. */
+export const JOINTS = set('and und i oraz si es meg');
+
+/** Before what is a thing, though it own something. */
+export const DETERMINERS = set('the a an this each every no');
 
 /** Months and days whose forms are names too: 'Iuliei' is no July. */
 export const MONTHS = set(

@@ -1,9 +1,13 @@
 /** Names of more than one word. */
 import { BORNE, PARTICLES, ROLES } from './around';
 import { isBehindArticle, isSupported } from './beside';
-import { isFirst, isInitial, isLast, isName, near, type Context, type Found } from './word';
+import { isFirst, isInitial, isLast, isName, near, type Context, type Found, type Word } from './word';
 
 const MOST_FIRST = 3;
+
+/** 'Das', 'Die': what begins a sentence behind a letter. */
+const isSmallWord = (word: Word | null): boolean =>
+	!!word && word.known.reading.isWord && word.folded.length < 4;
 
 /** A first name, more of them, then a surname where one follows. Null where no first name stands here. */
 export function full(context: Context, at: number): Found | null {
@@ -12,7 +16,8 @@ export function full(context: Context, at: number): Found | null {
 		const next = near(context, at + 1);
 		if (isFirst(next) && isSurname(context, at + 2)) return joined(context, at, at + 1);
 		const isOwn =
-			isLast(next) || (!word.isNear && isSurname(context, at + 1) && (next?.folded.length ?? 0) > 5);
+			(isLast(next) && !isSmallWord(next)) ||
+			(!word.isNear && isSurname(context, at + 1) && (next?.folded.length ?? 0) > 5);
 		return isOwn ? { from: at, to: at + 1, last: [at + 1] } : null;
 	}
 	return isFirst(word) ? joined(context, at, at) : null;
@@ -69,6 +74,10 @@ function withFirstNames(context: Context, at: number): Found {
 	return { from: at, to, last: [at] };
 }
 
+/** Romania's list of surnames is short. */
+const isUnlisted = ({ known }: Word): boolean =>
+	!known.reading.isWord && !known.reading.isPlace && known.reading.first.length === 0;
+
 /** Two words that may be a name are none where both are words like any. */
 export function isFullName(context: Context, { from, to }: Found): boolean {
 	const { words, lang } = context;
@@ -79,6 +88,14 @@ export function isFullName(context: Context, { from, to }: Found): boolean {
 	if ((isWord || isRare) && isBehindArticle(context, from)) return false;
 	const isSure =
 		(isLast(last) || isFirst(last) || last.known.reading.isForeign) && !last.known.reading.isWord;
+	if (
+		lang === 'ro' &&
+		isWord &&
+		!isRare &&
+		isUnlisted(last) &&
+		first.known.reading.first.includes(first.folded)
+	)
+		return first.folded.length > 3;
 	if (isRare || isWord || isPlace)
 		return isSure
 			? !(first.opens && isWord && lang !== 'hu') || isLast(last)

@@ -23,8 +23,33 @@ export function isIban(compact: string): boolean {
 	return compact.length === LENGTHS[compact.slice(0, 2).toUpperCase()] && rest === 1;
 }
 
+/** As Poland writes its accounts at home, without its letters, and Hungary, by banks and in eights. */
+const PL_HOME = /(?<![\p{L}\p{N}])(?:\d{26}|\d\d(?:[ \u00a0-]\d{4}){6})(?![\p{L}\p{N}])/gu;
+const HU_HOME = /(?<![\p{L}\p{N}-])\d{8}(?:[- ]\d{8}){1,2}(?![\p{L}\p{N}]|-\d)/gu;
+
+const WEIGHTS = [9, 7, 3, 1];
+const isEven = (digits: string): boolean =>
+	Array.from(digits, (digit, at) => Number(digit) * (WEIGHTS[at % 4] ?? 0)).reduce((so, one) => so + one, 0) %
+		10 ===
+	0;
+/** The bank's eight digits, and then the account's, each end in their own check digit. */
+const isHuAccount = (digits: string): boolean => isEven(digits.slice(0, 8)) && isEven(digits.slice(8));
+
+const atHome = (text: string, form: RegExp, holds: (digits: string) => boolean): Mark[] =>
+	[...text.matchAll(form)]
+		.filter(({ 0: found }) => holds(found.replace(/\D/g, '')))
+		.map(({ 0: found, index }) => ({ start: index, end: index + found.length, kind: 'IBAN' }));
+
 /** With spaces or hyphens or without; only what its check digits confirm. */
 export function ibans(text: string): Mark[] {
+	return [
+		...international(text),
+		...atHome(text, PL_HOME, (digits) => isIban(`PL${digits}`)),
+		...atHome(text, HU_HOME, isHuAccount)
+	];
+}
+
+function international(text: string): Mark[] {
 	return [...text.matchAll(START)].flatMap(({ 0: begun, index }) => {
 		const length = LENGTHS[begun.slice(0, 2).toUpperCase()];
 		const end = length && endOf(text, index, length);

@@ -27,10 +27,10 @@ const PL = table(`
 	nka>niek nkowi>niek nkiem>niek nku>niek
 	ego>y|-|e emu>y|-|e ym>y|e ej>y|a ych>y|e ymi>y im>i|- imi>i m>-
 	kiego>ki kiemu>ki kim>ki kiej>ki cy>ki|cki kich>ki kimi>ki
-	owej>owa owny>owna`);
+	owej>owa owa>- owny>owna ach>y ami>y om>y`);
 
 const RO = table(`
-	ei>a|e|ea iei>ia|ie ii>ia|ie|i ului>-|u lui>-|l|u ul>-|u ule>-|u o>a e>-|u ai>a chii>ca cai>ca gai>ga ghii>ga
+	ei>a|e|ea iei>ia|ie ie>ia ii>ia|ie|i ului>-|u lui>-|l|u ule>-|u o>a e>-|u ai>a chii>ca cai>ca gai>ga ghii>ga
 	utei>a|ita uta>a|- ut>-|a|u ita>a ica>a|- el>- utul>- utului>- esti>escu estii>escu estilor>escu escului>escu escul>escu escule>escu enii>eanu enilor>eanu ilor>-`);
 
 const DE = table(`s>- es>- ens>-|e n>-|e 's>-`);

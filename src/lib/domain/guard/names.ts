@@ -5,8 +5,9 @@ import { MONTHS, NOBODY } from './around';
 import { stems } from './inflect';
 
 /**
- * A list of names: folded, parted by spaces. `rare` are first names that count only as they stand. `doubt`, not folded, are words of the language that are also forms of names, `nouns` those
- * that are written like names and stand behind them, `places` names of places too.
+ * A list of names: folded, parted by spaces. `rare` are first names that count only as they stand. `doubt`, not
+ * folded, are words of the language that are also forms of names, `nouns` those that are written like names and stand
+ * behind them, `places` names of places too.
  */
 export type NameList = {
 	language: Locale;

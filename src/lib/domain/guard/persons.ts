@@ -1,6 +1,6 @@
 /**
- * Who is named. A capital letter, the lists and the words around decide together: a right mark is worth more than many. Titles
- * help to decide and are no part of the mark; what a street or a school is called after is nobody.
+ * Who is named. A capital letter, the lists and the words around decide together: a right mark is worth more than many.
+ * Titles help to decide and are no part of the mark; what a street or a school is called after is nobody.
  */
 import type { Locale } from '../lists';
 import { PARTICLES, ROLES } from './around';
@@ -8,6 +8,7 @@ import { isAlone, small, surnameAlone } from './alone';
 import { bearsIt, isBorneBy, isTitled } from './beside';
 import { isFigure } from './figures';
 import { full, isFullName, isSurname, surnameFirst } from './full';
+import { stems } from './inflect';
 import type { Base, Mark } from './mark';
 import type { Names } from './names';
 import { contextOf, isFirst, isLast, isName, type Context, type Found, type Word } from './word';
@@ -21,7 +22,8 @@ export function persons(text: string, lang: Locale, names: Names): Mark[] {
 		const person = personAt(context, at);
 		if (!person) continue;
 		const base = baseOf(words, person);
-		if (!isFigure(base)) found.push({ ...stretch(words, person), kind: 'PERSON', base });
+		if (!isFigure(figureOf(context, person, base)))
+			found.push({ ...stretch(words, person), kind: 'PERSON', base });
 		at = person.to;
 	}
 	return found;
@@ -43,6 +45,12 @@ function baseOf(words: readonly Word[], { from, to, last }: Found): Base {
 		)
 	};
 }
+
+/** In books are some whom no list of surnames holds: whatever form theirs has here. */
+const figureOf = ({ lang, words }: Context, { last }: Found, base: Base): Base => ({
+	first: base.first,
+	last: [...base.last, ...last.flatMap((at) => stems(words[at]?.folded ?? '', lang))]
+});
 
 /** The person whose name begins with this word. */
 function personAt(context: Context, at: number): Found | null {

@@ -20,7 +20,7 @@ const BETWEEN = String.raw`(?:[ \u00a0]?[-–./][ \u00a0]?|[ \u00a0]{1,2}|(?=\()
 /** What stands behind a price, a share or a length. */
 const UNITS = '%|€|£|\\$|zł|zl|lei|ron|eur|euro|ft|huf|pln|km|m²|kg';
 const CANDIDATE = new RegExp(
-	String.raw`(?<![\p{L}\p{N}_.,:/+=-])\(?(?:\+ ?|00 ?)?\(?\d{1,15}\)?(?:${BETWEEN}\(?\d{1,8}\)?){0,8}(?![\p{L}\p{N}_]|[.,:/-]\d|\s?(?:${UNITS})(?!\p{L}))`,
+	String.raw`(?<![\p{L}\p{N}_.,:/+=-])(?:\((?!\())?(?:\+ ?|00 ?)?\(?\d{1,15}\)?(?:${BETWEEN}\(?\d{1,12}\)?){0,8}(?![\p{L}\p{N}_]|[.,:/-]\d|\s?(?:${UNITS})(?!\p{L}))`,
 	'giu'
 );
 const WORDS =
@@ -32,7 +32,7 @@ const SPAN = /^(?:(?:19|20)\d\d ?[-–/] ?\d{2,6}|\d{1,6} ?[-/] ?(?:19|20)\d\d)$
 /** Of eight digits at least, or announced by a word; years, dates, sums and counts are none. */
 export function phones(text: string, lang: Locale): Mark[] {
 	return [...text.matchAll(CANDIDATE)].flatMap(({ 0: found, index }) => {
-		const written = found.replace(/[\s.(–-]+$/, '');
+		const written = closed(found.replace(/[\s.(–-]+$/, ''));
 		if (DATE.test(written) || SPAN.test(written)) return [];
 		const isAnnounced = WORDS.test(before(text, index));
 		if (!isPhone(written, lang, isAnnounced)) return [];
@@ -40,10 +40,18 @@ export function phones(text: string, lang: Locale): Mark[] {
 	});
 }
 
+/** A number with its country's code, of which the + was left out. */
+const COUNTRY = /^(?:36|40|44|48|49)\d{8,}$/;
+
+/** A bracket that closes what began before the number is no part of it. */
+const closed = (written: string): string =>
+	written.endsWith(')') && !/\([^()]*\)$/.test(written) ? written.slice(0, -1) : written;
+
 function isPhone(written: string, lang: Locale, isAnnounced: boolean): boolean {
 	const digits = written.replace(/\D/g, '');
 	if (digits.length < 6 || digits.length > 15) return false;
 	if (/^\(?(?:\+|00)/.test(written)) return isAbroad(written, digits);
+	if (isAnnounced && COUNTRY.test(digits) && isAbroad(`+${written}`, digits)) return true;
 	const countries = isAnnounced ? [...HOME[lang], ...ALL] : HOME[lang];
 	return countries.some((country) => isHome(written, digits, country, isAnnounced));
 }
@@ -66,7 +74,7 @@ function isHome(written: string, digits: string, country: CountryCode, isAnnounc
 function isWrittenSo(written: string, digits: string, country: CountryCode): boolean {
 	if (digits.length < 8) return false;
 	if (country === 'PL')
-		return /^(?:\d{9}|\d{3}([ .-])\d{3}\1\d{3}|\d{3}[ -]\d\d[ -]\d\d[ -]\d\d|\(?\d\d\)?[ -]\d{3}[ -]\d\d[ -]\d\d|\(?\d\d\)?[ -]\d{7}|\(?0?-?\d\d\)?[ -].*)$/.test(
+		return /^(?:\d{9}|\d{3}([ .-])\d{3}\1\d{3}|\d{3}[ -]\d\d[ -]\d\d[ -]\d\d|\(?\d\d\)?[ /-]\d{3}[ -]\d\d[ -]\d\d|\(?\d\d\)?[ -]\d{7}|\(?0?-?\d\d\)?[ -].*)$/.test(
 			written
 		);
 	if (country === 'HU')

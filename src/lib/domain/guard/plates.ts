@@ -4,6 +4,8 @@ import { before, marked, type Mark } from './mark';
 
 const WORDS =
 	/plate|regist|\breg\b|rejestr|tablic|\bnr rej|kennzeichen|nummernschild|[îi]nmatr|num[ăa]r|rendsz[áa]m|\bcar\b|\bvan\b|vehicle|auto|samoch|wóz|wozem|furgon|bus\b|wagen|pkw|fahrzeug|transporter|golf|audi|bmw|opel|[sš]kod|ford|volkswagen|vw\b|toyot|dacia|hond[aąęy]|fiat|renault|peugeot|merced|passat|volvo|kia\b|mazda|seat|citro|suzuki|ma[șs]in|duba|kocsi|furgon|motor/;
+const WORDS_BEHIND =
+	/^[^.!?\n]{0,8}(?:rendsz[áa]m|kennzeichen|number ?plate|(?:am|im|auf dem) nummernschild)/i;
 /** What looks like a plate and is a norm, a sum or a line. */
 const OTHER =
 	/^(?:ISO|DIN|EN|PN|MSZ|STAS|BS|EUR|PLN|RON|HUF|GBP|NIP|VAT|COVID|RFC|USB|MP|PIN|IP|SP|LO|ZS|UE|EU|DVD|CD|PDF|HTML|ISBN|TV)[ -]/;
@@ -17,6 +19,7 @@ const form = (source: string): RegExp => new RegExp(`${EDGE}(?:${source})${END}`
 const FORMS: readonly { form: RegExp; own: Locale | 'all' | 'none' }[] = [
 	{ form: form(`(?:${COUNTIES})[ -]?\\d{2}[ -]?[A-Z]{3}|B[ -]?\\d{2,3}[ -]?[A-Z]{3}`), own: 'all' },
 	{ form: form('[A-Z]{2}\\d{2} ?[A-Z]{3}'), own: 'all' },
+	{ form: form('[A-Z] ?\\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\\d{1,3} ?[A-Z]'), own: 'none' },
 	{ form: form('[A-ZÄÖÜ]{1,3}[-–][A-Z]{1,2}[ -]?\\d{1,4}[EH]?'), own: 'all' },
 	{ form: form('[A-ZÄÖÜ]{1,3} [A-Z]{1,2}[ -]?\\d{1,4}[EH]?'), own: 'none' },
 	{ form: form('[A-ZÄÖÜ]{1,3} [A-Z]{1,2} \\d{2,4}[EH]?'), own: 'de' },
@@ -38,7 +41,12 @@ export function plates(text: string, lang: Locale): Mark[] {
 	return FORMS.flatMap(({ form, own }) =>
 		marked(text, form, 'PLATE').filter(({ start, end }) => {
 			if (OTHER.test(text.slice(start, end))) return false;
-			return own === 'all' || own === lang || WORDS.test(before(text, start, 50));
+			return (
+				own === 'all' ||
+				own === lang ||
+				WORDS.test(before(text, start, 50)) ||
+				WORDS_BEHIND.test(text.slice(end, end + 30))
+			);
 		})
 	);
 }

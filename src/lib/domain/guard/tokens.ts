@@ -17,7 +17,7 @@ export type Token = {
 const WORD = /\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*/gu;
 /** A full stop behind one of these ends no sentence. */
 const SHORT =
-	/(?:^|[\s("„“”'])(?:\p{Lu}|dr|mr|mrs|ms|prof|hr|fr|st|mgr|inż|inz|ks|dl|d-l|d-na|dna|dra|ifj|id|özv|ul|al|pl|os|str|im|nr|tel|ur|geb|sz[uü]l|kl|bl|sc|ap|ok|np|tzn|tzw|z\. ?b|u\. ?a|ca|bzw|e\.g|i\.e|pl)\.$/iu;
+	/(?:^|[\s("„“”'])(?:\p{Lu}|dr|mr|mrs|ms|prof|hr|fr|st|mgr|inż|inz|ks|dl|d-l|d-na|dna|dra|ifj|id|özv|św|sf|szt|ul|al|pl|os|str|im|nr|tel|ur|geb|sz[uü]l|kl|bl|sc|ap|ok|np|tzn|tzw|z\. ?b|u\. ?a|ca|bzw|e\.g|i\.e|pl)\.$/iu;
 
 export function tokens(text: string): Token[] {
 	let last = 0;

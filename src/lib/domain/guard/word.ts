@@ -45,8 +45,8 @@ const NOTHING: Reading = {
 	...{ isWord: false, isAlike: false, isNoun: false, isPlace: false, isNobody: false }
 };
 
-/** 'Anna's' is 'Anna'; 'Kiss-sel' is 'Kiss'. */
-const bare = (token: string): string => token.replace(/['’]s$|['’]$/u, '').replace(/-\p{Ll}{1,4}$/u, '');
+/** 'Anna's' is 'Anna', 'Harry'ego' is 'Harry'; 'Kiss-sel' is 'Kiss'. */
+const bare = (token: string): string => token.replace(/['’]\p{Ll}{0,3}$/u, '').replace(/-\p{Ll}{1,4}$/u, '');
 
 type Known = { folded: string; reading: Reading; cut: number };
 /** A text is read anew with every letter, and nearly all its words are the same. */
