@@ -123,9 +123,9 @@ export function decisions(draft: () => Draft, field: () => Field, onchange: () =
 			return acts;
 		},
 		follow,
-		/** What was found in this text. */
+		/** What was found in this text. Of one that stands there no more nothing is shown: the next answer is on its way. */
 		hear(of: string, marks: readonly Mark[]): void {
-			looked = { text: of, marks };
+			if (of === text) looked = { text: of, marks };
 		},
 		replace: (finding: Finding, standIn: StandIn): Act => did(put(finding, standIn, false)),
 		move: (finding: Finding, standIn: StandIn): Act => did(put(finding, standIn, true)),
