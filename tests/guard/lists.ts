@@ -5,5 +5,7 @@ import { LOCALES } from '../../src/lib/domain/lists';
 
 export const ownNames = (): Names =>
 	namesFrom(
-		LOCALES.map((locale) => JSON.parse(readFileSync(`src/lib/names/names-${locale}.json`, 'utf8')) as NameList)
+		LOCALES.map(
+			(locale) => JSON.parse(readFileSync(`src/lib/names/names-${locale}.json`, 'utf8')) as NameList
+		)
 	);
