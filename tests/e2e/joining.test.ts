@@ -29,8 +29,12 @@ async function makeAccount(page: Page, who: { name: string; login: string; purpo
 	await page.getByRole('button', { name: 'Join' }).click();
 }
 
-const digitsOn = async (page: Page): Promise<string> =>
-	(await page.locator('.digits [aria-hidden]').allTextContents()).join(' ');
+async function digitsOn(page: Page): Promise<string> {
+	const groups = page.locator('.digits [aria-hidden]');
+	// They are worked out beside the sentence that says what they are for.
+	await groups.first().waitFor();
+	return (await groups.allTextContents()).join(' ');
+}
 
 /** Lets somebody in as the coordinator, who sees the same digits as the one who waits. */
 async function compareAndOpen(page: Page, name: string, digits: string): Promise<void> {
