@@ -1,7 +1,7 @@
 /** From the link to the first case: joining, being compared and let in, and founding with its paper. */
 import { expect, test, type Page } from '@playwright/test';
 import { startServer } from '../server';
-import { APP, openBrowser, PHONE, setStage, signIn, TABLET, type Stage } from './stage';
+import { APP, digitsOn, openBrowser, PHONE, setStage, signIn, TABLET, type Stage } from './stage';
 
 let stage: Stage;
 test.beforeAll(async () => {
@@ -27,13 +27,6 @@ async function makeAccount(page: Page, who: { name: string; login: string; purpo
 	await page.getByLabel('User name').fill(who.login);
 	await page.getByLabel('I have written it down').check();
 	await page.getByRole('button', { name: 'Join' }).click();
-}
-
-async function digitsOn(page: Page): Promise<string> {
-	const groups = page.locator('.digits [aria-hidden]');
-	// They are worked out beside the sentence that says what they are for.
-	await groups.first().waitFor();
-	return (await groups.allTextContents()).join(' ');
 }
 
 /** Lets somebody in as the coordinator, who sees the same digits as the one who waits. */

@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { startServer } from '../server';
 import {
 	APP,
+	digitsOn,
 	fillAlert,
 	openBrowser,
 	PHONE,
@@ -19,9 +20,6 @@ test.beforeAll(async () => {
 	stage = await setStage(undefined, { HEED_RECOVERY_DELAY_MINUTES: '0' });
 });
 test.afterAll(() => stage.close());
-
-const digitsOn = async (page: Page): Promise<string> =>
-	(await page.locator('.digits [aria-hidden]').allTextContents()).join(' ');
 
 /** A second member, so that two can approve. */
 async function letGerdaIn(desk: Page): Promise<Browser> {

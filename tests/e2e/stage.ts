@@ -163,3 +163,11 @@ async function mainProcesses(profile: string): Promise<number[]> {
 	}
 	return found;
 }
+
+/** The digits that two people compare, as they stand on a screen. */
+export async function digitsOn(page: Page): Promise<string> {
+	const groups = page.locator('.digits [aria-hidden]');
+	// They are worked out beside the sentence that says what they are for.
+	await groups.first().waitFor();
+	return (await groups.allTextContents()).join(' ');
+}
