@@ -73,3 +73,17 @@ const mean = (values: readonly number[]): number =>
 
 const share = <T>(all: readonly T[], is: (one: T) => boolean): number =>
 	mean(all.map((one) => (is(one) ? 1 : 0)));
+
+/** Of all pairs of languages, the share in which an alert finds the same practice first. */
+export function agreement(
+	practices: readonly Practice[],
+	alerts: readonly Record<string, Situation>[]
+): number {
+	const read = readerWith(LEXICON);
+	const library = open(index(practices, read), read);
+	const pairs = alerts.flatMap((alert) => {
+		const first = Object.values(alert).map((told) => match(library, told, 1)[0]?.id);
+		return first.flatMap((one, at) => first.slice(at + 1).map((other) => one === other));
+	});
+	return share(pairs, (isSame) => isSame);
+}

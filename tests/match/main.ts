@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { ENOUGH } from '../../src/lib/domain/match/match';
-import { Judged, judge, type Verdict } from './judge';
-import { ownSet } from './own';
+import { agreement, Judged, judge, type Verdict } from './judge';
+import { ownSet, sameAlerts } from './own';
 
 const WORDS: Record<keyof Verdict, string> = {
 	ndcg5: 'nDCG@5',
@@ -34,6 +34,10 @@ for (const [name, words] of Object.entries(WORDS)) {
 for (const [name, enough] of Object.entries(ENOUGH)) {
 	const { found, passedOn } = judge(set, enough);
 	console.log(`by "${name}", from ${enough} on: ${found.toFixed(3)} and ${passedOn.toFixed(3)} of these`);
+}
+if (!file) {
+	const same = agreement(set.practices, sameAlerts());
+	console.log(`the same alert finds the same first in two languages: ${same.toFixed(3)}`);
 }
 if (given.includes('--json')) {
 	const { ndcg5, hit3, nothingSimilar } = verdict;

@@ -1,19 +1,24 @@
-/**
- * The project's own judged set: the starter practices that were there when somebody else wrote alerts and judged what helps
- * with each. A practice that nobody has judged for them would count as a mistake.
- */
-import { readFileSync } from 'node:fs';
+/** The project's own judged set: the starter practices, and alerts that somebody else wrote, each with what helps. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { LOCALES } from '../../src/lib/domain/lists';
+import { Situation } from '../../src/lib/domain/situation';
 import { Judged } from './judge';
 
 const PRACTICES = fileURLToPath(new URL('../../src/lib/starter/practices/', import.meta.url));
-const JUDGED = fileURLToPath(new URL('library.json', import.meta.url));
 const QUERIES = fileURLToPath(new URL('queries.json', import.meta.url));
+const PAIRS = fileURLToPath(new URL('pairs.json', import.meta.url));
 
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 
 export const ownSet = (): Judged =>
 	Judged.parse({
-		practices: (read(JUDGED) as string[]).map((id) => read(`${PRACTICES}${id}.json`)),
+		practices: readdirSync(PRACTICES)
+			.sort()
+			.map((name) => read(PRACTICES + name)),
 		queries: read(QUERIES)
 	});
+
+/** The same alerts in every language, each told freely. */
+export const sameAlerts = () => z.array(z.record(z.enum(LOCALES), Situation)).parse(read(PAIRS));

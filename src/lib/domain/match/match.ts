@@ -34,16 +34,16 @@ const TERMS = 32;
 const HALF = 3;
 const TEXT = 0.5;
 /** A facet that the practice leaves out counts so much of one that it shares. */
-const SILENT = 0.15;
+const SILENT = 0.2;
 
-/** How similar is similar enough, where a team has not said otherwise. */
-export const SIMILAR = 0.48;
+/** How similar is similar enough, where a team has not said otherwise: all keys alike is half of it, and words must add to it. */
+export const SIMILAR = 0.501;
 
 /** The same, by what a team has said. docs/matching.md says what each of them finds and misses. */
 export const ENOUGH: Record<NonNullable<TeamForm['similar']>, number> = {
-	close: 0.54,
+	close: 0.56,
 	usual: SIMILAR,
-	wide: 0.4
+	wide: 0.42
 };
 
 /** What is compared of many practices, in a shape that is stored and loaded as it stands. */
