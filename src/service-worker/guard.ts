@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import { GUARD_CACHE } from '../lib/domain/guard/kept';
 import { keptWhenWanted } from './kept';
 
 /** What the privacy guard needs, by its name: its worker, and the lists of names. */
@@ -7,7 +8,7 @@ export const isGuard = (path: string): boolean =>
 
 /** Keeps the guard from when somebody first writes freely; from then on each new version of it, too. */
 export function keepGuard(worker: ServiceWorkerGlobalScope, files: readonly string[]): void {
-	const kept = keptWhenWanted(worker, 'heed-guard', files);
+	const kept = keptWhenWanted(worker, GUARD_CACHE, files);
 
 	async function keepAgain(): Promise<void> {
 		if ((await kept.here()).length > 0) await kept.keep(files);
