@@ -2,7 +2,6 @@
 import { newDeviceKey } from '../crypto/vault';
 import { withFollowers } from '../domain/tray';
 import { Device, type Session } from '../store/device';
-import { onChange } from '../store/live';
 import { openStore, type Store } from '../store/person';
 import type { Waiting } from './door';
 import { isFull } from './full';
@@ -30,16 +29,9 @@ export function storeOf(account: string): Store {
 /** Without `vault` the device is locked. */
 export type Here = { session: Session; store: Store; vault: CryptoKey | null };
 
-/** As last read, so that a key press waits for no read of its own. */
-let known: Promise<Session | null> | undefined;
-const forget = (): void => void (known = undefined);
-onChange(forget);
-
 /** Who is at work, or null: nobody signed in, or signed out. */
 export async function here(): Promise<Here | null> {
-	known ??= device.get('session');
-	known.catch(forget);
-	const session = await known;
+	const session = await device.get('session');
 	if (!session) return null;
 	const { account } = session;
 	return { session, store: storeOf(account), vault: await vaultOf(account) };
