@@ -1,6 +1,6 @@
 /** How well the product's own matching finds what people have judged: nDCG, hits, and whether it knows when there is nothing. */
 import * as z from 'zod';
-import { index, match, open, SIMILAR } from '../../src/lib/domain/match/match';
+import { index, match, open, SIMILAR, type Library } from '../../src/lib/domain/match/match';
 import { readerWith } from '../../src/lib/domain/match/terms';
 import { Practice } from '../../src/lib/domain/practice';
 import { Situation } from '../../src/lib/domain/situation';
@@ -32,13 +32,17 @@ export type Verdict = {
 	passedOn: number;
 };
 
+function libraryOf(practices: readonly Practice[]): Library {
+	const read = readerWith(LEXICON);
+	return open(index(practices, read), read);
+}
+
 const SHOWN = 5;
 const FIRST = 3;
 
 /** `enough`: from which score on it counts as similar. */
 export function judge({ practices, queries }: Judged, enough = SIMILAR): Verdict {
-	const read = readerWith(LEXICON);
-	const library = open(index(practices, read), read);
+	const library = libraryOf(practices);
 	const results = queries.map(({ alert, relevant }) => {
 		const found = match(library, alert, SHOWN);
 		const grade = (id: string): number => relevant[id] ?? 0;
@@ -79,8 +83,7 @@ export function agreement(
 	practices: readonly Practice[],
 	alerts: readonly Record<string, Situation>[]
 ): number {
-	const read = readerWith(LEXICON);
-	const library = open(index(practices, read), read);
+	const library = libraryOf(practices);
 	const pairs = alerts.flatMap((alert) => {
 		const first = Object.values(alert).map((told) => match(library, told, 1)[0]?.id);
 		return first.flatMap((one, at) => first.slice(at + 1).map((other) => one === other));
