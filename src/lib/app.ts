@@ -119,6 +119,7 @@ export const app = {
 	found: async (...given: Parameters<Session['found']>) => (await session()).found(...given),
 
 	writeWithoutAccount: async (...given: Parameters<Coded['begin']>) => (await coded()).begin(...given),
+	prepareWithoutAccount: async () => (await coded()).prepare(),
 	comeBack: async (...given: Parameters<Coded['comeBack']>) => (await coded()).comeBack(...given),
 	unlockByCode: async (...given: Parameters<Coded['unlockByCode']>) => (await coded()).unlockByCode(...given),
 	resume: async (...given: Parameters<Coded['resume']>) => (await coded()).resume(...given),

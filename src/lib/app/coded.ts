@@ -1,4 +1,5 @@
 /** Alerts without an account: a return code made on this device, kept by a person, and coming back by it. */
+import { newPair } from '#age';
 import { deriveCode, newCode, readCode, writeCode, type Code } from '../crypto/code';
 import { keep, keepBytes, recallBytes } from '../crypto/vault';
 import type { Misread } from '../crypto/words';
@@ -15,6 +16,9 @@ import { signUpContext } from './sign-up';
 
 /** `lost`: it lies on this device no more, and has to be typed. */
 export type CodeError = Misread | { kind: 'lost' };
+
+/** For before `begin`: what makes keys has come over the line, and has made some once. */
+export const prepare = async (): Promise<void> => void (await newPair());
 
 /**
  * A new account that nobody but this device knows, and that is at work from here on. Needs no network. Until the code
