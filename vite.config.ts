@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { oneLanguage } from './scripts/one-language.mjs';
 import { reach } from './scripts/reach.mjs';
@@ -28,7 +29,7 @@ const isScreens = (id: string): boolean =>
 	!isShell(id);
 /** What goes on beside every screen, and what a start may ask for at any moment: no screen is to come along with it. */
 const isBeside = (id: string): boolean =>
-	/\/src\/(lib\/ui\/(typing|reasons|offer\.svelte)|lib\/update|routes\/(running|idle|badge))\.ts$/.test(id);
+	/\/src\/(lib\/ui\/(typing|reasons|offer\.svelte)|lib\/update|routes\/(running|idle|badge|pack))\.ts$/.test(id);
 /** What is known of the shape of things: asked for where something comes in, and by no screen's first words. */
 const isSchema = (id: string): boolean =>
 	/\/node_modules\/zod\//.test(id) ||
@@ -39,6 +40,21 @@ const isParsing = (id: string): boolean =>
 		/from 'zod/.test(code)
 	);
 
+/** The screens of a team, in one piece: reporters never open them. */
+const isTeam = (id: string): boolean => id.includes('/src/routes/team/');
+
+/** Puts that piece into a folder of its own: the service worker keeps it for those who are of a team, by its address. */
+const teamApart: Plugin = {
+	name: 'team-apart',
+	outputOptions(options) {
+		const usual = options.chunkFileNames;
+		if (typeof usual !== 'function') return null;
+		const chunkFileNames: typeof usual = (chunk) =>
+			chunk.name === 'team' ? usual(chunk).replace('/chunks/', '/team/') : usual(chunk);
+		return { ...options, chunkFileNames };
+	}
+};
+
 export default defineConfig({
 	plugins: [
 		paraglideVitePlugin({
@@ -48,6 +64,7 @@ export default defineConfig({
 			emitTsDeclarations: false
 		}),
 		oneLanguage(),
+		teamApart,
 		sveltekit()
 	],
 	// Dexie's own minified build for today's browsers: 7 kB less on every phone than its default entry.
@@ -68,6 +85,7 @@ export default defineConfig({
 						{ name: 'questions', test: isQuestions, priority: 1 },
 						{ name: 'beside', test: isBeside, priority: 1 },
 						{ name: 'schema', test: isSchema, priority: 1 },
+						{ name: 'team', test: isTeam, priority: 1 },
 						{ name: 'screens', test: isScreens, priority: 0 }
 					]
 				}

@@ -54,3 +54,20 @@ export function keptWhenWanted(
 	});
 	return { here, keep };
 }
+
+/**
+ * The same of files that are wanted together: from when one is first wanted on, all of them are kept, and those of each new
+ * version too. A page may ask for them by this name before (`wanted` in the message).
+ */
+export function keptTogether(worker: ServiceWorkerGlobalScope, name: string, files: readonly string[]): void {
+	const kept = keptWhenWanted(worker, name, files);
+	const keepAll = async (): Promise<void> => {
+		if ((await kept.here()).length > 0) await kept.keep(files);
+	};
+	// A version that cannot have them all does not wait for them: what is missing comes when it is wanted.
+	worker.addEventListener('install', (event) => event.waitUntil(keepAll().catch(() => undefined)));
+	worker.addEventListener('message', (event: ExtendableMessageEvent) => {
+		const { wanted } = (event.data ?? {}) as { wanted?: unknown };
+		if (wanted === name) event.waitUntil(kept.keep(files).catch(() => undefined));
+	});
+}

@@ -7,7 +7,8 @@
 import { build, files, version } from '$service-worker';
 import { cleanupOutdatedCaches, PrecacheController, PrecacheRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { isGuard, keepGuard } from './guard';
+import { GUARD_CACHE, TEAM_CACHE } from '../lib/domain/kept';
+import { keptTogether } from './kept';
 import { holdOpening } from './opening';
 import { takeShares } from './share';
 import { keepWords, localeOf } from './words';
@@ -22,12 +23,18 @@ const isForTheSystem = (url: string): boolean => url.endsWith('.png');
 // What was published lies in IndexedDB, in the one language that is wanted.
 const isPublished = (url: string): boolean => url.endsWith('.json');
 
+/** What the privacy guard needs: its worker, and the lists of names. */
+const isGuard = (url: string): boolean => /\/(guard\.worker-[^/]+\.js|names-[a-z]+\.[^/]+\.json)$/.test(url);
+
+/** The screens of a team: nobody else opens them. vite.config.ts names them so. */
+const isTeam = (url: string): boolean => /\/team\/[^/]+\.js$/.test(url);
+
 const isWords = (url: string): boolean => localeOf(url) !== '';
 
 // Kit's build files carry a hash in their name; the others get the version as theirs.
 const entries = [
 	...build
-		.filter((url) => !isPublished(url) && !isWords(url) && !isGuard(url))
+		.filter((url) => !isPublished(url) && !isWords(url) && !isGuard(url) && !isTeam(url))
 		.map((url) => ({ url, revision: null })),
 	...files.filter((url) => !isForTheSystem(url)).map((url) => ({ url, revision: version })),
 	{ url: '/index.html', revision: version }
@@ -47,7 +54,8 @@ worker.addEventListener('activate', (event) => void precache.activate(event));
 registerRoute(new PrecacheRoute(precache));
 cleanupOutdatedCaches();
 keepWords(worker, build.filter(isWords));
-keepGuard(worker, build.filter(isGuard));
+keptTogether(worker, GUARD_CACHE, build.filter(isGuard));
+keptTogether(worker, TEAM_CACHE, build.filter(isTeam));
 holdOpening(worker);
 takeShares(worker);
 registerRoute(

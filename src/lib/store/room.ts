@@ -1,4 +1,4 @@
-import { GUARD_CACHE } from '../domain/guard/kept';
+import { GUARD_CACHE } from '../domain/kept';
 import { isOutOfRoom } from '../domain/room';
 import type { Store } from './person';
 
