@@ -29,7 +29,9 @@ const isScreens = (id: string): boolean =>
 	!isShell(id);
 /** What goes on beside every screen, and what a start may ask for at any moment: no screen is to come along with it. */
 const isBeside = (id: string): boolean =>
-	/\/src\/(lib\/ui\/(typing|reasons|offer\.svelte)|lib\/update|routes\/(running|idle|badge|pack))\.ts$/.test(id);
+	/\/src\/(lib\/ui\/(typing|reasons|offer\.svelte)|lib\/update|routes\/(running|idle|badge|pack))\.ts$/.test(
+		id
+	);
 /** What is known of the shape of things: asked for where something comes in, and by no screen's first words. */
 const isSchema = (id: string): boolean =>
 	/\/node_modules\/zod\//.test(id) ||

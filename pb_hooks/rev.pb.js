@@ -14,7 +14,8 @@ onRecordCreateExecute(
 	'approvals',
 	'cases',
 	'entries',
-	'blobs'
+	'blobs',
+	'pieces'
 );
 
 onRecordUpdateExecute(
@@ -31,5 +32,6 @@ onRecordUpdateExecute(
 	'approvals',
 	'cases',
 	'entries',
-	'blobs'
+	'blobs',
+	'pieces'
 );

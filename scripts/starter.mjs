@@ -20,6 +20,8 @@ run(async () => {
 			.map((name) => JSON.parse(readFileSync(join(home, folder, name), 'utf8')));
 	const practices = pieces('practices');
 	const firstSteps = pieces('first-steps');
+	const glossary = pieces('glossary');
+	const before = pieces('before');
 
 	const lexicon = Object.fromEntries(
 		locales.map((locale) => [locale, JSON.parse(readFileSync(join(home, `lexicon/${locale}.json`), 'utf8'))])
@@ -31,7 +33,13 @@ run(async () => {
 			// All of it: people write in other languages than that of their screen.
 			lexicon,
 			practices: practices.map((piece) => ({ ...piece, texts: { [locale]: piece.texts[locale] } })),
-			firstSteps: firstSteps.map(({ for: of, texts }) => ({ for: of, steps: texts[locale] }))
+			firstSteps: firstSteps.map(({ for: of, version, texts }) => ({
+				for: of,
+				version,
+				steps: texts[locale]
+			})),
+			glossary: glossary.map(({ id, version, texts }) => ({ id, version, ...texts[locale] })),
+			before: before.map(({ id, version, texts }) => ({ id, version, ...texts[locale] }))
 		};
 		writeFileSync(join(home, `generated/${locale}.json`), JSON.stringify(shelf));
 	}

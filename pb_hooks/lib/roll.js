@@ -75,4 +75,4 @@ function parse(text) {
 const refusal = (field, code, message) =>
 	new BadRequestError('This link does not fit the roll.', { [field]: new ValidationError(code, message) });
 
-module.exports = { append, page };
+module.exports = { append, mayRead, page };

@@ -221,6 +221,8 @@ export const app = {
 	guard: () => import('./app/guard'),
 	stock: async (...given: Parameters<Library['stock']>) => (await library()).stock(...given),
 	advise: async (...given: Parameters<Library['advise']>) => (await library()).advise(...given),
+	shelf: async (...given: Parameters<Library['shelf']>) => (await library()).shelf(...given),
+	decide: async (...given: Parameters<Library['decide']>) => (await library()).decide(...given),
 	published: async (...given: Parameters<Library['published']>) => (await library()).published(...given),
 
 	stockPlaces: async (...given: Parameters<Places['stockPlaces']>) => (await places()).stockPlaces(...given),

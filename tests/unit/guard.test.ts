@@ -286,3 +286,25 @@ describe('any text', () => {
 		expect(performance.now() - start).toBeLessThan(5_000);
 	});
 });
+
+describe('a country is nobody', () => {
+	test.for<[string, Locale]>([
+		['His family fled from Syria two years ago, through Italy and South Korea.', 'en'],
+		['Er kam aus Georgien, und die Familie aus Syrien.', 'de'],
+		['Rodzina przyjechała z Syrii, a wcześniej z Nigerii.', 'pl'],
+		['Familia vine din Siria, prin Grecia și Italia.', 'ro'],
+		['A család Nigériából jött, Irán felől.', 'hu']
+	])('%s', ([text, lang]) => {
+		expect(marked(text, lang, 'PERSON')).toEqual([]);
+	});
+
+	test('unless people are called so more often, or a surname follows', () => {
+		expect(marked('Jordan said no.', 'en', 'PERSON')).toEqual(['Jordan']);
+		expect(marked('She spoke with Georgia Brown.', 'en', 'PERSON')).toEqual(['Georgia Brown']);
+		expect(marked('Wczoraj Kuba go uderzył.', 'pl', 'PERSON')).toEqual(['Kuba']);
+	});
+});
+
+test('a helpline that everybody may call is no phone number of somebody', () => {
+	for (const lang of LOCALES) expect(marked('116 111, 116006', lang, 'PHONE')).toEqual([]);
+});

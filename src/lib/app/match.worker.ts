@@ -7,7 +7,13 @@ import type { Situation } from '../domain/situation';
 export type Asked =
 	| { id: number; practices: Practice[]; lexicon: Lexicon }
 	/** `from` where it is another edition than before. */
-	| { id: number; like: Situation; from: { index: Index; lexicon: Lexicon } | null };
+	| {
+			id: number;
+			like: Situation;
+			limit: number;
+			except: string[];
+			from: { index: Index; lexicon: Lexicon } | null;
+	  };
 export type Answer = { id: number; index: Index } | { id: number; found: Match[] };
 
 let library: Library | null = null;
@@ -18,5 +24,5 @@ function answer(asked: Asked): Answer {
 	const { id } = asked;
 	if ('practices' in asked) return { id, index: index(asked.practices, readerWith(asked.lexicon)) };
 	if (asked.from) library = open(asked.from.index, readerWith(asked.from.lexicon));
-	return { id, found: library ? match(library, asked.like) : [] };
+	return { id, found: library ? match(library, asked.like, asked.limit, asked.except) : [] };
 }

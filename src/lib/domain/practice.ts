@@ -6,7 +6,7 @@ import { AGES, LOCALES, MOTIVES, NEEDS, SECTORS, SETTINGS, SOURCES, THEMES, TYPE
 const sentences = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
 
 /** The same in each language it exists in. */
-const PracticeText = z.object({
+export const PracticeText = z.object({
 	title: sentences(80),
 	/** What was noticed, as its writer would have told it. */
 	situation: sentences(1_000),
@@ -47,7 +47,7 @@ export const Practice = z.object({
 });
 export type Practice = z.infer<typeof Practice>;
 
-const Steps = z.array(sentences(240)).check(z.minLength(2), z.maxLength(4));
+export const Steps = z.array(sentences(240)).check(z.minLength(2), z.maxLength(4));
 
 /** What comes first where this is the type, or this the setting: for whoever noticed it, today. */
 export const FirstSteps = z.object({
@@ -56,6 +56,34 @@ export const FirstSteps = z.object({
 	texts: z.record(z.enum(LOCALES), Steps)
 });
 export type FirstSteps = z.infer<typeof FirstSteps>;
+
+/** A word that those who work together share: what it means, in one sentence, and whose definition that follows. */
+export const TermText = z.object({ term: sentences(80), meaning: sentences(240), after: sentences(160) });
+export type TermText = z.infer<typeof TermText>;
+export const Term = z.object({
+	id: Id,
+	version: z.int().check(z.positive()),
+	texts: z.record(z.enum(LOCALES), TermText)
+});
+
+/** What is to be read before the first alert is written. */
+export const BeforeText = z.object({
+	title: sentences(80),
+	parts: z
+		.array(
+			z.object({
+				heading: sentences(80),
+				points: z.array(sentences(260)).check(z.minLength(1), z.maxLength(9))
+			})
+		)
+		.check(z.minLength(1), z.maxLength(9))
+});
+export type BeforeText = z.infer<typeof BeforeText>;
+export const Before = z.object({
+	id: Id,
+	version: z.int().check(z.positive()),
+	texts: z.record(z.enum(LOCALES), BeforeText)
+});
 
 /**
  * What words say, by language: which say nothing of a situation, and which mean the same as others in other languages. Data,
@@ -78,6 +106,9 @@ export type Lexicon = z.infer<typeof Lexicon>;
 export const Shelf = z.object({
 	practices: z.array(Practice),
 	lexicon: Lexicon,
-	firstSteps: z.array(z.object({ for: FirstSteps.shape.for, steps: Steps }))
+	firstSteps: z.array(z.object({ for: FirstSteps.shape.for, version: z.int(), steps: Steps })),
+	glossary: z.array(z.extend(TermText, { id: Id, version: z.int() })),
+	/** One, or none. */
+	before: z.array(z.extend(BeforeText, { id: Id, version: z.int() }))
 });
 export type Shelf = z.infer<typeof Shelf>;

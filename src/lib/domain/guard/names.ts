@@ -2,6 +2,7 @@
 import { LOCALES, type Locale } from '../lists';
 import { fold } from '../words';
 import { MONTHS, NOBODY } from './around';
+import { isCountry } from './countries';
 import { stems } from './inflect';
 
 /**
@@ -104,6 +105,7 @@ export function readingOf(word: string, lang: Locale, names: Names): Reading {
 		isNoun: (list?.nouns.has(folded) ?? false) || (lang === 'de' && NOUN.test(folded)),
 		isPlace:
 			(list?.places.has(folded) ?? false) ||
+			found.some((one) => isCountry(one, lang)) ||
 			(first.length === 0 && !FAMILY.test(folded) && known(list?.places).length > 0),
 		isNobody:
 			NOBODY.has(folded) ||

@@ -6,6 +6,7 @@ import type { Locale } from '../lists';
 import { PARTICLES, ROLES } from './around';
 import { isAlone, small, surnameAlone } from './alone';
 import { bearsIt, isBorneBy, isTitled } from './beside';
+import { longCountries } from './countries';
 import { isFigure } from './figures';
 import { full, isFullName, isSurname, surnameFirst } from './full';
 import { stems } from './inflect';
@@ -26,7 +27,8 @@ export function persons(text: string, lang: Locale, names: Names): Mark[] {
 			found.push({ ...stretch(words, person), kind: 'PERSON', base });
 		at = person.to;
 	}
-	return found;
+	const countries = longCountries(text, lang);
+	return found.filter(({ start, end }) => !countries.some((one) => one.start <= start && end <= one.end));
 }
 
 const stretch = (words: readonly Word[], { from, to }: Found): { start: number; end: number } => ({

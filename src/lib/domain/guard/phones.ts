@@ -29,11 +29,14 @@ const DATE = /^(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:19|20)\d\d|(?:19|20)\d\d[./-] ?
 /** Years from and to, or an order's number that has its year. */
 const SPAN = /^(?:(?:19|20)\d\d ?[-–/] ?\d{2,6}|\d{1,6} ?[-/] ?(?:19|20)\d\d)$/;
 
+/** Helplines that are the same in all of Europe: 116 111 for children, 116 006 for victims. */
+const HELPLINE = /^116[ \u00a0]?\d{3}$/;
+
 /** Of eight digits at least, or announced by a word; years, dates, sums and counts are none. */
 export function phones(text: string, lang: Locale): Mark[] {
 	return [...text.matchAll(CANDIDATE)].flatMap(({ 0: found, index }) => {
 		const written = closed(found.replace(/[\s.(–-]+$/, ''));
-		if (DATE.test(written) || SPAN.test(written)) return [];
+		if (DATE.test(written) || SPAN.test(written) || HELPLINE.test(written)) return [];
 		const isAnnounced = WORDS.test(before(text, index));
 		if (!isPhone(written, lang, isAnnounced)) return [];
 		return [{ start: index, end: index + written.length, kind: 'PHONE' as const }];

@@ -182,8 +182,16 @@ export type Match = {
 	words: string[];
 };
 
-/** The most similar ones, the most similar first; ties by id. */
-export function match(library: Library, situation: Situation, limit = 5): Match[] {
+/** What is not to be found, whatever it says. */
+const NEVER = -1;
+
+/** The most similar ones without `except`, the most similar first; ties by id. */
+export function match(
+	library: Library,
+	situation: Situation,
+	limit = 5,
+	except: readonly string[] = []
+): Match[] {
 	const said = FACETS.map(({ name, keys }) => bits([situation[name] ?? []].flat(), keys));
 	const asked = rarest(library, library.read(situation.story ?? '', situation.locale ?? 'en'));
 	const facets = compare(library, said);
@@ -191,13 +199,16 @@ export function match(library: Library, situation: Situation, limit = 5): Match[
 	const scores = new Float32Array(library.ids.length);
 	for (let doc = 0; doc < scores.length; doc += 1)
 		scores[doc] = (1 - TEXT) * (facets[doc] ?? 0) + TEXT * (texts[doc] ?? 0);
-	return best(library, scores, limit).map((doc) => ({
-		id: library.ids[doc] ?? '',
-		score: scores[doc] ?? 0,
-		facets: facets[doc] ?? 0,
-		text: texts[doc] ?? 0,
-		...because(library, said, asked, doc)
-	}));
+	for (const id of except) scores[library.ids.indexOf(id)] = NEVER;
+	return best(library, scores, limit)
+		.filter((doc) => scores[doc] !== NEVER)
+		.map((doc) => ({
+			id: library.ids[doc] ?? '',
+			score: scores[doc] ?? 0,
+			facets: facets[doc] ?? 0,
+			text: texts[doc] ?? 0,
+			...because(library, said, asked, doc)
+		}));
 }
 
 /** Without sorting them all: there may be ten thousand, and few are shown. */
