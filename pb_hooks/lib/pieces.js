@@ -19,7 +19,7 @@ function page(app, me, team, since) {
 	app
 		.db()
 		.newQuery(
-			`SELECT id, "of", CAST(based AS INTEGER) AS based, state, body, CAST(rev AS INTEGER) AS rev FROM pieces
+			`SELECT id, "of", CAST(based AS INTEGER) AS based, state, COALESCE(body, 'null') AS body, CAST(rev AS INTEGER) AS rev FROM pieces
 			WHERE team = {:team} AND rev > {:since} AND NOT EXISTS (
 				SELECT 1 FROM pieces newer
 				WHERE newer.team = pieces.team AND newer."of" = pieces."of" AND newer.rev > pieces.rev
@@ -35,7 +35,7 @@ function page(app, me, team, since) {
 			of,
 			based,
 			state,
-			body: JSON.parse(body || 'null'),
+			body: JSON.parse(body),
 			rev
 		}))
 	};

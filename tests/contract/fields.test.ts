@@ -5,6 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FORM_MAX, OWN_MAX, TEXT_MAX, WORD_MAX } from '../../src/lib/domain/form';
+import { STATES } from '../../src/lib/domain/piece';
 import { AUDIENCES, CIRCLES, LOCALES, PHASES, ROLES, SECTORS, URGENCIES } from '../../src/lib/domain/lists';
 import {
 	BLOB_PART_BYTES,
@@ -556,6 +557,7 @@ test('the lists to choose from are the same on both sides', async () => {
 	}
 	expect(choices).toEqual({
 		'users.locale': LOCALES,
+		'pieces.state': STATES,
 		'teams.locale': LOCALES,
 		'agencies.sector': SECTORS,
 		'memberships.role': ROLES,

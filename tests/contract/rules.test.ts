@@ -60,6 +60,7 @@ describe('nobody, signed in or not,', () => {
 		'cases',
 		'entries',
 		'blobs',
+		'pieces',
 		'counters',
 		'instance',
 		'_superusers',

@@ -9,7 +9,7 @@ import { fold, foldUmlauts, type WordList } from '../../src/lib/domain/words';
 import { wordList } from '../../src/lib/words/lists';
 import { wrong as wrongAccount } from '../../src/routes/join/answers';
 import { complete, wrong, type Answers } from '../../src/routes/team/members/[user]/admission';
-import { which } from '../../src/routes/team/which';
+import { which } from '../../src/lib/ui/which';
 
 const NOW = new Date('2027-03-01T12:00:00').getTime();
 

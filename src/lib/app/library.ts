@@ -59,7 +59,7 @@ async function bringEdition(locale: Locale): Promise<void> {
 	const shelf = Shelf.safeParse(answer);
 	if (!shelf.success) return;
 	const { practices, lexicon } = shelf.data;
-	const own = await ownOfTeams();
+	const own = await ownOfTeams(practices);
 	const made = await ask({ practices: [...practices, ...own.practices], lexicon });
 	if ('index' in made)
 		await library.restock({ source, locale, indexed: `${source} ${own.mark}` }, shelf.data, made.index);
@@ -95,21 +95,24 @@ export async function bring(team: Id): Promise<void> {
 
 /** The teams' own practices are found as the examples are. */
 async function indexAnew(): Promise<void> {
-	const [edition, own] = await Promise.all([library.edition(), ownOfTeams()]);
+	const [edition, practices] = await Promise.all([library.edition(), library.practices()]);
+	const own = await ownOfTeams(practices);
 	const indexed = edition && `${edition.source} ${own.mark}`;
 	if (!edition || !indexed || edition.indexed === indexed) return;
 	const before = await library.index(edition.indexed);
 	if (!before) return;
-	const practices = [...(await library.practices()), ...own.practices];
-	const made = await ask({ practices, lexicon: before.lexicon });
+	const made = await ask({ practices: [...practices, ...own.practices], lexicon: before.lexicon });
 	if ('index' in made) await library.reindex(edition.source, indexed, before.lexicon, made.index);
 }
 
 /** In the index a team's own practice goes by the team and its name; `mark` changes with any of them. */
-async function ownOfTeams(): Promise<{ practices: Practice[]; mark: string }> {
+async function ownOfTeams(examples: readonly Practice[]): Promise<{ practices: Practice[]; mark: string }> {
 	const rows = await library.decided();
 	const practices = [...new Set(rows.map(({ team }) => team))].flatMap((team) =>
-		ownPractices(rows.filter((row) => row.team === team)).map((one) => ({ ...one, id: `${team}/${one.id}` }))
+		ownPractices(
+			rows.filter((row) => row.team === team),
+			examples
+		).map((one) => ({ ...one, id: `${team}/${one.id}` }))
 	);
 	return { practices, mark: `${practices.length}.${Math.max(0, ...rows.map(({ rev }) => rev))}` };
 }
@@ -136,7 +139,10 @@ export async function advise(situation: Situation, team: Id): Promise<Advice | n
 	known = indexed;
 	const all = await library.decided();
 	const rows = all.filter((row) => row.team === team);
-	const own = new Map(ownPractices(rows).map((one) => [`${team}/${one.id}`, one]));
+	const decided = rows.map(({ of }) => practiceOf(of));
+	const own = new Map(
+		ownPractices(rows, await library.practices(decided)).map((one) => [`${team}/${one.id}`, one])
+	);
 	const away = rows.filter(({ state }) => state !== 'shown').map(({ of }) => of);
 	const except = [
 		...all.filter((row) => row.team !== team).map((row) => `${row.team}/${practiceOf(row.of)}`),
@@ -179,7 +185,7 @@ export async function shownFor(situation: Situation, team: Id): Promise<Id[]> {
 /** What is on the shelf of these, in their order: the example, or where there is none any more what a team has made of it. */
 export async function published(ids: readonly Id[]): Promise<Practice[]> {
 	const [examples, rows] = await Promise.all([library.practices(ids), library.decided()]);
-	const own = ownPractices(rows);
+	const own = ownPractices(rows, []);
 	return ids.flatMap((id) => [...examples, ...own].find((one) => one.id === id) ?? []);
 }
 

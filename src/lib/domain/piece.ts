@@ -58,6 +58,10 @@ type Of<K extends Kind> = {
 /** A piece as a team has it. */
 export type Piece = { [K in Kind]: Of<K> }[Kind];
 
+/** The same with what the example says now. */
+export const asExample = (piece: Piece): Piece | null =>
+	piece.example === null ? null : ({ ...piece, words: piece.example, own: false } as Piece);
+
 export const nameOf = {
 	practice: (id: string): string => `practice/${id}`,
 	steps: (of: Shelf['firstSteps'][number]['for']): string =>
@@ -70,8 +74,8 @@ export const nameOf = {
 export const isOutdated = ({ rev, own, based, version }: Piece): boolean => rev > 0 && own && based < version;
 
 /**
- * All pieces of an edition in `locale`, as `rows` have decided; and what a team has made its own of an example that there is no more.
- * What a row says in a shape that this app does not know is left aside.
+ * All pieces of an edition in `locale`, as `rows` have decided; and what a team has made its own of an example that there is no
+ * more. What a team has not said in this language the example says. What a row says in a shape that this app does not know is left aside.
  */
 export function pieces(shelf: Omit<Shelf, 'lexicon'>, locale: Locale, rows: readonly PieceRow[]): Piece[] {
 	const newest = newestOf(rows);
@@ -92,7 +96,7 @@ export function pieces(shelf: Omit<Shelf, 'lexicon'>, locale: Locale, rows: read
 		...[...newest.values()]
 			.filter(({ of }) => !known.has(of))
 			.flatMap((row) => {
-				const said = ownWords(kindOf(row.of), row.body, locale);
+				const said = ownWords(kindOf(row.of), row.body, [locale, ...LOCALES]);
 				const bare = { of: row.of, kind: kindOf(row.of), example: null, version: 0, rev: row.rev };
 				return said ? [{ ...bare, ...said, state: row.state, based: row.based } as Piece] : [];
 			})
@@ -116,16 +120,22 @@ export function pieces(shelf: Omit<Shelf, 'lexicon'>, locale: Locale, rows: read
 	function decided(piece: Piece, row: PieceRow | undefined): Piece {
 		if (!row) return piece;
 		const { state, based, rev } = row;
-		return { ...piece, state, based, rev, ...ownWords(piece.kind, row.body, locale) } as Piece;
+		return { ...piece, state, based, rev, ...ownWords(piece.kind, row.body, [locale]) } as Piece;
 	}
 }
 
-/** The practices that a team has in its own words, with the names of the examples that they stand for. */
-export const ownPractices = (rows: readonly PieceRow[]): Practice[] =>
-	[...newestOf(rows).values()].flatMap(({ of, body }) => {
+/**
+ * The practices that a team has in its own words, by the ids of the examples that they stand for. What it has not said in a language
+ * is the example's there.
+ */
+export function ownPractices(rows: readonly PieceRow[], examples: readonly Practice[]): Practice[] {
+	const known = new Map(examples.map((one) => [one.id, one.texts]));
+	return [...newestOf(rows).values()].flatMap(({ of, body }) => {
 		const practice = kindOf(of) === 'practice' ? Practice.safeParse(body).data : undefined;
-		return practice ? [{ ...practice, id: of.slice('practice/'.length) }] : [];
+		const id = of.slice('practice/'.length);
+		return practice ? [{ ...practice, id, texts: { ...known.get(id), ...practice.texts } }] : [];
 	});
+}
 
 /**
  * The body of a row in which the team says `words` in `locale`; what it says in other languages stays. Null where they are in
@@ -153,14 +163,14 @@ function newestOf(rows: readonly PieceRow[]): Map<string, PieceRow> {
 	return newest;
 }
 
-/** A team's own words in this language; in another one where it has none: they are the team's all the same. */
+/** A team's own words in the first of these languages that it has them in. */
 function ownWords(
 	kind: Kind,
 	body: unknown,
-	locale: Locale
+	languages: readonly Locale[]
 ): { words: Words[Kind]; locale: Locale; own: true } | undefined {
 	const said: Partial<Record<Locale, Words[Kind]>> | undefined = BODIES[kind].safeParse(body).data?.texts;
-	const found = [locale, ...LOCALES].find((one) => said?.[one]);
+	const found = languages.find((one) => said?.[one]);
 	const words = found && said?.[found];
 	return words && { words, locale: found, own: true };
 }
