@@ -38,7 +38,7 @@ test('a team says a practice in its own words, and whoever writes to it finds th
 	await page.goto(`${url}/library`);
 	await page.getByLabel('Search').fill('stickers');
 	await page.getByRole('link', { name: new RegExp(STICKERS) }).click();
-	await expect(page.getByText('Example', { exact: true })).toBeVisible();
+	await expect(page.getByText('Starter set', { exact: true })).toBeVisible();
 	await page.getByRole('button', { name: 'Change the words' }).click();
 	await page.getByLabel('Title').fill(OWN);
 	await page
@@ -64,7 +64,7 @@ test('a team says a practice in its own words, and whoever writes to it finds th
 	await signIn(phone.page, url, Ana);
 	await phone.page.goto(`${url}/library`);
 	await expect(phone.page.getByRole('listitem').first()).toContainText(OWN);
-	await expect(phone.page.getByRole('listitem').first()).toContainText('From your team');
+	await expect(phone.page.getByRole('heading', { level: 2 })).toHaveText(['From your team', 'Starter set']);
 	await expect(phone.page.getByRole('listitem').filter({ hasText: STICKERS })).toHaveCount(0);
 
 	await fillAlertOn(phone.page);
@@ -87,7 +87,7 @@ test('a team says a practice in its own words, and whoever writes to it finds th
 	await expect(page.getByRole('heading', { name: STICKERS, level: 1 })).toBeVisible();
 
 	await page.getByRole('button', { name: 'Do not offer as advice' }).click();
-	await expect(page.getByText('Example · Not offered as advice')).toBeVisible();
+	await expect(page.getByText('Starter set · Not offered as advice')).toBeVisible();
 	// The phone learns of it at its next start.
 	await phone.page.goto(`${url}/library`);
 	await expect(phone.page.getByRole('link', { name: STICKERS })).toContainText('Not offered as advice');

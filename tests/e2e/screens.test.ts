@@ -70,6 +70,17 @@ for (const [language, locale] of [
 		await signIn(page, url, word, Ana);
 		await page.getByText(word('home_empty_title')).waitFor();
 		await look('home-empty');
+		await open('/library');
+		await page.getByRole('listitem').first().waitFor();
+		await look('library');
+		await open('/library?part=term');
+		await page.getByRole('listitem').first().waitFor();
+		await look('library-words');
+		for (const of of ['before/beforeyouwrite0', 'practice/stickersbusstop']) {
+			await open(`/library/${of}`);
+			await page.getByRole('listitem').first().waitFor();
+			await look(`library-${of.replace('/', '-')}`);
+		}
 		await open('/settings');
 		await look('settings');
 		for (const at of ['urgency', 'type', 'age', 'known', 'files', 'review']) {
@@ -288,6 +299,11 @@ for (const [language, locale] of [
 		await desk.page.getByRole('link', { name: /^Eszter/ }).click();
 		await desk.page.locator('.qr path').waitFor();
 		await team('member-me');
+		await desk.page.goto(`${url}/library/practice/stickersbusstop`);
+		await desk.page.getByRole('button', { name: word('library_adopt') }).waitFor();
+		await lookAt(desk.page, `${language}-library-decide`);
+		await desk.page.getByRole('button', { name: word('library_edit') }).click();
+		await lookAt(desk.page, `${language}-library-edit`);
 		await desk.page.goto(`${url}/team/rules`);
 		await desk.page.getByRole('button', { name: word('rules_keep') }).click();
 		await desk.page.getByText(word('rules_kept')).waitFor();
