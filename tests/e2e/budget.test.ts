@@ -198,9 +198,11 @@ test('after one visit everything is on the device, and it starts without a netwo
 	expect(cached.length).toBeGreaterThan(20);
 	expect(cached.filter((path) => path.endsWith('.png'))).toEqual([]);
 	expect(total).toBeLessThanOrEqual(PRECACHE);
+	// Bartek is of no team: its screens are no load of his.
+	expect(cached.filter(isOfTeam)).toEqual([]);
 
 	await browser.context.setOffline(true);
-	for (const path of ['/', '/alert/new', '/settings', '/case/abcdefghijklmno', '/team', '/unlock', '/']) {
+	for (const path of ['/', '/alert/new', '/settings', '/case/abcdefghijklmno', '/library', '/unlock', '/']) {
 		await browser.page.goto(`${url}${path}`);
 		await expect(browser.page.locator('main h1, main h2').first()).toBeVisible();
 		await browser.page.reload();
@@ -208,6 +210,24 @@ test('after one visit everything is on the device, and it starts without a netwo
 	}
 	await browser.close();
 });
+
+test('a team’s screens are on its members’ devices before they open one', async () => {
+	const { url } = stage.server;
+	const { context, page, close } = await openBrowser(PHONE);
+	await signIn(page, url, stage.people.Cora);
+	const kept = () =>
+		page.evaluate(async () => {
+			const requests = await (await caches.open('heed-team')).keys();
+			return requests.map((request) => new URL(request.url).pathname);
+		});
+	await expect.poll(async () => (await kept()).filter(isOfTeam).length).toBeGreaterThan(0);
+	await context.setOffline(true);
+	await page.goto(`${url}/team`);
+	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	await close();
+});
+
+const isOfTeam = (path: string): boolean => path.includes('/immutable/team/');
 
 test('a language comes when it is chosen, once with a network, and stays', async () => {
 	const { url } = stage.server;

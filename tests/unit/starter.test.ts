@@ -168,8 +168,7 @@ test('what was judged by somebody else is found, and what is not there is not cl
 	expect(queries.flatMap(({ relevant }) => Object.keys(relevant)).filter((id) => !ids.has(id))).toEqual([]);
 	const verdict = judge({ practices, queries });
 	expect(verdict.ndcg5).toBeGreaterThanOrEqual(0.85);
-	// The aim is 0.9; docs/matching.md says what is missing to it. This only holds what there is.
-	expect(verdict.nothingSimilar).toBeGreaterThanOrEqual(0.89);
+	expect(verdict.nothingSimilar).toBeGreaterThanOrEqual(0.9);
 });
 
 test('the same alert finds the same practice in every language', () => {

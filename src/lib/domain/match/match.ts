@@ -37,7 +37,7 @@ const TEXT = 0.5;
 const SILENT = 0.2;
 
 /** How similar is similar enough, where a team has not said otherwise: all keys alike is half of it, and words must add to it. */
-export const SIMILAR = 0.501;
+export const SIMILAR = 0.5005;
 
 /** The same, by what a team has said. docs/matching.md says what each of them finds and misses. */
 export const ENOUGH: Record<NonNullable<TeamForm['similar']>, number> = {
