@@ -62,8 +62,8 @@ export function partsOf({ kind, words }: Piece): Part[] {
 /** What stands in the fields, as words of that kind. A field that may be empty and is says nothing. */
 export function wordsOf(piece: Piece, values: Readonly<Record<string, string>>): Piece['words'] {
 	const text = (name: string): string => (values[name] ?? '').trim();
-	const optional = <N extends string>(name: N) =>
-		text(name) ? ({ [name]: text(name) } as { [K in N]: string }) : {};
+	const differently = text('differently');
+	const protects = text('protects');
 	switch (piece.kind) {
 		case 'practice':
 			return {
@@ -71,8 +71,8 @@ export function wordsOf(piece: Piece, values: Readonly<Record<string, string>>):
 				situation: text('situation'),
 				advised: lines(text('advised')),
 				outcome: text('outcome'),
-				...optional('differently'),
-				...optional('protects')
+				...(differently && { differently }),
+				...(protects && { protects })
 			};
 		case 'steps':
 			return lines(text('steps'));
