@@ -18,7 +18,9 @@ import { signUpContext } from './sign-up';
 export type CodeError = Misread | { kind: 'lost' };
 
 /** For before `begin`: what makes keys has come over the line, and has made some once. */
-export const prepare = async (): Promise<void> => void (await newPair());
+export async function prepare(): Promise<void> {
+	await newPair();
+}
 
 /**
  * A new account that nobody but this device knows, and that is at work from here on. Needs no network. Until the code
