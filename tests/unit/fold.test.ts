@@ -55,7 +55,8 @@ const aContent = fc.oneof<fc.Arbitrary<Said['content']>[]>(
 		seen
 	),
 	fc.string({ minLength: 1 }).map(message),
-	fc.constantFrom(...PHASES).map((phase): Content => ({ kind: 'phase', at: NOON, phase }))
+	fc.constantFrom(...PHASES).map((phase): Content => ({ kind: 'phase', at: NOON, phase })),
+	fc.constantFrom(ANA, CORA, ESZTER).map((to): Content => ({ kind: 'assign', at: NOON, to }))
 );
 const aSaid: fc.Arbitrary<Said> = fc
 	.record({
@@ -242,6 +243,7 @@ describe('what a case tells', () => {
 			answered: null,
 			asked: null,
 			timeline: [],
+			contrary: { owner: [], phase: [] },
 			missing: []
 		});
 	});
@@ -329,4 +331,108 @@ test('who asked for advice neither takes the case nor moves it, whatever the dev
 	const folded = fold([asked, said(ANA, take), said(ANA, { kind: 'phase', at: NOON, phase: 'closed' })]);
 	expect(folded).toMatchObject({ owner: null, phase: 'received', seen: null });
 	expect(fold([asked, said(CORA, take)]).owner).toBe(CORA);
+});
+
+describe('acts that contradict each other', () => {
+	const under = (after: readonly Said[], key = 'key000000000000') => ({
+		header: { key, after: after.map(({ id }) => id), seq: 1, device: 'd'.padEnd(15, '0') }
+	});
+	const phase = (to: (typeof PHASES)[number]): Content => ({ kind: 'phase', at: NOON, phase: to });
+	const opening = () => said(ANA, alert, under([]));
+
+	test('two who took it without knowing of each other are both named, until somebody who knows settles it', () => {
+		const first = opening();
+		const cora = said(CORA, take, under([first]));
+		const eszter = said(ESZTER, take, under([first]));
+		for (const order of [
+			[first, cora, eszter],
+			[eszter, cora, first]
+		])
+			expect(fold(order)).toMatchObject({ owner: ESZTER, contrary: { owner: [CORA, ESZTER], phase: [] } });
+		const settled = said(CORA, { kind: 'assign', at: NOON, to: CORA }, under([cora, eszter]));
+		expect(fold([first, cora, eszter, settled])).toMatchObject({ owner: CORA, contrary: { owner: [] } });
+	});
+
+	test('who takes it over from somebody contradicts nobody, also with words in between and after a new key', () => {
+		const first = opening();
+		const cora = said(CORA, take, under([first]));
+		const words = said(CORA, message('x'), under([cora]));
+		const eszter = said(ESZTER, take, under([words]));
+		expect(fold([first, cora, words, eszter]).contrary.owner).toEqual([]);
+		// Under a newer key nothing of before is named as seen, and all of it was shown.
+		const later = said(ESZTER, take, under([], 'key111111111111'));
+		expect(fold([first, cora, later])).toMatchObject({ owner: ESZTER, contrary: { owner: [] } });
+	});
+
+	test('closed by one and moved on by another is said; twice the same is no contradiction', () => {
+		const first = opening();
+		const closed = said(CORA, phase('closed'), under([first]));
+		const moved = said(ESZTER, phase('follow_up'), under([first]));
+		expect(fold([first, closed, moved])).toMatchObject({
+			phase: 'follow_up',
+			contrary: { phase: ['closed', 'follow_up'] }
+		});
+		const again = said(ESZTER, phase('closed'), under([first]));
+		expect(fold([first, closed, again]).contrary.phase).toEqual([]);
+	});
+
+	test('whoever asked for advice contradicts nobody', () => {
+		const first = opening();
+		const cora = said(CORA, take, under([first]));
+		const ana = said(ANA, take, under([first]));
+		expect(fold([first, cora, ana])).toMatchObject({ owner: CORA, contrary: { owner: [] } });
+	});
+
+	/** Acts of three people, each after some of what was there. */
+	const acts = aConversation.chain((all) =>
+		fc
+			.array(fc.constantFrom<Content>(take, phase('closed'), phase('follow_up'), message('x')), {
+				minLength: all.length,
+				maxLength: all.length
+			})
+			.map((contents) =>
+				all.map((one, at): Said => {
+					const content = contents[at] ?? take;
+					return { ...one, content, kind: content.kind };
+				})
+			)
+	);
+
+	test('are the same on every device, and only such as none of them had seen the other', () => {
+		const shuffled = acts.chain((all) =>
+			fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))
+		);
+		fc.assert(
+			fc.property(shuffled, ([all, some]) => {
+				const folded = fold(some);
+				expect(folded.contrary).toEqual(fold(all).contrary);
+				for (const { length } of [folded.contrary.owner, folded.contrary.phase]) expect(length).not.toBe(1);
+				if (folded.contrary.owner.length > 0) expect(folded.contrary.owner).toContain(folded.owner);
+				if (folded.contrary.phase.length > 0) expect(folded.contrary.phase).toContain(folded.phase);
+			}),
+			{ numRuns: RUNS }
+		);
+	});
+
+	test('end with one act that has seen everything', () => {
+		fc.assert(
+			fc.property(acts, (all) => {
+				const last = said(CORA, take, { ...under(all), rev: 99 });
+				expect(fold([...all, last])).toMatchObject({ owner: CORA, contrary: { owner: [] } });
+				const moved = said(CORA, phase('planned'), { ...under([...all, last]), rev: 100 });
+				expect(fold([...all, last, moved])).toMatchObject({ phase: 'planned', contrary: { phase: [] } });
+			}),
+			{ numRuns: RUNS }
+		);
+	});
+
+	test('in a row contradict nobody', () => {
+		fc.assert(
+			fc.property(acts, (all) => {
+				const row = all.map((one, at): Said => ({ ...one, rev: at + 1, ...under(all.slice(0, at)) }));
+				expect(fold(row).contrary).toEqual({ owner: [], phase: [] });
+			}),
+			{ numRuns: RUNS }
+		);
+	});
 });

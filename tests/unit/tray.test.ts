@@ -328,7 +328,7 @@ describe('having back what was said in a case', () => {
 	test('takes an act without words away, and the next thing said leaves no gap', async () => {
 		const id = await arrived();
 		const before = await contents();
-		await movePhase(id, 'intake');
+		await movePhase(id, 'intake', '');
 		await refuse();
 		expect(await only()).toMatchObject({ kind: 'phase', act: 'take_back' });
 		expect(await takeBack((await only()).id)).toEqual({ ok: true, value: null });

@@ -1,6 +1,6 @@
 /** Saying something in a case: sealed here, kept in the outbox until it is delivered. Loads age when first needed. */
 import { keep, keepBytes } from '../crypto/vault';
-import type { Alert, Opening } from '../domain/content';
+import type { Alert, Decision, Opening, Proposal, Vote } from '../domain/content';
 import { said } from '../domain/blank';
 import { carriedBy } from '../domain/carried';
 import { toAlert, toNames, type Draft, type Problems } from '../domain/draft';
@@ -152,8 +152,20 @@ export async function take(id: Id): ReturnType<typeof state> {
 		: fail({ kind: 'locked' });
 }
 
-export const movePhase = (id: Id, phase: Phase): ReturnType<typeof state> =>
-	state(id, 'reporter', { kind: 'phase', at: Date.now(), phase }, { phase });
+/** Somebody of the team is to take it on. */
+export const assign = (id: Id, to: Id): ReturnType<typeof state> =>
+	state(id, 'reporter', { kind: 'assign', at: Date.now(), to }, { owner: to });
+
+/** `reason`: '' where none is given. Whoever asked for advice reads it. */
+export const movePhase = (id: Id, phase: Phase, reason: string): ReturnType<typeof state> =>
+	state(id, 'reporter', { kind: 'phase', at: Date.now(), phase, ...(reason && { reason }) }, { phase });
+
+/** Says something that is decided together among an audience: a proposal, a vote on one, or what was decided. */
+export const deliberate = (
+	id: Id,
+	audience: Audience,
+	content: Omit<Proposal, 'at'> | Omit<Vote, 'at'> | Omit<Decision, 'at'>
+): ReturnType<typeof state> => state(id, audience, { ...content, at: Date.now() });
 
 /** The case is on the screen, readable: the reporter learns once that a person has seen it. */
 export async function opened(id: Id): Promise<void> {

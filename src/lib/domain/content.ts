@@ -18,7 +18,8 @@ import {
 	URGENCIES,
 	WAYS_TO_KNOW,
 	isOwn,
-	type Own
+	type Own,
+	type Phase
 } from './lists';
 
 export const STORY_MAX = 20_000;
@@ -134,7 +135,64 @@ export const Seen = z.object({ kind: z.literal('seen'), at: At });
 /** The author takes the case on. */
 export const Take = z.object({ kind: z.literal('take'), at: At });
 
-export const PhaseChange = z.object({ kind: z.literal('phase'), at: At, phase: z.enum(PHASES) });
+/** Somebody is to take the case on from here: it is handed over, or given to whom it fits best. */
+export const Assign = z.object({ kind: z.literal('assign'), at: At, to: Id });
+
+/** Of some phases whoever asked for advice is told why. */
+export const REASONED: readonly Phase[] = ['paused', 'redirected', 'closed'];
+
+/** `reason`: why, where that was said; `REASONED` phases are not set without one by this app, and an older one did. */
+export const PhaseChange = z.object({
+	kind: z.literal('phase'),
+	at: At,
+	phase: z.enum(PHASES),
+	reason: z.optional(z.string().check(z.maxLength(REASON_MAX)))
+});
+
+export const OPTIONS_MAX = 6;
+export const OPTION_MAX = 200;
+/** How a team decides: nobody is against it, or more are for it than for all else. */
+export const RULES = ['consent', 'majority'] as const;
+export type Rule = (typeof RULES)[number];
+
+/** What is to be decided together: one way or several. `until` is the last day to vote. */
+export const Proposal = z.object({
+	kind: z.literal('proposal'),
+	at: At,
+	text: z.string().check(z.minLength(1), z.maxLength(MESSAGE_MAX)),
+	options: z
+		.array(z.string().check(z.minLength(1), z.maxLength(OPTION_MAX)))
+		.check(z.minLength(1), z.maxLength(OPTIONS_MAX)),
+	rule: z.enum(RULES),
+	until: z.optional(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/)))
+});
+export type Proposal = z.infer<typeof Proposal>;
+
+/** The place of an option in its proposal. */
+const Option = z.int().check(z.minimum(0), z.maximum(OPTIONS_MAX - 1));
+
+/** For one of the options, for none of them, or neither. Who is for none says why: dissent is recorded with its reason. */
+export const Vote = z
+	.object({
+		kind: z.literal('vote'),
+		at: At,
+		/** The entry with the proposal. */
+		on: Id,
+		for: z.union([Option, z.literal('none'), z.literal('abstain')]),
+		reason: z.string().check(z.maxLength(REASON_MAX))
+	})
+	.check(z.refine((vote) => vote.for !== 'none' || vote.reason.trim() !== ''));
+export type Vote = z.infer<typeof Vote>;
+
+/** What was decided on a proposal: one of its options, or none. It is said by a person, and not by a count. */
+export const Decision = z.object({
+	kind: z.literal('decision'),
+	at: At,
+	on: Id,
+	for: z.union([Option, z.literal('none')]),
+	text: z.string().check(z.maxLength(MESSAGE_MAX))
+});
+export type Decision = z.infer<typeof Decision>;
 
 /** A person, or a circle of a team. */
 export const Party = z.union([z.object({ user: Id }), z.object({ team: Id, circle: z.enum(CIRCLES) })]);
@@ -171,7 +229,11 @@ export const Content = z.discriminatedUnion('kind', [
 	Ask,
 	Seen,
 	Take,
+	Assign,
 	PhaseChange,
+	Proposal,
+	Vote,
+	Decision,
 	Opening,
 	Withdrawal
 ]);

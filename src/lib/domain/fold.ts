@@ -1,3 +1,4 @@
+import { newestOf } from './causal';
 import type { Alert, Content } from './content';
 import type { EntryHeader } from './envelope';
 import type { Id } from './id';
@@ -29,6 +30,8 @@ export type Folded = {
 	answered: number | null;
 	/** When its reporter asked to talk to a person, in ms. */
 	asked: number | null;
+	/** What was said of the owner, or of the phase, at the same time and differently, and nobody has settled since; else none. */
+	contrary: { owner: readonly Id[]; phase: readonly Phase[] };
 	/** Everything said, each after what its author had seen, unsent last. */
 	timeline: readonly Said[];
 	/** Entries before which something was said that is not here: held back, or not yet arrived. */
@@ -47,10 +50,12 @@ export function fold(entries: readonly Said[]): Folded {
 		seen: null,
 		answered: null,
 		asked: null,
+		contrary: { owner: [], phase: [] },
 		timeline,
 		missing: withGaps(timeline)
 	};
 	for (const said of timeline) apply(folded, said);
+	folded.contrary = { owner: claims(folded, ownerIn), phase: claims(folded, phaseIn) };
 	return folded;
 }
 
@@ -60,8 +65,8 @@ function apply(folded: Folded, { author, audience, time, content }: Said): void 
 	if (content.kind === 'ask' && author === folded.reporter) folded.asked ??= time;
 	// Who asked for advice neither takes the case nor closes it: that is the team's.
 	if (author === folded.reporter) return;
-	if (content.kind === 'take') folded.owner = author;
-	if (content.kind === 'phase') folded.phase = content.phase;
+	folded.owner = ownerIn(author, content) ?? folded.owner;
+	folded.phase = phaseIn(author, content) ?? folded.phase;
 	// Who may read is no answer yet.
 	if (content.kind === 'opening' || content.kind === 'withdrawal') return;
 	// What the team says among itself is no answer to who asked.
@@ -69,6 +74,21 @@ function apply(folded: Folded, { author, audience, time, content }: Said): void 
 	// Whoever answers, takes or moves a case has seen it, whether or not a receipt arrived.
 	folded.seen ??= time;
 	if (content.kind === 'message') folded.answered ??= time;
+}
+
+const ownerIn = (author: Id, content: Content): Id | null =>
+	content.kind === 'take' ? author : content.kind === 'assign' ? content.to : null;
+
+const phaseIn = (_: Id, content: Content): Phase | null => (content.kind === 'phase' ? content.phase : null);
+
+/** What the newest acts claim, where they claim different things. */
+function claims<T>({ timeline, reporter }: Folded, claim: (author: Id, content: Content) => T | null): T[] {
+	const claimed = (said: Said): T | null =>
+		typeof said.content === 'string' || said.author === reporter ? null : claim(said.author, said.content);
+	const all = timeline.filter((said) => claimed(said) !== null);
+	const newest = newestOf(all, timeline);
+	const different = [...new Set(newest.flatMap((said) => claimed(said) ?? []))];
+	return different.length > 1 ? different : [];
 }
 
 /** Locked or of a later version, it may be; found wrong, it never is. */

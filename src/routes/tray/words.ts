@@ -11,7 +11,11 @@ const KINDS: Record<Content['kind'], () => string> = {
 	ask: m.tray_ask,
 	seen: m.tray_seen,
 	take: m.tray_take,
+	assign: m.tray_assign,
 	phase: m.tray_phase,
+	proposal: m.tray_proposal,
+	vote: m.tray_vote,
+	decision: m.tray_decision,
 	opening: m.tray_opening,
 	withdrawal: m.tray_withdrawal
 };

@@ -1,0 +1,16 @@
+import type { Vote } from '$lib/domain/content';
+import type { Motion } from '$lib/domain/deciding';
+import * as m from '$lib/i18n/generated/messages';
+
+/** What somebody voted or decided for, in words. */
+export function optionIn(motion: Motion | undefined, choice: Vote['for']): string {
+	if (choice === 'abstain') return m.vote_abstain();
+	return (choice === 'none' ? undefined : motion?.proposal.options[choice]) ?? m.decision_none();
+}
+
+/** A day as a proposal has it, 'YYYY-MM-DD', by the clock of this device. */
+export function dayOf(time: number): string {
+	const at = new Date(time);
+	const two = (n: number): string => String(n).padStart(2, '0');
+	return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
