@@ -194,6 +194,31 @@ for (const [language, locale] of [
 			await page.getByText(word('field_choose')).first().waitFor();
 			await look(`opening-${device}`);
 			await page.getByRole('button', { name: word('close'), exact: true }).click();
+			await page.getByRole('button', { name: word('propose') }).click();
+			await page
+				.getByRole('dialog')
+				.getByRole('button', { name: word('propose') })
+				.click();
+			await page.getByText(word('propose_missing')).waitFor();
+			await look(`propose-${device}`);
+			await page.getByLabel(word('propose_what')).fill(STORY[language]);
+			await page.getByLabel(word('propose_options')).fill(`${word('type')}\n${word('theme')}`);
+			await page
+				.getByRole('dialog')
+				.getByRole('button', { name: word('propose') })
+				.click();
+			const motion = page.locator('.motion').last();
+			await motion.getByRole('button', { name: word('vote_do'), exact: true }).click();
+			await motion.getByRole('radio', { name: word('vote_none') }).check();
+			await motion.getByRole('button', { name: word('vote_do'), exact: true }).click();
+			await look(`vote-${device}`);
+			await page.getByLabel(word('vote_reason'), { exact: true }).fill(STORY[language]);
+			await motion.getByRole('button', { name: word('vote_do'), exact: true }).click();
+			await motion.getByText(word('decision_dissent')).waitFor();
+			await look(`motion-${device}`);
+			await page.getByLabel(word('phase')).selectOption('closed');
+			await look(`phase-${device}`);
+			await room();
 		}
 
 		await page.setViewportSize(PHONE.viewport);
