@@ -65,13 +65,14 @@ async function bringEdition(locale: Locale): Promise<void> {
 		await library.restock({ source, locale, indexed: `${source} ${own.mark}` }, shelf.data, made.index);
 }
 
-/** Whose decisions are wanted here: those of whom the person belongs to, and the only team that takes alerts. */
+/** Whose decisions are wanted here: of whom the person belongs to, of whom an alert was for, and of the only one that takes alerts. */
 async function teamsHere(): Promise<Id[]> {
 	const [now, facts] = await Promise.all([here(), device.get('facts')]);
 	const seats = await now?.store.memberships.where({ user: now.session.account }).toArray();
 	const open = facts?.teams ?? [];
 	const of = (seats ?? []).filter(({ ended }) => !ended).map(({ team }) => team);
-	return [...new Set([...of, ...(open.length === 1 ? open.map(({ id }) => id) : [])])];
+	const only = open.length === 1 ? open.map(({ id }) => id) : [];
+	return [...new Set([...of, ...only, ...(await library.followed())])];
 }
 
 /** Asks the server what a team has decided since; without a network what is here stays. */
@@ -137,6 +138,8 @@ export async function advise(situation: Situation, team: Id): Promise<Advice | n
 	// Another one came in between: its coming makes the screens ask anew.
 	if (from === undefined) return null;
 	known = indexed;
+	// The first alert for this team: what it has decided comes, and the screens ask anew.
+	if ((await library.decidedUpTo(team)) === undefined) void bring(team);
 	const all = await library.decided();
 	const rows = all.filter((row) => row.team === team);
 	const decided = rows.map(({ of }) => practiceOf(of));

@@ -81,6 +81,12 @@ export class Library {
 		return row && 'rev' in row ? row.rev : undefined;
 	}
 
+	/** Whose decisions are here. */
+	async followed(): Promise<Id[]> {
+		const names = await this.#db.rows.where('name').startsWith('pieces ').primaryKeys();
+		return names.map((name) => name.slice('pieces '.length));
+	}
+
 	/** Together with how far they go. */
 	async putDecided(team: Id, pieces: readonly PieceRow[], rev: number): Promise<void> {
 		await this.#db.transaction('rw', this.#db.pieces, this.#db.rows, async () => {
