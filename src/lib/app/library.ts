@@ -65,7 +65,7 @@ async function bringEdition(locale: Locale): Promise<void> {
 		await library.restock({ source, locale, indexed: `${source} ${own.mark}` }, shelf.data, made.index);
 }
 
-/** Whose decisions are wanted here: of whom the person belongs to, of whom an alert was for, and of the only one that takes alerts. */
+/** Whose decisions are wanted here: where the person belongs, for whom an alert was, and the only one that takes alerts. */
 async function teamsHere(): Promise<Id[]> {
 	const [now, facts] = await Promise.all([here(), device.get('facts')]);
 	const seats = await now?.store.memberships.where({ user: now.session.account }).toArray();
@@ -193,8 +193,9 @@ export async function published(ids: readonly Id[]): Promise<Practice[]> {
 }
 
 /**
- * A team decides about a piece: `words` are its own from now on, in the language of the edition; null are the example's, and absent
- * what they were. Kind 'changed': somebody else has decided meanwhile, and that is here now; 'shape': something is empty, or too long.
+ * A team decides about a piece: `words` are its own from now on, in the language of the edition; null are the example's,
+ * and absent what they were. Kind 'changed': somebody else has decided meanwhile, and that is here now; 'shape': something
+ * is empty, or too long.
  */
 export async function decide(
 	team: Id,

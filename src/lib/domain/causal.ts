@@ -3,9 +3,9 @@ import type { Id } from './id';
 import type { Said } from './fold';
 
 /**
- * Of these acts those that none of the others had seen: one, where each was done in the light of the one before; several, where they
- * were done at the same time. Under a newer key nothing of before is named as seen, and all of it was shown: only acts under the key
- * of the last one count. Both in the order of `fold`; `timeline` holds all of `acts`.
+ * Of these acts those that none of the others had seen: one, where each was done in the light of the one before; several,
+ * where they were done at the same time. Under a newer key nothing of before is named as seen, and all of it was shown:
+ * only acts under the key of the last one count. Both in the order of `fold`; `timeline` holds all of `acts`.
  */
 export function newestOf<T extends Said>(acts: readonly T[], timeline: readonly Said[]): T[] {
 	const key = acts.at(-1)?.header?.key;

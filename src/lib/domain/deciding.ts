@@ -26,8 +26,9 @@ const isOf =
 		typeof said.content === 'object' && said.content.kind === kind;
 
 /**
- * The proposals of a case by their entries, `timeline` in the order of `fold`. Votes and decisions count among those who could read the
- * proposal: said under another key they are about something that these people do not have. An option that the proposal does not have counts for none.
+ * The proposals of a case by their entries, `timeline` in the order of `fold`. Votes and decisions count among those who
+ * read the proposal: said to others they are about something that those do not have. An option that it does not have
+ * counts for nothing.
  */
 export function motions(timeline: readonly Said[]): ReadonlyMap<Id, Motion> {
 	const votes = timeline.filter(isOf('vote'));
