@@ -42,18 +42,21 @@ const isParsing = (id: string): boolean =>
 		/from 'zod/.test(code)
 	);
 
-/** The screens of a team, in one piece: reporters never open them. */
-const isTeam = (id: string): boolean => id.includes('/src/routes/team/');
+/** Holds screens of a team, which reporters never open: what others share lies in other pieces. */
+const isTeam = ({ moduleIds }: { moduleIds: readonly string[] }): boolean =>
+	moduleIds.some((id) => id.includes('/src/routes/team/'));
 
-/** Puts that piece into a folder of its own: the service worker keeps it for those who are of a team, by its address. */
+/** Puts these pieces into a folder of their own: the service worker keeps them for those who are of a team, by their address. */
 const teamApart: Plugin = {
 	name: 'team-apart',
 	outputOptions(options) {
-		const usual = options.chunkFileNames;
-		if (typeof usual !== 'function') return null;
-		const chunkFileNames: typeof usual = (chunk) =>
-			chunk.name === 'team' ? usual(chunk).replace('/chunks/', '/team/') : usual(chunk);
-		return { ...options, chunkFileNames };
+		const { entryFileNames: entries, chunkFileNames: others } = options;
+		if (typeof entries !== 'string' || typeof others !== 'function') return null;
+		return {
+			...options,
+			entryFileNames: (chunk) => (isTeam(chunk) ? entries.replace('[name]', 'team/[name]') : entries),
+			chunkFileNames: (chunk) => (isTeam(chunk) ? others(chunk).replace('/chunks/', '/team/') : others(chunk))
+		};
 	}
 };
 
@@ -87,7 +90,6 @@ export default defineConfig({
 						{ name: 'questions', test: isQuestions, priority: 1 },
 						{ name: 'beside', test: isBeside, priority: 1 },
 						{ name: 'schema', test: isSchema, priority: 1 },
-						{ name: 'team', test: isTeam, priority: 1 },
 						{ name: 'screens', test: isScreens, priority: 0 }
 					]
 				}

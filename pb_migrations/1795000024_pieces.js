@@ -37,7 +37,7 @@ migrate(
 						type: 'text',
 						required: true,
 						max: 80,
-						pattern: '^(practice|steps|term|before)(/[a-z0-9_]{1,40}){1,2}$'
+						pattern: '^(practice/[a-z0-9]{15}|(steps|term|before)(/[a-z0-9_]{1,40}){1,2})$'
 					},
 					// The rev of the row that its writer had seen; 0 for none.
 					{ name: 'over', type: 'number', onlyInt: true, min: 0 },

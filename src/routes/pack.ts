@@ -12,10 +12,11 @@ export function keepTeamScreens(app: Pick<App, 'me'>): void {
 	const look = async (): Promise<void> => {
 		if (asked || !(await app.me())?.roles.length) return;
 		asked = true;
+		end();
 		const { active } = await navigator.serviceWorker.ready;
 		active?.postMessage({ wanted: TEAM_CACHE });
 	};
 	const ask = (): void => void look().catch(reportError);
+	const end = onChange(ask);
 	ask();
-	onChange(ask);
 }

@@ -60,7 +60,7 @@ export function keptWhenWanted(
  * version too. A page may ask for them by this name before (`wanted` in the message).
  */
 export function keptTogether(worker: ServiceWorkerGlobalScope, name: string, files: readonly string[]): void {
-	const kept = keptWhenWanted(worker, name, files);
+	const kept = keptWhenWanted(worker, name, files, () => files);
 	const keepAll = async (): Promise<void> => {
 		if ((await kept.here()).length > 0) await kept.keep(files);
 	};

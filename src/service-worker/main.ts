@@ -27,7 +27,7 @@ const isPublished = (url: string): boolean => url.endsWith('.json');
 const isGuard = (url: string): boolean => /\/(guard\.worker-[^/]+\.js|names-[a-z]+\.[^/]+\.json)$/.test(url);
 
 /** The screens of a team: nobody else opens them. vite.config.ts names them so. */
-const isTeam = (url: string): boolean => /\/team\/[^/]+\.js$/.test(url);
+const isTeam = (url: string): boolean => url.includes('/immutable/team/');
 
 const isWords = (url: string): boolean => localeOf(url) !== '';
 

@@ -75,6 +75,7 @@ describe('what a team makes of a piece', () => {
 		const large = { texts: { pl: 'x'.repeat(BODY_MAX) } };
 		for (const wrong of [
 			{ of: 'practice' },
+			{ of: 'practice/foo' },
 			{ of: 'person/stickersbusstop' },
 			{ of: 'practice/Stickers' },
 			{ of: 'practice/a/b/c' },

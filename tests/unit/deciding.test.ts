@@ -102,6 +102,24 @@ describe('a decision', () => {
 		expect(motionOf(on, [on, first, blind, settled])).toMatchObject({ decision: { for: 0 }, contrary: [] });
 	});
 
+	test('keeps the votes that led to it, and no cycle takes it back', () => {
+		const on = said(CORA, proposal());
+		const against = said(ESZTER, vote(on, 'none', 'Because.'), [on]);
+		const decided = said(CORA, decide(on, 0), [against]);
+		const after = said(ESZTER, vote(on, 0), [decided]);
+		expect(motionOf(on, [on, against, decided, after]).votes).toMatchObject([{ voter: ESZTER, for: 'none' }]);
+		const meanwhile = said(DORIN, vote(on, 1), [on]);
+		expect(motionOf(on, [on, against, decided, meanwhile]).votes).toHaveLength(2);
+		const self = said(DORIN, decide(on, 1), [decided]);
+		const round = { ...self, header: self.header && { ...self.header, after: [decided.id, self.id] } };
+		expect(motionOf(on, [on, against, decided, round])).toMatchObject({ decision: { for: 1 }, contrary: [] });
+	});
+
+	test('is not made with whoever asked for advice', () => {
+		const on = said(CORA, proposal(), [], { audience: 'reporter' });
+		expect(motions(fold([on]).timeline).size).toBe(0);
+	});
+
 	test('ends the voting, and so does the last day', () => {
 		const on = said(CORA, proposal({ until: '2026-11-20' }));
 		const open = motionOf(on, [on]);

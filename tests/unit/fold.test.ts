@@ -376,6 +376,32 @@ describe('acts that contradict each other', () => {
 		expect(fold([first, closed, again]).contrary.phase).toEqual([]);
 	});
 
+	test('under an old key somebody who was not there yet contradicts as well', () => {
+		const first = opening();
+		const cora = said(CORA, take, under([], 'key111111111111'));
+		const late = said(ESZTER, take, under([first]));
+		expect(fold([first, cora, late])).toMatchObject({ owner: ESZTER, contrary: { owner: [CORA, ESZTER] } });
+	});
+
+	test('who claims to have been seen by what comes later, or by itself, hides nothing', () => {
+		const first = opening();
+		const cora = said(CORA, take, under([first]));
+		const eszter = said(ESZTER, take, under([first]));
+		const self = said(ESZTER, phase('planned'), under([first]));
+		const round = { ...self, header: self.header && { ...self.header, after: [cora.id, self.id] } };
+		expect(fold([first, cora, eszter, round])).toMatchObject({
+			phase: 'planned',
+			contrary: { owner: [CORA, ESZTER] }
+		});
+	});
+
+	test('a case is not handed to whoever asked for advice', () => {
+		const first = opening();
+		const cora = said(CORA, take, under([first]));
+		const back = said(CORA, { kind: 'assign', at: NOON, to: ANA }, under([cora]));
+		expect(fold([first, cora, back])).toMatchObject({ owner: CORA, contrary: { owner: [] } });
+	});
+
 	test('whoever asked for advice contradicts nobody', () => {
 		const first = opening();
 		const cora = said(CORA, take, under([first]));

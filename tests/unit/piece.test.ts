@@ -4,6 +4,7 @@ import {
 	bodyWith,
 	isOutdated,
 	ownPractices,
+	PiecePage,
 	pieces,
 	type PieceRow
 } from '../../src/lib/domain/piece';
@@ -91,6 +92,13 @@ test('what a team has made its own stays when there is no such example any more'
 	const gone = row({ of: 'practice/wasthereonce000', body: body('Ours', 'pl') });
 	expect(found([gone], gone.of)).toMatchObject({ words: { title: 'Ours' }, locale: 'pl', example: null });
 	expect(found([row({ of: 'term/wasthereonce000' })], 'term/wasthereonce000')).toBeUndefined();
+});
+
+test('an id that is none never becomes one: it would go into alerts', () => {
+	const wild = row({ of: 'practice/foo', body: body('Ours') });
+	expect(ownPractices([wild], shelf.practices)).toEqual([]);
+	expect(PiecePage.safeParse({ more: false, pieces: [wild] }).success).toBe(false);
+	expect(PiecePage.safeParse({ more: false, pieces: [row({})] }).success).toBe(true);
 });
 
 test('words in one language leave those in others alone, and what is empty or too long is not taken', () => {

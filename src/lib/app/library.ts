@@ -78,20 +78,34 @@ async function teamsHere(): Promise<Id[]> {
 /** Asks the server what a team has decided since; without a network what is here stays. */
 export async function bring(team: Id): Promise<void> {
 	let rev = (await library.decidedUpTo(team)) ?? 0;
-	const token = (await here())?.session.token;
-	const headers: HeadersInit = token ? { Authorization: token } : {};
+	const now = await here();
+	const seats = await now?.store.memberships.where({ team, user: now.session.account }).count();
+	// Who writes to a team is not told to the server by asking for what everybody may read.
+	const headers: HeadersInit = now && seats ? { Authorization: now.session.token } : {};
 	for (let more = true; more;) {
 		const address = `/api/heed/pieces/${team}?since=${rev}`;
 		const answer: unknown = await fetch(address, { cache: 'no-store', headers })
 			.then((response) => response.json())
 			.catch(() => null);
 		const page = PiecePage.safeParse(answer);
-		if (!page.success) break;
+		if (!page.success || page.data.pieces.length === 0) {
+			if (page.success && rev === 0) await library.putDecided(team, [], 0);
+			break;
+		}
 		({ more } = page.data);
 		rev = page.data.pieces.at(-1)?.rev ?? rev;
 		await library.putDecided(team, page.data.pieces, rev);
 	}
 	await indexAnew();
+}
+
+const wanted = new Set<Id>();
+
+/** With the first alert for a team: what it has decided comes, and the screens ask anew. Without a network, at the next start. */
+async function bringOnce(team: Id): Promise<void> {
+	if (wanted.has(team) || (await library.decidedUpTo(team)) !== undefined) return;
+	wanted.add(team);
+	bring(team).catch(reportError);
 }
 
 /** The teams' own practices are found as the examples are. */
@@ -115,7 +129,8 @@ async function ownOfTeams(examples: readonly Practice[]): Promise<{ practices: P
 			examples
 		).map((one) => ({ ...one, id: `${team}/${one.id}` }))
 	);
-	return { practices, mark: `${practices.length}.${Math.max(0, ...rows.map(({ rev }) => rev))}` };
+	const made = rows.filter(({ of, body }) => of.startsWith('practice/') && body !== null);
+	return { practices, mark: made.map(({ team, rev }) => `${team}:${rev}`).join(' ') };
 }
 
 /** All that Heed starts with, as this team has it, or as it comes. Null until an edition has come. */
@@ -134,12 +149,7 @@ export async function advise(situation: Situation, team: Id): Promise<Advice | n
 	const edition = await library.edition();
 	if (!edition) return null;
 	const { indexed } = edition;
-	const from = known === indexed ? null : await library.index(indexed);
-	// Another one came in between: its coming makes the screens ask anew.
-	if (from === undefined) return null;
-	known = indexed;
-	// The first alert for this team: what it has decided comes, and the screens ask anew.
-	if ((await library.decidedUpTo(team)) === undefined) void bring(team);
+	await bringOnce(team);
 	const all = await library.decided();
 	const rows = all.filter((row) => row.team === team);
 	const decided = rows.map(({ of }) => practiceOf(of));
@@ -152,6 +162,11 @@ export async function advise(situation: Situation, team: Id): Promise<Advice | n
 		...[...own.values()].map(({ id }) => id),
 		...away.flatMap((of) => [practiceOf(of), `${team}/${practiceOf(of)}`])
 	];
+	const from = known === indexed ? null : await library.index(indexed);
+	// Another one came in between: its coming makes the screens ask anew.
+	if (from === undefined) return null;
+	// Noted and asked in one go: whoever asks next finds the index there.
+	known = indexed;
 	const answer = await ask({ like: situation, limit: CHOSEN_OF, except, from });
 	const least = ENOUGH[(await form(team))?.similar ?? 'usual'];
 	const enough = 'found' in answer ? answer.found.filter(({ score }) => score >= least) : [];
@@ -193,25 +208,24 @@ export async function published(ids: readonly Id[]): Promise<Practice[]> {
 }
 
 /**
- * A team decides about a piece: `words` are its own from now on, in the language of the edition; null are the example's,
+ * A team decides about a piece: `words` are its own from now on, in the language of the piece; null are the example's,
  * and absent what they were. Kind 'changed': somebody else has decided meanwhile, and that is here now; 'shape': something
  * is empty, or too long.
  */
 export async function decide(
 	team: Id,
-	piece: Pick<Piece, 'of' | 'kind' | 'rev' | 'version' | 'based'>,
+	piece: Pick<Piece, 'of' | 'kind' | 'locale' | 'rev' | 'version' | 'based'>,
 	change: { state?: PieceState; words?: Words[Kind] | null }
 ): Promise<Result<undefined, TeamError | { kind: 'changed' | 'shape' }>> {
-	const edition = await library.edition();
 	const now = await here();
-	if (!edition || !now) return fail({ kind: 'locked' });
+	if (!now) return fail({ kind: 'locked' });
 	const before = (await library.decided(team)).find(({ of }) => of === piece.of);
 	const { words, state = before?.state ?? 'shown' } = change;
 	const [practice] = await library.practices([practiceOf(piece.of)]);
 	const body =
 		words === undefined
 			? (before?.body ?? null)
-			: words && bodyWith(piece.kind, before?.body, edition.locale, words, practice);
+			: words && bodyWith(piece.kind, before?.body, piece.locale, words, practice);
 	if (words && body === null) return fail({ kind: 'shape' });
 	// Who decides about the words has the example of now before them.
 	const based = words === undefined ? piece.based : piece.version;

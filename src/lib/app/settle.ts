@@ -18,7 +18,7 @@ export function settle(): void {
 	void clearDropped();
 	void clearShares();
 	void refreshFacts().then(refreshRolls);
-	void stock(getLocale());
+	stock(getLocale()).catch(reportError);
 	void stockPlaces();
 	void finishRemovals();
 	void renewMarker();

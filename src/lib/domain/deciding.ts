@@ -1,5 +1,5 @@
 /** What a team decides together in a case: a proposal, the votes on it, and what was decided. */
-import { newestOf } from './causal';
+import { before, newestOf } from './causal';
 import type { Decision, Proposal, Vote } from './content';
 import type { Said } from './fold';
 import type { Id } from './id';
@@ -35,14 +35,19 @@ export function motions(timeline: readonly Said[]): ReadonlyMap<Id, Motion> {
 	const decisions = timeline.filter(isOf('decision'));
 	const made = timeline
 		.filter(isOf('proposal'))
+		// Nothing is decided with whoever asked for advice.
+		.filter(({ audience }) => audience !== 'reporter')
 		.map(({ id, author, audience, content: proposal }): Motion => {
 			const isMeant = ({ content, audience: among }: Of<'vote'> | Of<'decision'>): boolean =>
 				content.on === id &&
 				among === audience &&
 				(typeof content.for !== 'number' || content.for < proposal.options.length);
-			const last = new Map(votes.filter(isMeant).map((vote) => [vote.author, vote]));
 			const newest = newestOf(decisions.filter(isMeant), timeline);
 			const counts = newest.at(-1);
+			// Who votes on what is decided, and knows it, changes nothing of how that came about.
+			const isLate = (vote: Said): boolean => !!counts && before([vote], timeline).has(counts.id);
+			const meant = votes.filter((vote) => isMeant(vote) && !isLate(vote));
+			const last = new Map(meant.map((vote) => [vote.author, vote]));
 			const different = [...new Set(newest.map(({ content }) => content.for))];
 			return {
 				...{ id, proposal, author },

@@ -65,7 +65,7 @@ function apply(folded: Folded, { author, audience, time, content }: Said): void 
 	if (content.kind === 'ask' && author === folded.reporter) folded.asked ??= time;
 	// Who asked for advice neither takes the case nor closes it: that is the team's.
 	if (author === folded.reporter) return;
-	folded.owner = ownerIn(author, content) ?? folded.owner;
+	folded.owner = ownerIn(author, content, folded.reporter) ?? folded.owner;
 	folded.phase = phaseIn(author, content) ?? folded.phase;
 	// Who may read is no answer yet.
 	if (content.kind === 'opening' || content.kind === 'withdrawal') return;
@@ -76,15 +76,21 @@ function apply(folded: Folded, { author, audience, time, content }: Said): void 
 	if (content.kind === 'message') folded.answered ??= time;
 }
 
-const ownerIn = (author: Id, content: Content): Id | null =>
-	content.kind === 'take' ? author : content.kind === 'assign' ? content.to : null;
+/** A case is in the hands of the team: it is not handed back to whoever asked. */
+const ownerIn = (author: Id, content: Content, reporter: Id | null): Id | null =>
+	content.kind === 'take' ? author : content.kind === 'assign' && content.to !== reporter ? content.to : null;
 
 const phaseIn = (_: Id, content: Content): Phase | null => (content.kind === 'phase' ? content.phase : null);
 
 /** What the newest acts claim, where they claim different things. */
-function claims<T>({ timeline, reporter }: Folded, claim: (author: Id, content: Content) => T | null): T[] {
+function claims<T>(
+	{ timeline, reporter }: Folded,
+	claim: (author: Id, content: Content, reporter: Id | null) => T | null
+): T[] {
 	const claimed = (said: Said): T | null =>
-		typeof said.content === 'string' || said.author === reporter ? null : claim(said.author, said.content);
+		typeof said.content === 'string' || said.author === reporter
+			? null
+			: claim(said.author, said.content, reporter);
 	const all = timeline.filter((said) => claimed(said) !== null);
 	const newest = newestOf(all, timeline);
 	const different = [...new Set(newest.flatMap((said) => claimed(said) ?? []))];

@@ -17,7 +17,12 @@ export type PieceState = (typeof STATES)[number];
 const Row = z.object({
 	id: Id,
 	/** Which piece: its kind, and its name there. */
-	of: z.string().check(z.maxLength(80), z.regex(/^(practice|steps|term|before)(\/[a-z0-9_]{1,40}){1,2}$/)),
+	of: z
+		.string()
+		.check(
+			z.maxLength(80),
+			z.regex(/^(practice\/[a-z0-9]{15}|(steps|term|before)(\/[a-z0-9_]{1,40}){1,2})$/)
+		),
 	/** The version of the example that it was made of. */
 	based: z.int().check(z.nonnegative()),
 	state: z.enum(STATES),
@@ -132,8 +137,9 @@ export function ownPractices(rows: readonly PieceRow[], examples: readonly Pract
 	const known = new Map(examples.map((one) => [one.id, one.texts]));
 	return [...newestOf(rows).values()].flatMap(({ of, body }) => {
 		const practice = kindOf(of) === 'practice' ? Practice.safeParse(body).data : undefined;
-		const id = of.slice('practice/'.length);
-		return practice ? [{ ...practice, id, texts: { ...known.get(id), ...practice.texts } }] : [];
+		// The id goes into alerts: it is one of those, whatever the row says.
+		const id = Id.safeParse(of.slice('practice/'.length)).data;
+		return practice && id ? [{ ...practice, id, texts: { ...known.get(id), ...practice.texts } }] : [];
 	});
 }
 

@@ -5,7 +5,9 @@ import * as m from '$lib/i18n/generated/messages';
 /** What somebody voted or decided for, in words. */
 export function optionIn(motion: Motion | undefined, choice: Vote['for']): string {
 	if (choice === 'abstain') return m.vote_abstain();
-	return (choice === 'none' ? undefined : motion?.proposal.options[choice]) ?? m.decision_none();
+	if (choice === 'none') return m.decision_none();
+	// The proposal was said to others, or before this person could read.
+	return motion?.proposal.options[choice] ?? '…';
 }
 
 /** A day as a proposal has it, 'YYYY-MM-DD', by the clock of this device. */

@@ -10,5 +10,7 @@ export async function whose(
 	const place = which(me, params);
 	if (place) return { team: place.team, place };
 	const teams = (await app.facts())?.teams ?? [];
-	return { team: teams.length === 1 ? (teams[0]?.id ?? null) : null, place: null };
+	const asked = teams.find(({ id }) => id === params.get('team'));
+	const only = teams.length === 1 ? teams[0] : undefined;
+	return { team: (asked ?? only)?.id ?? null, place: null };
 }
