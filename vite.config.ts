@@ -54,7 +54,7 @@ const teamApart: Plugin = {
 		if (typeof entries !== 'string' || typeof others !== 'function') return null;
 		return {
 			...options,
-			entryFileNames: (chunk) => (isTeam(chunk) ? entries.replace('[name]', 'team/[name]') : entries),
+			entryFileNames: (chunk) => (isTeam(chunk) ? entries.replace('[name].[hash]', 'team/[hash]') : entries),
 			chunkFileNames: (chunk) => (isTeam(chunk) ? others(chunk).replace('/chunks/', '/team/') : others(chunk))
 		};
 	}
