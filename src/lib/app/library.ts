@@ -77,7 +77,8 @@ async function teamsHere(): Promise<Id[]> {
 
 /** Asks the server what a team has decided since; without a network what is here stays. */
 export async function bring(team: Id): Promise<void> {
-	let rev = (await library.decidedUpTo(team)) ?? 0;
+	const before = await library.decidedUpTo(team);
+	let rev = before ?? 0;
 	const now = await here();
 	const seats = await now?.store.memberships.where({ team, user: now.session.account }).count();
 	// Who writes to a team is not told to the server by asking for what everybody may read.
@@ -89,7 +90,8 @@ export async function bring(team: Id): Promise<void> {
 			.catch(() => null);
 		const page = PiecePage.safeParse(answer);
 		if (!page.success || page.data.pieces.length === 0) {
-			if (page.success && rev === 0) await library.putDecided(team, [], 0);
+			// That a team has decided nothing is known from then on, and said once.
+			if (page.success && before === undefined && rev === 0) await library.putDecided(team, [], 0);
 			break;
 		}
 		({ more } = page.data);

@@ -8,6 +8,8 @@ import type { Id } from './id';
  * has seen what stands before the first words under its key. Both in the order of `fold`; `timeline` holds all of `acts`.
  */
 export function newestOf<T extends Said>(acts: readonly T[], timeline: readonly Said[]): T[] {
+	// Most cases have one, and a queue folds them all.
+	if (acts.length < 2) return [...acts];
 	const places = new Map(timeline.map(({ id }, at) => [id, at]));
 	const begun = new Map<string, number>();
 	for (const [at, { header }] of timeline.entries())
