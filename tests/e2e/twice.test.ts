@@ -142,7 +142,9 @@ test('two tabs send one draft at once: it is one alert, and both lead to it', as
 	const [first, second] = await twoTabs('Sent by two at once.');
 	const cases = await count('cases');
 	// Pressed at once in both: whoever waits for the button to be still may come when the other's alert has gone.
-	await Promise.all([first, second].map((page) => send(page).evaluate((button: HTMLElement) => button.click())));
+	await Promise.all(
+		[first, second].map((page) => send(page).evaluate((button: HTMLElement) => button.click()))
+	);
 	await Promise.all([first, second].map((page) => page.waitForURL(/\/case\//)));
 	expect(first.url()).toBe(second.url());
 	await expect(first.getByText('It has arrived').first()).toBeVisible();
