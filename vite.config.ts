@@ -23,7 +23,7 @@ const questions = reach(import.meta.dirname, [
 const isQuestions = (id: string): boolean => questions.has(id) && !form.has(id) && !isShell(id);
 /** What several screens show, and no form does; without what loads by itself, when something is rarely wanted or soon. */
 const isScreens = (id: string): boolean =>
-	/\/src\/lib\/ui\/(?!QrCode|Scanner|Update|language|[Gg]uard|Finding|decisions|Motion)/.test(id) &&
+	/\/src\/lib\/ui\/(?!QrCode|Scanner|Update|language|[Gg]uard|Finding|decisions|Motion|Casework|casework|Task)/.test(id) &&
 	!form.has(id) &&
 	!questions.has(id) &&
 	!isShell(id);

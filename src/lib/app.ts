@@ -14,7 +14,8 @@ export type { Agreed } from './app/audiences';
 export type { Advice, Similar } from './app/library';
 export type { Guard, Looked } from './app/guard';
 export type { Half } from './app/begun';
-export type { CaseLine, Room, Way } from './app/cases';
+export type { CaseLine, Way } from './app/cases';
+export type { CaseName, Room, Together } from './app/room';
 export type { CodeError } from './app/coded';
 export type { Waiting } from './app/door';
 export type { Absent, DraftLine, Kept, Saved } from './app/drafts';
@@ -27,7 +28,8 @@ export type { MyRequest } from './app/request';
 export type { MyRecovery } from './app/recover';
 export type { AttachError, PhotoError } from './app/pictures';
 export type { AbsentFile } from './app/files';
-export type { Sent } from './app/acts';
+export type { Sent, Statement } from './app/acts';
+export type { Said } from './app/state';
 export type { PaperError } from './app/use-paper';
 export type { OwnRecovery } from './app/own-recovery';
 export type { RecoveryLine } from './app/recovery-lines';
@@ -70,6 +72,7 @@ const pictures = from(() => import('./app/pictures'));
 const phrase = from(() => import('./app/phrase'));
 const loadRecover = () => import('./app/recover');
 const recover = from(loadRecover);
+const rooms = from(() => import('./app/room'));
 const recoveries = from(() => import('./app/recoveries'));
 const removing = from(() => import('./app/removing'));
 const space = from(() => import('./app/space'));
@@ -195,16 +198,16 @@ export const app = {
 	waiting,
 	alerts: cases('alerts'),
 	queue: cases('queue'),
-	room: cases('room'),
+	room: rooms('room'),
 
 	send: acts('send'),
 	say: acts('say'),
 	askForPerson: acts('askForPerson'),
 	take: acts('take'),
 	assign: acts('assign'),
-	deliberate: acts('deliberate'),
 	movePhase: acts('movePhase'),
 	begun: begun('begun'),
+	begunAmong: begun('begunAmong'),
 	keepBegun: begun('keepBegun'),
 	opened: acts('opened'),
 	photo: files('photo'),

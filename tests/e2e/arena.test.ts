@@ -1,6 +1,16 @@
 /** A team works on a case together: several people, each with a device, also without a network. */
 import { expect, test, type Page } from '@playwright/test';
-import { fillAlert, openBrowser, PHONE, setStage, signIn, TABLET, type Browser, type Stage } from './stage';
+import {
+	fillAlert,
+	openBrowser,
+	PHONE,
+	setStage,
+	signIn,
+	TABLET,
+	unlock,
+	type Browser,
+	type Stage
+} from './stage';
 
 let stage: Stage;
 let phone: Browser;
@@ -81,13 +91,13 @@ test('a case is handed over, and closed with a reason that whoever asked reads',
 
 test('a team decides together: dissent stands beside the decision, and whoever asked sees none of it', async () => {
 	await alert('Chants in the canteen');
-	await cora.page.getByRole('button', { name: 'Make a proposal' }).click();
-	const sheet = cora.page.getByRole('dialog');
-	await sheet.getByRole('button', { name: 'Make a proposal' }).click();
-	await expect(sheet.getByText('Write what is to be decided.')).toBeVisible();
+	const sheet = await add(cora.page, 'Proposal');
+	await sheet.getByRole('button', { name: 'Add' }).click();
+	await expect(sheet.getByText('Please write something here.').first()).toBeVisible();
 	await sheet.getByLabel('What is to be decided?').fill('How do we answer the chants?');
 	await sheet.getByLabel('What can be chosen?').fill('Talk with the group first\nA lesson for all first');
-	await sheet.getByRole('button', { name: 'Make a proposal' }).click();
+	await sheet.getByText('By consent').click();
+	await sheet.getByRole('button', { name: 'Add' }).click();
 	await expect(sheet).toBeHidden();
 
 	for (const { page } of [cora, eszter])
@@ -120,6 +130,81 @@ test('a team decides together: dissent stands beside the decision, and whoever a
 	await expect(phone.page.getByText('We talk with the group on Monday.')).toBeVisible();
 	await expect(phone.page.getByText(/chants\?|blame|Decided|voted/)).toHaveCount(0);
 });
+
+test('advice is rated by whoever asked, and a task is done by whoever took it', async () => {
+	await alert('Flyers in the library');
+	const sheet = await add(cora.page, 'Advice');
+	await sheet.getByLabel('Start from the library').selectOption({ index: 1 });
+	await expect(sheet.getByLabel('What do you advise?')).not.toHaveValue('');
+	await sheet.getByLabel('What do you advise?').fill('Take them down together, and keep one.');
+	// Locked half-way and closed: what was typed is there again, under the key alone.
+	await cora.page.keyboard.press('Escape');
+	await cora.page.getByRole('button', { name: 'Lock', exact: true }).click();
+	await unlock(cora.page, stage.people.Cora);
+	await cora.page.getByRole('button', { name: 'Add something' }).click();
+	await cora.page
+		.getByRole('dialog')
+		.getByRole('button', { name: /Advice.*begun, not added yet/s })
+		.click();
+	await expect(sheet.getByLabel('What do you advise?')).toHaveValue('Take them down together, and keep one.');
+	await sheet.getByRole('button', { name: 'Add' }).click();
+	await expect(sheet).toBeHidden();
+
+	await expect(phone.page.getByText('Take them down together, and keep one.')).toBeVisible();
+	await phone.page.getByText('Partly', { exact: true }).click();
+	await expect(phone.page.getByText('Your answer: Partly.')).toBeVisible();
+	await expect(eszter.page.getByText('Whoever asked says: Partly')).toBeVisible();
+
+	await add(cora.page, 'Task');
+	await sheet.getByLabel('What is to be done?').fill('Ask the librarian what she saw');
+	await sheet.getByLabel('Until when?').fill('2031-05-02');
+	await sheet.getByRole('button', { name: 'Add' }).click();
+	await expect(eszter.page.getByText('Nobody yet')).toBeVisible();
+	await eszter.page.getByRole('button', { name: 'I will do it' }).click();
+	await expect(cora.page.getByText('until 2 May 2031')).toBeVisible();
+	await eszter.page.getByRole('button', { name: 'Done', exact: true }).click();
+	await expect(cora.page.getByText('Eszter did this: Ask the librarian what she saw')).toBeVisible();
+
+	await add(eszter.page, 'Assessment');
+	const written = eszter.page.getByRole('dialog');
+	await written.getByRole('button', { name: 'Add' }).click();
+	await expect(written.getByText('Write at least one of these.')).toBeVisible();
+	await written.getByLabel('Strengths, and what protects').fill('The class speaks up for each other.');
+	await written.getByRole('button', { name: 'Add' }).click();
+	await expect(cora.page.getByText('The class speaks up for each other.')).toBeVisible();
+	await expect(phone.page.getByText(/librarian|speaks up/)).toHaveCount(0);
+});
+
+test('two alerts about the same are worked on as one case, and separated again', async () => {
+	await alert('The same slogan near the bridge');
+	const first = cora.page.url();
+	await alert('A slogan near the bridge, written twice');
+	await cora.page.getByRole('button', { name: 'Same as another alert' }).click();
+	const sheet = cora.page.getByRole('dialog');
+	const other = sheet.getByRole('radio', { name: /The same slogan near the bridge.*Perhaps the same/s });
+	await other.check();
+	await sheet.getByRole('button', { name: 'Work on them together' }).click();
+	await expect(cora.page.getByText('The team works on this alert together with another one')).toBeVisible();
+	await cora.page.getByRole('link', { name: 'To that case' }).click();
+	await cora.page.waitForURL((url) => url.pathname === new URL(first).pathname);
+	await expect(cora.page.getByText('A slogan near the bridge, written twice').last()).toBeVisible();
+	await expect(cora.page.getByText('from: A slogan near the bridge, written twice').first()).toBeVisible();
+	// Ana, who wrote both, learns nothing of it.
+	await expect(phone.page.getByText(/together/)).toHaveCount(0);
+
+	await eszter.page.goto(first);
+	await eszter.page.getByRole('button', { name: 'Separate again: A slogan near the bridge' }).click();
+	for (const { page } of [cora, eszter])
+		await expect(page.getByText('from: A slogan near the bridge, written twice')).toHaveCount(0);
+});
+
+/** The form for something that is added to the case. */
+async function add(page: Page, kind: string) {
+	await page.getByRole('button', { name: 'Add something' }).click();
+	const sheet = page.getByRole('dialog');
+	await sheet.getByRole('button', { name: new RegExp(`^${kind}`) }).click();
+	return sheet;
+}
 
 async function vote(page: Page, option: string): Promise<void> {
 	await page.getByRole('button', { name: 'Vote', exact: true }).click();

@@ -194,19 +194,33 @@ for (const [language, locale] of [
 			await page.getByText(word('field_choose')).first().waitFor();
 			await look(`opening-${device}`);
 			await page.getByRole('button', { name: word('close'), exact: true }).click();
-			await page.getByRole('button', { name: word('propose') }).click();
-			await page
-				.getByRole('dialog')
-				.getByRole('button', { name: word('propose') })
-				.click();
-			await page.getByText(word('propose_missing')).waitFor();
+			await page.getByRole('button', { name: word('say_more') }).click();
+			await look(`add-${device}`);
+			const sheet = page.getByRole('dialog');
+			const kind = (name: string) =>
+				sheet
+					.locator('button', { hasText: word(name) })
+					.first()
+					.click();
+			await kind('kind_assessment');
+			await sheet.getByRole('button', { name: word('say_do'), exact: true }).click();
+			await sheet.getByText(word('assess_missing')).waitFor();
+			await look(`assessment-${device}`);
+			await page.getByRole('button', { name: word('close'), exact: true }).click();
+			await page.getByRole('button', { name: word('say_more') }).click();
+			await kind('kind_task');
+			await sheet.getByLabel(word('task_text')).fill(STORY[language]);
+			await sheet.locator('input[type=date]').fill('2020-01-01');
+			await sheet.getByRole('button', { name: word('say_do'), exact: true }).click();
+			await page.getByRole('button', { name: word('say_more') }).click();
+			await kind('kind_proposal_hint');
+			await sheet.getByRole('button', { name: word('say_do'), exact: true }).click();
+			await sheet.getByText(word('say_missing')).first().waitFor();
 			await look(`propose-${device}`);
-			await page.getByLabel(word('propose_what')).fill(STORY[language]);
-			await page.getByLabel(word('propose_options')).fill(`${word('type')}\n${word('theme')}`);
-			await page
-				.getByRole('dialog')
-				.getByRole('button', { name: word('propose') })
-				.click();
+			await sheet.getByLabel(word('propose_what')).fill(STORY[language]);
+			await sheet.getByLabel(word('propose_options')).fill(`${word('type')}\n${word('theme')}`);
+			await sheet.getByText(word('rule_consent')).click();
+			await sheet.getByRole('button', { name: word('say_do'), exact: true }).click();
 			const motion = page.locator('.motion').last();
 			await motion.getByRole('button', { name: word('vote_do'), exact: true }).click();
 			await motion.getByRole('radio', { name: word('vote_none') }).check();

@@ -116,7 +116,7 @@ export async function live(): Promise<Holds> {
 	const half = await post(store, 'Two boys, and a photo of it', PART_BYTES + 9);
 	server.takesParts = 1;
 	await drain({ store, remote: server as unknown as Remote, ...HOST });
-	await say(half.case, 'And again today', 'reporter', 0);
+	await say(half.case, 'reporter', { kind: 'message', text: 'And again today' });
 	const [said] = (await store.entries.where({ case: half.case }).toArray()).filter(
 		({ kind }) => kind === 'message'
 	);

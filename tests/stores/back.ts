@@ -24,6 +24,7 @@ export async function comeBack({ databases, holds }: StoreFile) {
 		...(await import('../../src/lib/app/drafts')),
 		...(await import('../../src/lib/app/pictures')),
 		...(await import('../../src/lib/app/cases')),
+		...(await import('../../src/lib/app/room')),
 		...(await import('../../src/lib/app/files')),
 		...(await import('../../src/lib/app/acts')),
 		/** With the passphrase, as a person does; then what came while locked is opened. */

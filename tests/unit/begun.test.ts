@@ -16,7 +16,7 @@ vi.stubGlobal('document', { visibilityState: 'hidden' });
 
 const { device, storeOf } = await import('../../src/lib/app/here');
 const held = await import('../../src/lib/app/held');
-const { begun, keepBegun } = await import('../../src/lib/app/begun');
+const { begun, begunAmong, keepBegun } = await import('../../src/lib/app/begun');
 
 const CASE = idOf('case');
 const team = (text: string): Begun => ({ text, audience: 'team' });
@@ -131,4 +131,31 @@ test('words under a vault that was replaced wait for the old passphrase, with th
 	await setAside(store, new Uint8Array(3));
 	expect(await begun(CASE)).toEqual({ words: null, at: 0 });
 	expect((await store.aside.toArray()).map((row) => row.begun?.map(({ id }) => id))).toEqual([[CASE]]);
+});
+
+describe('what was begun in a form', () => {
+	const form = (more: Record<string, string>, text = ''): Begun => ({ text, audience: 'team', more });
+
+	test('is kept for any of its answers, and no longer once all are empty', async () => {
+		const id = `${CASE}|task`;
+		const first = await keepBegun(id, form({ due: '2026-12-01' }), 0);
+		expect(first).toMatchObject({ ok: true });
+		expect((await begun(id))?.words).toEqual(form({ due: '2026-12-01' }));
+		expect(await begunAmong([id, CASE])).toEqual([id]);
+		if (first.ok) await keepBegun(id, form({ due: ' ' }), first.value);
+		expect(await begunAmong([id])).toEqual([]);
+	});
+
+	test('by two tabs is put together answer by answer, and nothing of it is lost', () => {
+		const answers = fc.dictionary(fc.constantFrom('what', 'due', 'to'), fc.string());
+		fc.assert(
+			fc.property(answers, answers, (theirs, mine) => {
+				const both = together(form(theirs), form(mine)).more ?? {};
+				for (const name of ['what', 'due', 'to']) {
+					expect(both[name] ?? '').toContain(theirs[name] ?? '');
+					expect(both[name] ?? '').toContain(mine[name] ?? '');
+				}
+			})
+		);
+	});
 });

@@ -224,8 +224,8 @@ describe('an alert that carries all of it', () => {
 			names: { text: 'Jan Kowalski', files: [{ kind: 'original' }] }
 		});
 		// And what is said next counts on from there.
-		expect(await say(done.case, 'And again today', 'reporter', 0)).toMatchObject({ ok: true });
-		expect(await say(done.case, 'And Piotr', 'narrow', 0)).toMatchObject({ ok: true });
+		expect(await say(done.case, 'reporter', { kind: 'message', text: 'And again today' })).toMatchObject({ ok: true });
+		expect(await say(done.case, 'narrow', { kind: 'message', text: 'And Piotr' })).toMatchObject({ ok: true });
 		const later = await store.state.where('name').startsWith('said|').toArray();
 		expect(later.map(({ value }) => value).sort()).toEqual([2, 3]);
 		expect(await store.keys.count()).toBe(2);
@@ -299,8 +299,8 @@ describe('an alert that was refused', () => {
 
 	test('keeps for few what was said to few after it', async () => {
 		const { case: id } = await value(sent(await whole()));
-		await say(id, 'And again today', 'reporter', 0);
-		await say(id, 'Piotr was there, too', 'narrow', 0);
+		await say(id, 'reporter', { kind: 'message', text: 'And again today' });
+		await say(id, 'narrow', { kind: 'message', text: 'Piotr was there, too' });
 		await refuse();
 		const again = await back();
 		expect(again?.story).toBe('Two older boys shouted.\n\nAnd again today');

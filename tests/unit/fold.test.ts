@@ -238,12 +238,12 @@ describe('what a case tells', () => {
 			alert: null,
 			reporter: null,
 			owner: null,
-			phase: 'received',
+			...{ phase: 'received', moved: null, next: '', due: null, into: null },
 			seen: null,
 			answered: null,
 			asked: null,
 			timeline: [],
-			contrary: { owner: [], phase: [] },
+			contrary: { owner: [], phase: [], into: [] },
 			missing: []
 		});
 	});
@@ -339,6 +339,45 @@ describe('acts that contradict each other', () => {
 	});
 	const phase = (to: (typeof PHASES)[number]): Content => ({ kind: 'phase', at: NOON, phase: to });
 	const opening = () => said(ANA, alert, under([]));
+	const OTHER = 'case11111111111';
+	const merge = (into: string): Content => ({ kind: 'merge', at: NOON, into });
+	const split: Content = { kind: 'split', at: NOON };
+
+	test('joined to two cases at once, or joined and separated, is said; and whoever asked joins nothing', () => {
+		const first = opening();
+		const joined = said(CORA, merge(OTHER), under([first]));
+		const elsewhere = said(ESZTER, merge('case22222222222'), under([first]));
+		expect(fold([first, joined, elsewhere])).toMatchObject({
+			into: 'case22222222222',
+			contrary: { into: [OTHER, 'case22222222222'] }
+		});
+		const apart = said(ESZTER, split, under([joined]));
+		expect(fold([first, joined, apart])).toMatchObject({ into: null, contrary: { into: [] } });
+		const atOnce = said(ESZTER, split, under([first]));
+		expect(fold([first, joined, atOnce])).toMatchObject({ into: null, contrary: { into: [OTHER, ''] } });
+		expect(fold([first, said(ANA, merge(OTHER), under([first]))]).into).toBeNull();
+	});
+
+	test('what is expected next, and until when, is what was said with the phase that counts', () => {
+		const first = opening();
+		const planned = said(CORA, {
+			...phase('planned'),
+			next: 'Talk with the class',
+			due: '2026-12-01'
+		} as Content);
+		expect(fold([first, planned])).toMatchObject({
+			...{ next: 'Talk with the class', due: '2026-12-01', moved: planned.time }
+		});
+		const later = said(ESZTER, phase('follow_up'));
+		expect(fold([first, planned, later])).toMatchObject({ next: '', due: null, moved: later.time });
+	});
+
+	test('advice to whoever asked is an answer, among the team it is none', () => {
+		const first = opening();
+		const advice: Content = { kind: 'advice', at: NOON, text: 'Talk first' };
+		expect(fold([first, said(CORA, advice)]).answered).not.toBeNull();
+		expect(fold([first, said(CORA, advice, { audience: 'team' })]).answered).toBeNull();
+	});
 
 	test('two who took it without knowing of each other are both named, until somebody who knows settles it', () => {
 		const first = opening();
@@ -412,10 +451,20 @@ describe('acts that contradict each other', () => {
 	/** Acts of three people, each after some of what was there. */
 	const acts = aConversation.chain((all) =>
 		fc
-			.array(fc.constantFrom<Content>(take, phase('closed'), phase('follow_up'), message('x')), {
-				minLength: all.length,
-				maxLength: all.length
-			})
+			.array(
+				fc.constantFrom<Content>(
+					take,
+					phase('closed'),
+					phase('follow_up'),
+					merge(OTHER),
+					split,
+					message('x')
+				),
+				{
+					minLength: all.length,
+					maxLength: all.length
+				}
+			)
 			.map((contents) =>
 				all.map((one, at): Said => {
 					const content = contents[at] ?? take;
@@ -432,7 +481,8 @@ describe('acts that contradict each other', () => {
 			fc.property(shuffled, ([all, some]) => {
 				const folded = fold(some);
 				expect(folded.contrary).toEqual(fold(all).contrary);
-				for (const { length } of [folded.contrary.owner, folded.contrary.phase]) expect(length).not.toBe(1);
+				for (const { length } of Object.values(folded.contrary)) expect(length).not.toBe(1);
+				if (folded.contrary.into.length > 0) expect(folded.contrary.into).toContain(folded.into ?? '');
 				if (folded.contrary.owner.length > 0) expect(folded.contrary.owner).toContain(folded.owner);
 				if (folded.contrary.phase.length > 0) expect(folded.contrary.phase).toContain(folded.phase);
 			}),
@@ -456,7 +506,7 @@ describe('acts that contradict each other', () => {
 		fc.assert(
 			fc.property(acts, (all) => {
 				const row = all.map((one, at): Said => ({ ...one, rev: at + 1, ...under(all.slice(0, at)) }));
-				expect(fold(row).contrary).toEqual({ owner: [], phase: [] });
+				expect(fold(row).contrary).toEqual({ owner: [], phase: [], into: [] });
 			}),
 			{ numRuns: RUNS }
 		);

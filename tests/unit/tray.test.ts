@@ -172,7 +172,7 @@ describe('the tray', () => {
 			...{ kind: 'alert', opening: 'Stickers at the bus stop', type: 'propaganda', place: 'Dunapart' },
 			...{ state: '', pictures: null, act: null, followers: 0 }
 		});
-		await say(id, 'And another one', 'reporter', 0);
+		await say(id, 'reporter', { kind: 'message', text: 'And another one' });
 		await saveDraft(words('half'));
 		expect((await tray()).lines.map(({ kind, state }) => [kind, state])).toEqual([
 			['alert', ''],
@@ -185,7 +185,7 @@ describe('the tray', () => {
 
 	test('is counted with what is behind a refused one, and without what is only just on its way', async () => {
 		const id = await sent(words('x'));
-		await say(id, 'And another one', 'reporter', 0);
+		await say(id, 'reporter', { kind: 'message', text: 'And another one' });
 		await sent(words('on its way'));
 		expect(await waiting()).toMatchObject({ count: 0, reason: '' });
 		await store.outbox.toCollection().modify((item) => {
@@ -265,8 +265,8 @@ describe('having it back', () => {
 
 	test('keeps the words of what was said after it, below its own', async () => {
 		const id = await sent(words('First'));
-		await say(id, 'Second', 'reporter', 0);
-		await say(id, 'Third', 'reporter', 0);
+		await say(id, 'reporter', { kind: 'message', text: 'Second' });
+		await say(id, 'reporter', { kind: 'message', text: 'Third' });
 		await store.outbox.toCollection().modify((item) => {
 			if (item.makes.includes(id)) Object.assign(item, { status: 'refused', reason: 'refused' });
 		});
@@ -328,7 +328,7 @@ describe('having back what was said in a case', () => {
 	test('takes an act without words away, and the next thing said leaves no gap', async () => {
 		const id = await arrived();
 		const before = await contents();
-		await movePhase(id, 'intake', '');
+		await movePhase(id, 'intake', { reason: '', next: '', due: '' });
 		await refuse();
 		expect(await only()).toMatchObject({ kind: 'phase', act: 'take_back' });
 		expect(await takeBack((await only()).id)).toEqual({ ok: true, value: null });
@@ -337,7 +337,7 @@ describe('having back what was said in a case', () => {
 
 	test('puts a message’s words where the next one is written, for whom they were', async () => {
 		const id = await arrived();
-		await say(id, 'Not taken', 'reporter', 0);
+		await say(id, 'reporter', { kind: 'message', text: 'Not taken' });
 		await refuse();
 		expect(await only()).toMatchObject({ kind: 'message', act: 'edit' });
 		expect(await takeBack((await only()).id)).toEqual({ ok: true, value: { case: id } });
@@ -347,7 +347,7 @@ describe('having back what was said in a case', () => {
 
 	test('puts them below what was begun there, also while somebody types', async () => {
 		const id = await arrived();
-		await say(id, 'Not taken', 'reporter', 0);
+		await say(id, 'reporter', { kind: 'message', text: 'Not taken' });
 		await refuse();
 		await keepBegun(id, { text: 'Now', audience: 'reporter' }, 0);
 		const { id: refused } = await only();
@@ -390,7 +390,7 @@ describe('a sealed file', () => {
 
 	test('brings alert, message, draft and pictures to another device, which sends the same bytes', async () => {
 		const id = await sent(await withPicture(words('First')));
-		await say(id, 'Second', 'reporter', 0);
+		await say(id, 'reporter', { kind: 'message', text: 'Second' });
 		const half = await withPicture(words('Half'));
 		const file = await save();
 		const { parts, batches, entries, outbox } = await contents();
@@ -414,7 +414,7 @@ describe('a sealed file', () => {
 
 	test('of one thing brings what that needs, and no draft', async () => {
 		const id = await sent(words('First'));
-		await say(id, 'Second', 'reporter', 0);
+		await say(id, 'reporter', { kind: 'message', text: 'Second' });
 		await sent(words('Other'));
 		await saveDraft(words('Half'));
 		const message = (await tray()).lines.find(({ kind }) => kind === 'message');

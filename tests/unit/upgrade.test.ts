@@ -298,7 +298,8 @@ describe('an app older than what lies there', () => {
 		expect((await app.alerts()).length).toBeGreaterThan(0);
 		const { begun } = await import('../../src/lib/app/begun');
 		const at = (await begun(room))?.at ?? 0;
-		expect(await app.say(room, 'And I can answer', 'reporter', at)).toMatchObject({ ok: true });
+		const said = app.say(room, 'reporter', { kind: 'message', text: 'And I can answer' }, { id: room, at });
+		expect(await said).toMatchObject({ ok: true });
 
 		const model = serverOf(holds);
 		await sendAll(app, model, 'later');

@@ -1,6 +1,6 @@
 /** Saying something in a case: sealed here, kept in the outbox until it is delivered. Loads age when first needed. */
 import { keep, keepBytes } from '../crypto/vault';
-import type { Alert, Decision, Opening, Proposal, Vote } from '../domain/content';
+import type { Alert, Content, Opening } from '../domain/content';
 import { said } from '../domain/blank';
 import { carriedBy } from '../domain/carried';
 import { toAlert, toNames, type Draft, type Problems } from '../domain/draft';
@@ -20,7 +20,7 @@ import { device, here, unlocked } from './here';
 import { ring } from './engine';
 import { shownFor } from './library';
 import { pictureBytes } from './pictures';
-import { openedRow, state, type Changed, type Closed, type Locked } from './state';
+import { openedRow, state, type Changed, type Closed, type Locked, type Said } from './state';
 
 /**
  * `changed`: another tab has written in it, and these words have not been seen beside those. `no_narrow`: names or
@@ -131,14 +131,23 @@ async function addressee(
 	return find();
 }
 
-/** `begun`: which writing of what was begun there. Of two tabs that say the same one does. */
+/** What somebody says in a case; when, is added here. */
+export type Statement = Untimed<
+	Exclude<
+		Content,
+		{ kind: 'alert' | 'names' | 'ask' | 'seen' | 'take' | 'assign' | 'phase' | 'opening' | 'withdrawal' }
+	>
+>;
+type Untimed<C> = C extends Content ? Omit<C, 'at'> : never;
+
+/** Says it to an audience; `begun` is what it was typed in, and goes with it. */
 export const say = (
 	id: Id,
-	text: string,
 	audience: Audience,
-	begun: number
+	statement: Statement,
+	begun?: Said
 ): Promise<Result<undefined, Locked | Closed | Changed>> =>
-	state(id, audience, { kind: 'message', at: Date.now(), text }, {}, begun);
+	state(id, audience, { ...statement, at: Date.now() }, {}, begun);
 
 /** Whoever reported it wants to talk to a person. */
 export const askForPerson = (id: Id): ReturnType<typeof state> =>
@@ -156,16 +165,25 @@ export async function take(id: Id): ReturnType<typeof state> {
 export const assign = (id: Id, to: Id): ReturnType<typeof state> =>
 	state(id, 'reporter', { kind: 'assign', at: Date.now(), to }, { owner: to });
 
-/** `reason`: '' where none is given. Whoever asked for advice reads it. */
-export const movePhase = (id: Id, phase: Phase, reason: string): ReturnType<typeof state> =>
-	state(id, 'reporter', { kind: 'phase', at: Date.now(), phase, ...(reason && { reason }) }, { phase });
-
-/** Says something that is decided together among an audience: a proposal, a vote on one, or what was decided. */
-export const deliberate = (
+/** Whoever asked for advice reads all of it. What is '' is not said. */
+export const movePhase = (
 	id: Id,
-	audience: Audience,
-	content: Omit<Proposal, 'at'> | Omit<Vote, 'at'> | Omit<Decision, 'at'>
-): ReturnType<typeof state> => state(id, audience, { ...content, at: Date.now() });
+	phase: Phase,
+	{ reason, next, due }: { reason: string; next: string; due: string },
+	begun?: Said
+): ReturnType<typeof state> =>
+	state(
+		id,
+		'reporter',
+		{
+			...{ kind: 'phase', at: Date.now(), phase },
+			...(reason && { reason }),
+			...(next && { next }),
+			...(due && { due })
+		},
+		{ phase },
+		begun
+	);
 
 /** The case is on the screen, readable: the reporter learns once that a person has seen it. */
 export async function opened(id: Id): Promise<void> {

@@ -6,7 +6,6 @@ import { derive } from '../crypto/passphrase';
 import { stretchApart } from '../crypto/stretch-apart';
 import { keep, keepBytes, recall, recallBytes, type Box } from '../crypto/vault';
 import { together, type Begun } from '../domain/begun';
-import type { Id } from '../domain/id';
 import { fail, ok, type Result } from '../domain/result';
 import type { Store } from '../store/person';
 import { openVault } from '../sync/account';
@@ -77,7 +76,7 @@ export async function takeUp(
 }
 
 /** With what was begun there since. */
-async function beginAgain(id: Id, old: Begun): Promise<void> {
+async function beginAgain(id: string, old: Begun): Promise<void> {
 	for (let half = await begun(id); half;) {
 		const done = await keepBegun(id, half.words ? together(old, half.words) : old, half.at);
 		half = !done.ok && done.error.kind === 'changed' ? done.error.by : null;

@@ -11,9 +11,8 @@ import { AUDIENCES, URGENCIES, type Phase, type Urgency } from '../domain/lists'
 import type { Case, Entry } from '../domain/records';
 import type { OpenedRow } from '../store/person';
 import { reasonOf, type Waiting } from './door';
-import { form, forms } from './form';
-import { device, here } from './here';
-import { peopleOf, type People } from './standing';
+import { forms } from './form';
+import { here } from './here';
 
 /** Why it waits may be said more exactly than the server's answer does. */
 export type Way = Omit<Journey, 'waiting'> & { waiting: Waiting | null };
@@ -39,22 +38,6 @@ export type CaseLine = {
 	unread: boolean;
 };
 
-export type Room = {
-	id: Id;
-	/** This person wrote the alert. */
-	mine: boolean;
-	team: Id;
-	teamName: string;
-	/** In whose words answers are said. */
-	form: TeamForm | undefined;
-	place: string;
-	type: string;
-	urgency: Urgency;
-	folded: Folded;
-	journey: Way;
-	ownerName: string | null;
-} & People;
-
 /** What this person reported, newest first. */
 export async function alerts(): Promise<CaseLine[]> {
 	const now = await here();
@@ -78,36 +61,9 @@ export async function queue(team: Id): Promise<CaseLine[]> {
 	);
 }
 
-export async function room(id: Id): Promise<Room | null> {
-	const now = await here();
-	const row = await now?.store.cases.get(id);
-	if (!now || !row) return null;
-	const [found] = await read([row], now);
-	if (!found) return null;
-	const { folded, way } = found;
-	// Only the case's own team says who is of it: anybody can found another and name whom they like.
-	const home = (await device.roll(row.team))?.roll;
-	const known = peopleOf(await now.store.pins.toArray(), home ? [home] : [], Date.now());
-	const { place, type, urgency } = row;
-	return {
-		id,
-		mine: folded.reporter === now.session.account,
-		team: row.team,
-		teamName: home?.name ?? '',
-		form: await form(row.team),
-		place,
-		type,
-		urgency,
-		folded,
-		journey: way,
-		ownerName: folded.owner && (known.people[folded.owner] ?? ''),
-		...known
-	};
-}
-
-type Here = NonNullable<Awaited<ReturnType<typeof here>>>;
+export type Here = NonNullable<Awaited<ReturnType<typeof here>>>;
 /** A case as what was said in it makes it. */
-type Read = { row: Case; folded: Folded; way: Way };
+export type Read = { row: Case; folded: Folded; way: Way };
 
 async function lines(cases: readonly Case[], now: Here): Promise<CaseLine[]> {
 	const { store, session } = now;
@@ -144,7 +100,7 @@ async function lines(cases: readonly Case[], now: Here): Promise<CaseLine[]> {
 }
 
 /** In a few requests for all of them: one by one, a list of fifty would ask the store six hundred times. */
-async function read(cases: readonly Case[], now: Here): Promise<Read[]> {
+export async function read(cases: readonly Case[], now: Here): Promise<Read[]> {
 	const { session, store, vault } = now;
 	const ids = cases.map(({ id }) => id);
 	const entries = await store.entries.where('case').anyOf(ids).toArray();

@@ -27,6 +27,8 @@ export type Changed = { kind: 'changed' };
 type Unlocked = Here & { vault: CryptoKey };
 /** A case as a writer sees it: its routing, and its genuine keys. */
 export type Scene = { now: Unlocked; routing: Case; trust: Trust; keys: readonly Key[] };
+/** Which writing of what was begun: of two tabs that say the same one does. */
+export type Said = { id: string; at: number };
 /** What goes along with a statement in its batch, and what this device knows of it before the server does. */
 export type Along = { writes: Write[]; keys: Key[]; grants: Grant[]; pairs: (Pair & { key: Id })[] };
 
@@ -42,15 +44,15 @@ export async function scene(id: Id): Promise<Scene | null> {
 }
 
 /**
- * Says `content` to an audience. `change` moves the case's routing hints along; `begun` is which writing of what was begun
- * there it was, and goes with it.
+ * Says `content` to an audience. `change` moves the case's routing hints along; `begun` is which writing of which begun
+ * words it was, and goes with it.
  */
 export async function state(
 	id: Id,
 	audience: Audience,
 	content: Content,
 	change: Partial<Pick<Case, 'owner' | 'phase'>> = {},
-	begun?: number
+	begun?: Said
 ): Promise<Result<undefined, Locked | Closed | Changed>> {
 	const done = await inScene(id, async (seen) => {
 		const found = await keyFor(seen, audience);
@@ -109,7 +111,7 @@ export async function write(
 	key: Key,
 	along: Along,
 	change: Partial<Pick<Case, 'owner' | 'phase'>> = {},
-	begun?: number
+	begun?: Said
 ): Promise<Posted> {
 	const me = await author(now);
 	if (!me) throw new Error('an unlocked device has its author');
@@ -132,7 +134,7 @@ export async function write(
 			said: [{ key: key.id, seq: turn.seq }]
 		},
 		null,
-		begun === undefined ? undefined : { id: routing.id, at: begun }
+		begun
 	);
 }
 

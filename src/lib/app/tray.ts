@@ -1,5 +1,6 @@
 /** Everything that is not confirmed yet, with its state; and what a person can do about it. */
 import { recall } from '../crypto/vault';
+import { ASSESSED } from '../domain/casework';
 import { Content } from '../domain/content';
 import type { TeamForm } from '../domain/form';
 import { Opened, openedContext } from '../domain/opened';
@@ -61,7 +62,7 @@ export async function tray(): Promise<Tray> {
 				opening: content && (wordsOf(content)?.slice(0, 120) ?? null),
 				state: isBehind(item, outbox) ? 'behind' : await reasonOf(now, tried),
 				pictures: filed && parts > 0 ? (parts - left.length) / parts : null,
-				act: mayLeave(item) ? (kind === 'alert' || kind === 'message' ? 'edit' : 'take_back') : null,
+				act: mayLeave(item) ? (isWorded(kind, content) ? 'edit' : 'take_back') : null,
 				followers
 			};
 		})
@@ -78,10 +79,26 @@ export async function contentOf({ store, vault }: Here, id: Outgoing['id']): Pro
 	return content?.success ? content.data : null;
 }
 
+/** What somebody wrote in it, below each other; null where it holds no words. */
 export function wordsOf(content: Content): string | null {
 	if (content.kind === 'alert') return content.story;
-	return content.kind === 'message' ? content.text : null;
+	const words = Object.entries(content).flatMap(([name, value]): string[] =>
+		!WRITTEN.has(name)
+			? []
+			: [value].flat().filter((one): one is string => typeof one === 'string' && one !== '')
+	);
+	return words.length > 0 ? words.join('\n') : null;
 }
+
+/** Of what is locked its kind alone tells. */
+const isWorded = (kind: string, content: Content | null): boolean =>
+	kind === 'alert' || kind === 'message' || (!!content && wordsOf(content) !== null);
+
+/** The parts of what is said that hold somebody's own words. */
+const WRITTEN = new Set([
+	...['text', 'options', 'reason', 'next', 'with', 'changed', 'differently'],
+	...ASSESSED
+]);
 
 /** One of them, or all: also what was refused. */
 export async function tryAgainNow(id?: Id): Promise<void> {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Advice, Assessment, Call, Evaluation, Merge, Progress, Rating, Split, Task } from './casework';
 import { DOCUMENT_TYPES, PICTURE_TYPES, VOICE_TYPES } from './file-type';
 import { Id } from './id';
 import {
@@ -21,6 +22,7 @@ import {
 	type Own,
 	type Phase
 } from './lists';
+import { At, Day } from './when';
 
 export const STORY_MAX = 20_000;
 /** Of what goes well, and of what was done already. */
@@ -68,9 +70,6 @@ export const Attachment = z.discriminatedUnion('kind', [
 ]);
 export type Attachment = z.infer<typeof Attachment>;
 const attachments = z.array(Attachment).check(z.maxLength(FILES_MAX));
-
-/** Milliseconds since 1970 by the author's clock: what was meant, never what decides. */
-const At = z.int();
 
 export const OwnKey = z.custom<Own>((key) => typeof key === 'string' && isOwn(key));
 /** An answer of a list, or one that the team has added to it. */
@@ -141,12 +140,17 @@ export const Assign = z.object({ kind: z.literal('assign'), at: At, to: Id });
 /** Of some phases whoever asked for advice is told why. */
 export const REASONED: readonly Phase[] = ['paused', 'redirected', 'closed'];
 
-/** `reason`: why, where that was said; `REASONED` phases are not set without one by this app, and an older one did. */
+/**
+ * `reason`: why, where that was said; `REASONED` phases are not set without one by this app, and an older one did. `next`:
+ * what is expected until `due`, its last day.
+ */
 export const PhaseChange = z.object({
 	kind: z.literal('phase'),
 	at: At,
 	phase: z.enum(PHASES),
-	reason: z.optional(z.string().check(z.maxLength(REASON_MAX)))
+	reason: z.optional(z.string().check(z.maxLength(REASON_MAX))),
+	next: z.optional(z.string().check(z.maxLength(REASON_MAX))),
+	due: z.optional(Day)
 });
 
 export const OPTIONS_MAX = 6;
@@ -164,7 +168,7 @@ export const Proposal = z.object({
 		.array(z.string().check(z.minLength(1), z.maxLength(OPTION_MAX)))
 		.check(z.minLength(1), z.maxLength(OPTIONS_MAX)),
 	rule: z.enum(RULES),
-	until: z.optional(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/)))
+	until: z.optional(Day)
 });
 export type Proposal = z.infer<typeof Proposal>;
 
@@ -234,6 +238,15 @@ export const Content = z.discriminatedUnion('kind', [
 	Proposal,
 	Vote,
 	Decision,
+	Advice,
+	Rating,
+	Assessment,
+	Task,
+	Progress,
+	Call,
+	Evaluation,
+	Merge,
+	Split,
 	Opening,
 	Withdrawal
 ]);

@@ -1,7 +1,7 @@
 /** What a team decides together in a case: a proposal, the votes on it, and what was decided. */
 import { before, newestOf } from './causal';
 import type { Decision, Proposal, Vote } from './content';
-import type { Said } from './fold';
+import { isOf, type Of, type Said } from './fold';
 import type { Id } from './id';
 
 export type Motion = {
@@ -16,14 +16,6 @@ export type Motion = {
 	/** What was decided at the same time and differently, nothing where it is clear. */
 	contrary: readonly Decision['for'][];
 };
-
-type Of<K extends 'proposal' | 'vote' | 'decision'> = Said & {
-	content: Extract<Exclude<Said['content'], string>, { kind: K }>;
-};
-const isOf =
-	<K extends 'proposal' | 'vote' | 'decision'>(kind: K) =>
-	(said: Said): said is Of<K> =>
-		typeof said.content === 'object' && said.content.kind === kind;
 
 /**
  * The proposals of a case by their entries, `timeline` in the order of `fold`. Votes and decisions count among those who

@@ -19,19 +19,35 @@ export type Said = {
 	header: Pick<EntryHeader, 'key' | 'after' | 'seq' | 'device'> | null;
 };
 
+/** What was said, of one kind. */
+export type Of<K extends Content['kind']> = Said & { content: Extract<Content, { kind: K }> };
+export const isOf =
+	<K extends Content['kind']>(kind: K) =>
+	(said: Said): said is Of<K> =>
+		typeof said.content === 'object' && said.content.kind === kind;
+
 /** A case as its entries tell it. */
 export type Folded = {
 	alert: Alert | null;
 	reporter: Id | null;
 	owner: Id | null;
 	phase: Phase;
+	/** Since when the case is in it, in ms; what is expected next, and until which day, where that was said. */
+	moved: number | null;
+	next: string;
+	due: string | null;
+	/** The case that the team works on it in, where that is another one. */
+	into: Id | null;
 	/** When somebody of the team first opened it, and first answered, in ms. */
 	seen: number | null;
 	answered: number | null;
 	/** When its reporter asked to talk to a person, in ms. */
 	asked: number | null;
-	/** What was said of the owner, or of the phase, at the same time and differently, and nobody has settled since; else none. */
-	contrary: { owner: readonly Id[]; phase: readonly Phase[] };
+	/**
+	 * What was said at the same time and differently of the owner, of the phase, or of what it belongs to ('' for itself), and
+	 * nobody has settled since; else none.
+	 */
+	contrary: { owner: readonly Id[]; phase: readonly Phase[]; into: readonly Id[] };
 	/** Everything said, each after what its author had seen, unsent last. */
 	timeline: readonly Said[];
 	/** Entries before which something was said that is not here: held back, or not yet arrived. */
@@ -47,15 +63,23 @@ export function fold(entries: readonly Said[]): Folded {
 		reporter: timeline.find((said) => said.kind === 'alert' && isGenuine(said))?.author ?? null,
 		owner: null,
 		phase: 'received',
+		moved: null,
+		next: '',
+		due: null,
+		into: null,
 		seen: null,
 		answered: null,
 		asked: null,
-		contrary: { owner: [], phase: [] },
+		contrary: { owner: [], phase: [], into: [] },
 		timeline,
 		missing: withGaps(timeline)
 	};
 	for (const said of timeline) apply(folded, said);
-	folded.contrary = { owner: claims(folded, ownerIn), phase: claims(folded, phaseIn) };
+	folded.contrary = {
+		owner: claims(folded, ownerIn),
+		phase: claims(folded, phaseIn),
+		into: claims(folded, intoIn)
+	};
 	return folded;
 }
 
@@ -66,14 +90,21 @@ function apply(folded: Folded, { author, audience, time, content }: Said): void 
 	// Who asked for advice neither takes the case nor closes it: that is the team's.
 	if (author === folded.reporter) return;
 	folded.owner = ownerIn(author, content, folded.reporter) ?? folded.owner;
-	folded.phase = phaseIn(author, content) ?? folded.phase;
+	const into = intoIn(author, content);
+	if (into !== null) folded.into = into || null;
+	if (content.kind === 'phase') {
+		folded.phase = content.phase;
+		folded.moved = time;
+		folded.next = content.next ?? '';
+		folded.due = content.due ?? null;
+	}
 	// Who may read is no answer yet.
 	if (content.kind === 'opening' || content.kind === 'withdrawal') return;
 	// What the team says among itself is no answer to who asked.
 	if (audience !== 'reporter') return;
 	// Whoever answers, takes or moves a case has seen it, whether or not a receipt arrived.
 	folded.seen ??= time;
-	if (content.kind === 'message') folded.answered ??= time;
+	if (content.kind === 'message' || content.kind === 'advice') folded.answered ??= time;
 }
 
 /** A case is in the hands of the team: it is not handed back to whoever asked. */
@@ -81,6 +112,10 @@ const ownerIn = (author: Id, content: Content, reporter: Id | null): Id | null =
 	content.kind === 'take' ? author : content.kind === 'assign' && content.to !== reporter ? content.to : null;
 
 const phaseIn = (_: Id, content: Content): Phase | null => (content.kind === 'phase' ? content.phase : null);
+
+/** '' for what stands by itself. */
+const intoIn = (_: Id, content: Content): Id | null =>
+	content.kind === 'merge' ? content.into : content.kind === 'split' ? '' : null;
 
 /** What the newest acts claim, where they claim different things. */
 function claims<T>(

@@ -111,6 +111,7 @@ export function openStore(account: string): Store {
 	db.version(3).stores({ aside: 'id' });
 	db.version(4).stores({ opened: 'id, case, doubted' });
 	db.version(5).stores({ begun: 'id', sent: 'id', foreign: 'id', batches: 'id' });
+	db.version(6).stores({ entries: 'id, case, kind, [author+kind]' });
 	// At each opening: an older app may have been here since, and writes as it always did.
 	db.on('ready', (opened) => withRoom(opened as Store, () => bringUp(opened as Store)), true);
 	return db;

@@ -1,32 +1,38 @@
-/** What stands in a case's field and is not said yet: kept from the first letter on, and the same in two tabs. */
+/** What stands in a field or a form and is not said yet: kept from the first letter on, and the same in two tabs. */
 import { tick, untrack } from 'svelte';
-import { app, type Half } from '$lib/app';
-import { beyond, together, type Begun } from '$lib/domain/begun';
-import type { Id } from '$lib/domain/id';
+import { app, type Half, type Said } from '$lib/app';
+import { beyond, isBlank, together, type Begun } from '$lib/domain/begun';
 import type { Audience } from '$lib/domain/lists';
 import { live } from './live.svelte';
 import { pen } from './pen';
 
-const NOTHING = { text: '', audience: null };
+type Words = { text: string; audience: Audience | '' | null; more: Readonly<Record<string, string>> };
+
+const NOTHING: Words = { text: '', audience: null, more: {} };
 
 const is = (one: Begun, other: Begun | null): boolean =>
-	one.text === other?.text && one.audience === other.audience;
+	one.text === other?.text &&
+	one.audience === other.audience &&
+	JSON.stringify(one.more ?? {}) === JSON.stringify(other.more ?? {});
 
-/** Call while a component is being set up. */
-export function halfSaid(id: Id) {
+/** `id`: of the case, or of a form in it. Call while a component is being set up. */
+export function halfSaid(id: string) {
 	/** `audience` is null until somebody types or chooses. */
-	let words = $state.raw<{ text: string; audience: Audience | '' | null }>(NOTHING);
+	let words = $state.raw(NOTHING);
 	/** Which writing is kept, and what it says. */
 	let at = 0;
 	let kept: Begun | null = null;
 
 	const hand = pen(write);
 
-	const asBegun = (): Begun => ({ text: words.text, audience: words.audience ?? '' });
+	const asBegun = (): Begun => ({
+		...{ text: words.text, audience: words.audience ?? '' },
+		...(Object.keys(words.more).length > 0 && { more: { ...words.more } })
+	});
 
 	async function write(): Promise<void> {
 		const now = asBegun();
-		if (is(now, kept) || (at === 0 && !now.text.trim())) return;
+		if (is(now, kept) || (at === 0 && isBlank(now))) return;
 		const done = await app.keepBegun(id, now, at);
 		if (done.ok) [at, kept] = [done.value, now];
 		else if (done.error.kind === 'changed') {
@@ -38,7 +44,8 @@ export function halfSaid(id: Id) {
 	}
 
 	/** The caret stays where it was: before the same words, counted from the end where they are put below others. */
-	function show(next: typeof words): void {
+	function show(begun: Begun): void {
+		const next = { ...begun, more: begun.more ?? {} };
 		const field = document.activeElement;
 		const isHere = field instanceof HTMLTextAreaElement && field.value === words.text;
 		const shift = next.text.endsWith(words.text) ? next.text.length - words.text.length : 0;
@@ -67,10 +74,10 @@ export function halfSaid(id: Id) {
 		if (!found) [words, at, kept] = [NOTHING, 0, null];
 		else if (found.at === at) return;
 		// Typed, and not kept for some reason: now it is put together with the other.
-		else if (words.text.trim() && !is(asBegun(), kept)) hand.note().catch(reportError);
+		else if (!isBlank(asBegun()) && !is(asBegun(), kept)) hand.note().catch(reportError);
 		else {
 			[at, kept] = [found.at, found.words];
-			show(found.words ?? { ...words, text: '' });
+			show(found.words ?? { text: '', audience: asBegun().audience });
 		}
 	}
 
@@ -85,20 +92,27 @@ export function halfSaid(id: Id) {
 		get isAimed() {
 			return words.audience !== null;
 		},
+		/** What was answered to one of a form's questions, '' for nothing yet. */
+		answer: (name: string): string => words.more[name] ?? '',
 		/** Durable when it resolves. */
 		type(text: string, audience: Audience | ''): Promise<void> {
-			words = { text, audience };
+			words = { ...words, text, audience };
 			return hand.note();
 		},
-		/** As `app.say`. What is typed meanwhile stays, and is kept after it. */
-		async say(audience: Audience): ReturnType<typeof app.say> {
+		/** The same for one of a form's questions. */
+		fill(name: string, answer: string): Promise<void> {
+			words = { ...words, more: { ...words.more, [name]: answer } };
+			return hand.note();
+		},
+		/** Says what stands there by `act`. What is typed meanwhile stays, and is kept after it. */
+		async say<R extends { ok: boolean }>(act: (text: string, begun: Said) => Promise<R>): Promise<R> {
 			await hand.note();
 			return hand.alone(async () => {
 				const { text } = words;
-				const said = await app.say(id, text.trim(), audience, at);
+				const said = await act(text.trim(), { id, at });
 				if (said.ok) {
 					[at, kept] = [0, null];
-					words = { ...words, text: beyond(text, words.text) };
+					words = { ...words, text: beyond(text, words.text), more: {} };
 				}
 				return said;
 			});

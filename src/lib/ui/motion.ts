@@ -9,10 +9,3 @@ export function optionIn(motion: Motion | undefined, choice: Vote['for']): strin
 	// The proposal was said to others, or before this person could read.
 	return motion?.proposal.options[choice] ?? '…';
 }
-
-/** A day as a proposal has it, 'YYYY-MM-DD', by the clock of this device. */
-export function dayOf(time: number): string {
-	const at = new Date(time);
-	const two = (n: number): string => String(n).padStart(2, '0');
-	return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-}

@@ -16,6 +16,15 @@ const KINDS: Record<Content['kind'], () => string> = {
 	proposal: m.tray_proposal,
 	vote: m.tray_vote,
 	decision: m.tray_decision,
+	advice: m.kind_advice,
+	rating: m.tray_rating,
+	assessment: m.kind_assessment,
+	task: m.kind_task,
+	progress: m.tray_progress,
+	call: m.kind_call,
+	evaluation: m.kind_evaluation,
+	merge: m.tray_merge,
+	split: m.tray_split,
 	opening: m.tray_opening,
 	withdrawal: m.tray_withdrawal
 };

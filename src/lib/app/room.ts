@@ -1,0 +1,139 @@
+/** A case with all that was said in it, and what the team works on together with it. WebCrypto and IndexedDB only. */
+import { recall } from '../crypto/vault';
+import { Content } from '../domain/content';
+import { dueOf } from '../domain/due';
+import type { Folded } from '../domain/fold';
+import type { TeamForm } from '../domain/form';
+import type { Id } from '../domain/id';
+import type { Urgency } from '../domain/lists';
+import { rootOf } from '../domain/merging';
+import { Opened, openedContext } from '../domain/opened';
+import { read, type Here, type Read, type Way } from './cases';
+import { form } from './form';
+import { device, here } from './here';
+import { peopleOf, type People } from './standing';
+
+export type Room = {
+	id: Id;
+	/** This person wrote the alert. */
+	mine: boolean;
+	team: Id;
+	teamName: string;
+	/** In whose words answers are said. */
+	form: TeamForm | undefined;
+	place: string;
+	type: string;
+	urgency: Urgency;
+	folded: Folded;
+	journey: Way;
+	ownerName: string | null;
+	/** Until when something is expected, in ms; null where nothing is any more. */
+	due: number | null;
+} & People;
+
+export type CaseName = Pick<Room, 'id' | 'form' | 'type' | 'place'> & {
+	/** The first words; null where they do not open here. */
+	opening: string | null;
+};
+
+/** With all that it is worked on together with. */
+export type Together = Room & {
+	/** What else the team works on in the same case. */
+	linked: Room[];
+	/** Where the team works on it, where that is another case. */
+	into: Id | null;
+	/** Cases that are named in this one, as far as they are on this device. */
+	named: ReadonlyMap<Id, CaseName>;
+};
+
+export async function room(id: Id): Promise<Together | null> {
+	const now = await here();
+	const row = await now?.store.cases.get(id);
+	if (!now || !row) return null;
+	const [found] = await read([row], now);
+	if (!found) return null;
+	const [all, into] = await Promise.all([joinedTo(now, id), intoOf(now, found)]);
+	const linked = all.filter((one) => one.row.id !== id && one.row.team === row.team);
+	const wanted = [into ?? [], ...found.folded.contrary.into.filter((one) => one !== '')].flat();
+	const others = await read(present(await now.store.cases.bulkGet([...new Set(wanted)])), now);
+	const named = await Promise.all([...linked, ...others].map(nameOf));
+	return {
+		...(await alone(now, found)),
+		linked: await Promise.all(linked.map((one) => alone(now, one))),
+		into,
+		named: new Map(named.map((one) => [one.id, one]))
+	};
+}
+
+async function alone(now: Here, { row, folded, way }: Read): Promise<Room> {
+	// Only the case's own team says who is of it: anybody can found another and name whom they like.
+	const home = (await device.roll(row.team))?.roll;
+	const known = peopleOf(await now.store.pins.toArray(), home ? [home] : [], Date.now());
+	const { id, place, type, urgency } = row;
+	return {
+		id,
+		mine: folded.reporter === now.session.account,
+		team: row.team,
+		teamName: home?.name ?? '',
+		form: await form(row.team),
+		place,
+		type,
+		urgency,
+		folded,
+		journey: way,
+		ownerName: folded.owner && (known.people[folded.owner] ?? ''),
+		due: dueOf(folded, { urgency, created: Date.parse(row.created) }),
+		...known
+	};
+}
+
+async function nameOf({ row: { id, team, type, place }, folded }: Read): Promise<CaseName> {
+	return { id, type, place, form: await form(team), opening: folded.alert?.story.slice(0, 80) ?? null };
+}
+
+/** Where the team works on it, by what was joined to what; null where that is the case itself. */
+async function intoOf(now: Here, start: Read): Promise<Id | null> {
+	const into = new Map<Id, Id | null>([[start.row.id, start.folded.into]]);
+	for (let next = start.folded.into; next && !into.has(next);) {
+		const [found] = await read(present([await now.store.cases.get(next)]), now);
+		into.set(next, found?.folded.into ?? null);
+		next = found?.folded.into ?? null;
+	}
+	const root = rootOf(start.row.id, into);
+	return root === start.row.id ? null : root;
+}
+
+/** What was joined to a case, and what to that. */
+async function joinedTo(now: Here, id: Id): Promise<Read[]> {
+	const claims = await mergers(now);
+	const met = new Set([id]);
+	const found: Read[] = [];
+	for (const at of met) {
+		const ids = claims.flatMap((claim) => (claim.into === at && !met.has(claim.id) ? [claim.id] : []));
+		const rows = present(await now.store.cases.bulkGet([...new Set(ids)]));
+		const joined = (await read(rows, now)).filter(({ folded }) => folded.into === at);
+		for (const one of joined) met.add(one.row.id);
+		found.push(...joined);
+	}
+	return found;
+}
+
+/** Every case that was ever joined to another. Few are: so a room asks for those acts, and not for all cases. */
+async function mergers({ store, vault }: Here): Promise<{ id: Id; into: Id }[]> {
+	if (!vault) return [];
+	const acts = await store.entries.where({ kind: 'merge' }).toArray();
+	const rows = await store.opened.bulkGet(acts.map(({ id }) => id));
+	const claims = await Promise.all(
+		acts.map(async (act, at) => {
+			const row = rows[at];
+			const opened = row && Opened.parse(await recall(vault, row.box, openedContext(act.id)));
+			const content = opened && 'content' in opened ? Content.safeParse(opened.content) : null;
+			return content?.success && content.data.kind === 'merge'
+				? [{ id: act.case, into: content.data.into }]
+				: [];
+		})
+	);
+	return claims.flat();
+}
+
+const present = <T>(all: readonly (T | null | undefined)[]): T[] => all.flatMap((one) => one ?? []);
