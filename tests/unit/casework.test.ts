@@ -8,6 +8,7 @@ import { fold, type Said } from '../../src/lib/domain/fold';
 import { isLikely, type Report } from '../../src/lib/domain/likely';
 import { PHASES, URGENCIES } from '../../src/lib/domain/lists';
 import { interleave, rootOf } from '../../src/lib/domain/merging';
+import { mentioned, suggested } from '../../src/lib/domain/mentions';
 import { ratings, tasks } from '../../src/lib/domain/tasks';
 import { dayOf, endOf } from '../../src/lib/domain/when';
 import { RUNS } from './runs';
@@ -168,4 +169,29 @@ test('an assessment says something, and no kind takes a score', () => {
 	expect(Content.safeParse({ kind: 'assessment', at: AT, ...nothing }).success).toBe(false);
 	const one = Content.parse({ kind: 'assessment', at: AT, ...nothing, needs: 'A quiet place', risk: 7 });
 	expect(one).not.toHaveProperty('risk');
+});
+
+describe('a mention', () => {
+	const readers = [
+		{ id: 'anna00000000000', name: 'Anna' },
+		{ id: 'annamaria000000', name: 'Anna Mária' },
+		{ id: 'eszter000000000', name: 'Eszter' }
+	];
+
+	test('is the whole name of somebody who reads it, with or without diacritics', () => {
+		expect(mentioned('Please look, @eszter! And @Anna Maria.', readers)).toEqual([
+			'eszter000000000',
+			'annamaria000000'
+		]);
+		expect(mentioned('@Anna, what now?', readers)).toEqual(['anna00000000000']);
+		expect(mentioned('@Annabel and Eszter, mail me at x@eszterke.hu', readers)).toEqual([]);
+	});
+
+	test('is suggested as it is typed, and no longer once it stands', () => {
+		expect(suggested('Ask @an', readers).map(({ name }) => name)).toEqual(['Anna', 'Anna Mária']);
+		expect(suggested('Ask @', readers)).toHaveLength(3);
+		expect(suggested('Ask @Eszter', readers)).toEqual([]);
+		expect(suggested('Ask me@es', readers)).toEqual([]);
+		expect(suggested('Ask', readers)).toEqual([]);
+	});
 });

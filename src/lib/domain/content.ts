@@ -119,10 +119,12 @@ export const Names = z.object({
 });
 export type Names = z.infer<typeof Names>;
 
+/** `mentions`: whom it asks to look at it, of those who read it. */
 export const Message = z.object({
 	kind: z.literal('message'),
 	at: At,
-	text: z.string().check(z.minLength(1), z.maxLength(MESSAGE_MAX))
+	text: z.string().check(z.minLength(1), z.maxLength(MESSAGE_MAX)),
+	mentions: z.optional(z.array(Id).check(z.maxLength(20)))
 });
 
 /** Its reporter wants to talk to a person, whatever advice was shown. */

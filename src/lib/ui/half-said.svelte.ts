@@ -92,8 +92,8 @@ export function halfSaid(id: string) {
 		get isAimed() {
 			return words.audience !== null;
 		},
-		/** What was answered to one of a form's questions, '' for nothing yet. */
-		answer: (name: string): string => words.more[name] ?? '',
+		/** What was answered to one of a form's questions; `before` where nothing was yet. */
+		answer: (name: string, before = ''): string => words.more[name] ?? before,
 		/** Durable when it resolves. */
 		type(text: string, audience: Audience | ''): Promise<void> {
 			words = { ...words, text, audience };
@@ -116,6 +116,11 @@ export function halfSaid(id: string) {
 				}
 				return said;
 			});
+		},
+		/** Gives up what stands there, for good. */
+		drop(): Promise<void> {
+			words = NOTHING;
+			return hand.note();
 		}
 	};
 }
