@@ -139,7 +139,10 @@ test('advice is rated by whoever asked, and a task is done by whoever took it', 
 	await sheet.getByLabel('What do you advise?').fill('Take them down together, and keep one.');
 	// Locked half-way and closed: what was typed is there again, under the key alone.
 	await cora.page.keyboard.press('Escape');
+	const address = cora.page.url();
 	await cora.page.getByRole('button', { name: 'Lock', exact: true }).click();
+	await expect(cora.page.getByText('Take them down together')).toHaveCount(0);
+	await cora.page.goto(address);
 	await unlock(cora.page, stage.people.Cora);
 	await cora.page.getByRole('button', { name: 'Add something' }).click();
 	await cora.page

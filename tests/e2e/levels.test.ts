@@ -1,7 +1,7 @@
 /** Who reads what: told before the first letter, held by keys, opened with a reason, ended with a new key. */
 import { expect, test, type Page } from '@playwright/test';
 import PocketBase from 'pocketbase';
-import type { Entry } from '../../src/lib/domain/records';
+import type { Entry, Membership } from '../../src/lib/domain/records';
 import { addOperator } from '../server';
 import { openBrowser, PHONE, setStage, signIn, TABLET, type Browser, type Name, type Stage } from './stage';
 
@@ -70,6 +70,14 @@ const keysOf = async (page: Page): Promise<string[]> =>
 	(await kept<{ case: string; name: string }>(page, 'keys'))
 		.filter((key) => key.case !== '')
 		.map(({ name }) => name);
+
+async function asOperator(): Promise<PocketBase> {
+	const [login, passphrase] = ['operator@example.org', 'operator-passphrase'];
+	await addOperator(stage.server, login, passphrase);
+	const operator = new PocketBase(stage.server.url);
+	await operator.collection('_superusers').authWithPassword(login, passphrase);
+	return operator;
+}
 
 test('what the team says among itself, and what is opened and ended, is what each device holds', async () => {
 	const cora = await enter('Cora');
@@ -156,9 +164,7 @@ test('what the team says among itself, and what is opened and ended, is what eac
 	expect(await dorin.getByText(AFTER).count()).toBe(0);
 
 	// Somebody with the whole server in hand puts words into another's mouth, and moves what was said.
-	await addOperator(stage.server, 'operator@example.org', 'operator-passphrase');
-	const operator = new PocketBase(stage.server.url);
-	await operator.collection('_superusers').authWithPassword('operator@example.org', 'operator-passphrase');
+	const operator = await asOperator();
 	const entries = await operator.collection('entries').getFullList<Entry>({ sort: 'rev' });
 	const answer = entries.find(({ kind }) => kind === 'message');
 	const alert = entries.find(({ kind }) => kind === 'alert');
@@ -178,4 +184,46 @@ test('what the team says among itself, and what is opened and ended, is what eac
 		await expect(page.getByRole('article').filter({ hasText: 'Not what it says it is' })).toBeVisible();
 		await expect(page.getByText('Schulsozialarbeit')).toHaveCount(1);
 	}
+});
+
+test('a guest reads and answers what was opened, until the last day is over', async () => {
+	const cora = await enter('Cora');
+	await openRoom(cora);
+	await say(cora, 'Only among us', 'Team');
+	const frieda = await enter('Frieda');
+	await frieda.goto(`${stage.server.url}/team`);
+	await expect(frieda.getByText('No cases yet.')).toBeVisible();
+
+	await cora.getByRole('button', { name: 'Who reads this' }).click();
+	const sheet = cora.getByRole('dialog');
+	await sheet.getByRole('button', { name: 'Open to somebody more' }).first().click();
+	await sheet.getByText('Frieda').click();
+	await sheet.getByLabel('Basis').selectOption('public_task');
+	await sheet.getByLabel('Consent').selectOption('given');
+	await sheet.getByRole('button', { name: 'Open it' }).click();
+	await expect(sheet.getByRole('button', { name: 'Open it' })).toBeHidden();
+	await cora.keyboard.press('Escape');
+	await openRoom(frieda);
+	await expect(frieda.getByText('Only among us')).toHaveCount(0);
+	await say(frieda, 'Seen this elsewhere, too');
+	await expect(cora.getByText('Seen this elsewhere, too')).toBeVisible();
+
+	// Invited for seven days. The server's clock cannot be moved: that day is moved before it instead.
+	const operator = await asOperator();
+	const memberships = operator.collection('memberships');
+	const { id } = await memberships.getFirstListItem<Membership>('role = "guest"');
+	const until = (time: number): Promise<unknown> =>
+		memberships.update(id, { until: new Date(time).toISOString().replace('T', ' ') });
+	await until(Date.now() + 7 * 86_400_000);
+	await say(cora, 'While the guest is here', 'Person seeking advice');
+	await expect(frieda.getByText('While the guest is here')).toBeVisible();
+	await until(Date.now() - 1_000);
+	await expect(frieda.getByText('Only among us')).toHaveCount(0);
+	await expect(frieda.getByText('This case is not on this device.')).toBeVisible();
+	expect(await kept(frieda, 'entries')).toEqual([]);
+	await say(cora, 'After the guest has gone');
+	await expect(cora.getByText('After the guest has gone')).toBeVisible();
+	await frieda.reload();
+	await expect(frieda.getByText('After the guest has gone')).toHaveCount(0);
+	expect(await kept(frieda, 'entries')).toEqual([]);
 });

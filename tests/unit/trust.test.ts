@@ -891,6 +891,30 @@ describe('what this person may no longer open', () => {
 		});
 	});
 
+	test('a case of which nothing is left goes, but from those who work on it', async () => {
+		for (const [role, stays] of [
+			['guest', false],
+			['expert', true]
+		] as const) {
+			const store = await device();
+			await store.cases.put({
+				...{ id: idOf('case'), rev: 1, team: TEAM, theme: 'hate', type: 'threat', place: '' },
+				...{ urgency: 'soon', phase: 'received', owner: '', created: TIME }
+			});
+			await store.memberships.put({
+				...{ id: idOf('seat'), rev: 1, team: TEAM, user: cora.id, agency: '', role, until: '', ended: '' }
+			});
+			await store.grants.update(idOf('g2'), { ended });
+			await forgetLost(store, cora.id);
+			// Something is left, and something else of it is hers.
+			expect(await store.cases.get(idOf('case'))).toBeDefined();
+			await store.entries.delete(idOf('e3'));
+			await store.grants.toCollection().modify({ ended });
+			await forgetLost(store, cora.id);
+			expect((await store.cases.get(idOf('case'))) !== undefined).toBe(stays);
+		}
+	});
+
 	test('another’s ended grants take nothing away', async () => {
 		const store = await device();
 		await store.grants.update(idOf('g4'), { ended });

@@ -27,5 +27,38 @@ export async function forgetLost(store: Store, user: string): Promise<void> {
 		await store.entries.bulkDelete(entries.map(({ id }) => id));
 		await store.files.bulkDelete(blobs.map(({ file }) => file));
 		await store.blobs.bulkDelete(blobs.map(({ id }) => id));
+		await store.cases.bulkDelete(
+			await strange(store, user, new Set(entries.map((entry) => entry.case)), held)
+		);
 	});
+}
+
+/** Of these cases those of which nothing is left here, and that no team of this person works on. */
+async function strange(
+	store: Store,
+	user: string,
+	cases: ReadonlySet<string>,
+	held: ReadonlySet<string>
+): Promise<string[]> {
+	const seats = await store.memberships.where({ user }).toArray();
+	const teams = seats.flatMap(({ team, role, ended }) =>
+		ended === '' && ['expert', 'coordinator'].includes(role) ? [team] : []
+	);
+	const keys = await store.keys
+		.where('case')
+		.anyOf([...cases])
+		.toArray();
+	const open = new Set(keys.filter(({ id }) => held.has(id)).map((key) => key.case));
+	const rows = await store.cases.bulkGet([...cases]);
+	const left = new Set(
+		(
+			await store.entries
+				.where('case')
+				.anyOf([...cases])
+				.toArray()
+		).map((entry) => entry.case)
+	);
+	return rows.flatMap((row) =>
+		row && !left.has(row.id) && !open.has(row.id) && !teams.includes(row.team) ? [row.id] : []
+	);
 }
