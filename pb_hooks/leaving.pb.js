@@ -1,4 +1,5 @@
-/// A membership ends when a coordinator ends it or its last moment has passed. What follows lands in the same transaction.
+/// A membership ends when a coordinator ends it or its last moment has passed: within the minute, and before its person is
+/// answered anything (before.pb.js). What follows lands in the same transaction.
 
 onRecordUpdateExecute((e) => {
 	const { isEnding, leave } = require(`${__hooks}/lib/leaving.js`);

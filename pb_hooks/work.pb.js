@@ -1,12 +1,7 @@
-/// A small proof of work before a sign-up or a sign-in costs this server anything, and a pause after wrong sign-ins.
+/// A small proof of work before a sign-in costs this server anything (before a sign-up: before.pb.js), and a pause after
+/// wrong ones.
 
-// Before the body becomes a record: that is when PocketBase hashes the password.
-routerUse((e) => {
-	if (e.request.method === 'POST') require(`${__hooks}/lib/work.js`).guardWriting(e);
-	return e.next();
-});
-
-// Not in a middleware: PocketBase reads `identity` by rules of its own, and here it says what it has read. The password
+// Not in the middleware: PocketBase reads `identity` by rules of its own, and here it says what it has read. The password
 // is compared within e.next().
 onRecordAuthWithPasswordRequest((e) => {
 	const { demandWork } = require(`${__hooks}/lib/work.js`);

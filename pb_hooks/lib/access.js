@@ -3,6 +3,9 @@
 /** Of a membership: it has not ended, and its last moment has not passed. */
 const ACTIVE = "ended = '' AND (until = '' OR until > strftime('%Y-%m-%d %H:%M:%fZ', 'now'))";
 
+/** Of a membership: its last moment has passed, and nobody has ended it yet. `{:now}` is as PocketBase writes times. */
+const EXPIRED = "ended = '' AND until != '' AND until <= {:now}";
+
 /** Keys a person holds: by a live grant to the person, or through a circle key so granted. */
 const HELD = `
 	SELECT "key" FROM grants WHERE user = {:me} AND ended = ''
@@ -32,4 +35,4 @@ const OPENING = `
 	UNION
 	SELECT id FROM keys WHERE team IN led AND "case" = '' AND name = 'recovery'`;
 
-module.exports = { ACTIVE, HELD, HOLDERS, MINE, OPENING, SEEN };
+module.exports = { ACTIVE, EXPIRED, HELD, HOLDERS, MINE, OPENING, SEEN };

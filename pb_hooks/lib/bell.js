@@ -1,9 +1,12 @@
-const { ACTIVE, HOLDERS } = require(`${__hooks}/lib/access.js`);
+const { ACTIVE, EXPIRED, HOLDERS } = require(`${__hooks}/lib/access.js`);
+const { now } = require(`${__hooks}/lib/time.js`);
 
 const MEMBERS = `SELECT user AS id FROM memberships WHERE team = {:team} AND ${ACTIVE}`;
 const OVERSEERS = `${MEMBERS} AND role IN ('expert', 'coordinator')`;
 const COORDINATORS = `${MEMBERS} AND role = 'coordinator'`;
 const CASE_HOLDERS = HOLDERS.replace(/= \{:key\}/g, 'IN (SELECT id FROM keys WHERE "case" = {:case})');
+
+const OVER = `SELECT user AS id FROM memberships WHERE ${EXPIRED}`;
 
 /** Whom a new or changed row concerns, by collection. */
 const CONCERNED = {
@@ -44,6 +47,8 @@ function ring(app, record) {
 
 		const who = {};
 		for (const id of CONCERNED[record.collection().name](app, record)) who[id] = true;
+		// A connection may outlive a last moment. Who is led out is told so by the bell of that, and signs in again.
+		for (const id of ask(app, OVER, { now: now() })) delete who[id];
 		const signedOut = record.getString(SIGNED_OUT).split(' ');
 		const bell = new SubscriptionMessage({ name: 'bell', data: '{}' });
 		for (const id in clients) {

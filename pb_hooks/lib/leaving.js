@@ -1,4 +1,4 @@
-const { ACTIVE } = require(`${__hooks}/lib/access.js`);
+const { ACTIVE, EXPIRED } = require(`${__hooks}/lib/access.js`);
 const { actor, note } = require(`${__hooks}/lib/audit.js`);
 const { remember } = require(`${__hooks}/lib/bell.js`);
 const { now } = require(`${__hooks}/lib/time.js`);
@@ -59,21 +59,39 @@ function leave(app, membership) {
 }
 
 /**
- * Ends the memberships whose last moment has passed, each for itself.
+ * Ends the memberships whose last moment has passed, of each person for itself.
  * @param {core.App} app
  */
 function endByTime(app) {
-	const time = now();
-	for (const id of ask(app, EXPIRED, { now: time })) {
+	for (const user of ask(app, `SELECT DISTINCT user AS it FROM memberships WHERE ${EXPIRED}`, {
+		now: now()
+	})) {
 		try {
-			change(app, 'memberships', id, { ended: time });
+			endOf(app, user);
 		} catch (error) {
 			console.error('A membership could not be ended in time:', error);
 		}
 	}
 }
 
-const EXPIRED = "SELECT id AS it FROM memberships WHERE ended = '' AND until != '' AND until <= {:now}";
+/**
+ * Ends those of one person.
+ * @param {core.App} app
+ * @param {string} user
+ * @returns {boolean} whether there was one
+ */
+function endOf(app, user) {
+	const due = { user, now: now() };
+	if (ask(app, EXPIRED_OF, due).length === 0) return false;
+
+	app.runInTransaction((tx) => {
+		// Asked again inside: of two who come at the same moment one ends it.
+		for (const id of ask(tx, EXPIRED_OF, due)) change(tx, 'memberships', id, { ended: due.now });
+	});
+	return true;
+}
+
+const EXPIRED_OF = `SELECT id AS it FROM memberships WHERE user = {:user} AND ${EXPIRED}`;
 const CASE_GRANTS = `
 	SELECT grants.id AS it FROM grants
 	JOIN keys ON keys.id = grants."key"
@@ -109,4 +127,4 @@ function change(app, collection, id, values) {
 	app.saveNoValidate(record);
 }
 
-module.exports = { endByTime, isEnding, leave };
+module.exports = { endByTime, endOf, isEnding, leave };

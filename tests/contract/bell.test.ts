@@ -159,6 +159,25 @@ describe('the bell', () => {
 		expect(await umas.rings(0)).toEqual([]);
 	});
 
+	test('does not ring after a last moment has passed, before anybody ends the membership', async () => {
+		const wilma = await w.join(world, 'wilma');
+		const membership = w.aMembership(world, wilma, 'guest', { until: '2999-12-31 23:59:59.000Z' });
+		await w.mustBe(200, create(world.server, world.eszter, 'memberships', membership));
+		const { kase, key } = await report(world, world.ana);
+		await w.mustBe(
+			200,
+			create(world.server, world.ana, 'grants', w.aGrant(world.ana, key.id, { user: wilma.id }))
+		);
+		const wilmas = await listen(wilma);
+		const say = () => create(world.server, world.cora, 'entries', w.anEntry(world.cora, kase.id, key.id));
+		await w.mustBe(200, say());
+		expect(await wilmas.rings(1)).toEqual([BELL]);
+		const past = { until: '2020-01-01 00:00:00.000Z' };
+		await w.mustBe(200, update(world.server, world.eszter, 'memberships', membership.id, past));
+		await w.mustBe(200, say());
+		expect(await wilmas.rings(0)).toEqual([]);
+	});
+
 	test('rings for the team when its roll grows, it is set otherwise, or a circle gets a new key', async () => {
 		const hear = () =>
 			Promise.all([world.cora, world.dorin, world.frieda, world.bartek].map((p) => listen(p)));

@@ -218,14 +218,97 @@ describe('a last moment', () => {
 		expect(await audited(membership)).toHaveLength(2);
 	});
 
-	test('that has passed counts at once: the pull brings nothing of the team', async () => {
-		const membership = await admit('expert', { until: LATER });
-		await report(world, world.ana);
-		expect((await pullAll(world.server, vera)).rows.cases).not.toEqual([]);
+	/** What a guest may do with what was opened to her, and not a moment longer. */
+	const PATHS: Record<string, (opened: Opened) => Promise<w.Answer>> = {
+		pull: () => pull(world.server, vera),
+		'the view of an entry': ({ alert }) => view(world.server, vera, 'entries', alert.entry.id),
+		'the view of a case': ({ alert }) => view(world.server, vera, 'cases', alert.kase.id),
+		'the view of a key': ({ alert }) => view(world.server, vera, 'keys', alert.key.id),
+		'a part of a file': ({ part }) => call(world.server, 'GET', `/api/heed/blob/${part}`, { as: vera }),
+		'the roll of a closed team': () =>
+			call(world.server, 'GET', `/api/heed/roll/${world.team}`, { as: vera }),
+		'its pieces': () => call(world.server, 'GET', `/api/heed/pieces/${world.team}`, { as: vera }),
+		'an entry of her own': ({ alert }) =>
+			create(world.server, vera, 'entries', w.anEntry(vera, alert.kase.id, alert.key.id)),
+		'a batch': ({ alert }) =>
+			w.batch(world.server, vera, [w.created('entries', w.anEntry(vera, alert.kase.id, alert.key.id))]),
+		'letting somebody in': ({ alert }) =>
+			create(world.server, vera, 'grants', w.aGrant(vera, alert.key.id, { user: world.bartek.id })),
+		'moving the case': ({ alert }) => update(world.server, vera, 'cases', alert.kase.id, { phase: 'intake' })
+	};
+	interface Opened {
+		alert: Awaited<ReturnType<typeof report>>;
+		part: string;
+	}
+	async function open(): Promise<Opened> {
+		const alert = await report(world, world.ana);
+		await give(alert.key.id, { user: vera.id }, world.ana);
+		const bytes = new Uint8Array([1, 2, 3]);
+		const part = { ...w.aBlob(world.ana, alert.key.id, bytes), entry: alert.entry.id };
+		await w.mustBe(200, w.upload(world.server, world.ana, part, bytes));
+		return { alert, part: part.id };
+	}
+
+	test.for(Object.entries(PATHS))('that has passed is asked before anything else: %s', async ([, path]) => {
+		const membership = await admit('guest', { until: LATER });
+		const opened = await open();
+		const setOpen = (open: boolean) =>
+			w.mustBe(200, update(world.server, operator, 'teams', world.team, { open }));
+		await setOpen(false);
+		try {
+			expect((await path(opened)).status).toBe(200);
+			await w.mustBe(200, update(world.server, operator, 'memberships', membership, { until: PAST }));
+			expect([400, 401, 404]).toContain((await path(opened)).status);
+		} finally {
+			await setOpen(true);
+		}
+	});
+
+	test('that has passed signs out, and whoever signs in again learns of the end and of nothing else there', async () => {
+		const membership = await admit('guest', { until: LATER });
+		const { alert } = await open();
+		const { upto } = await pullAll(world.server, vera);
 		await w.mustBe(200, update(world.server, world.eszter, 'memberships', membership, { until: PAST }));
-		const { rows } = await pullAll(world.server, vera);
-		expect([rows.cases, rows.teams, rows.agencies]).toEqual([[], [], []]);
-		expect(rows.memberships).toMatchObject([{ id: membership, until: PAST, ended: '' }]);
+		expect(
+			(await Promise.all([1, 2, 3].map(() => pull(world.server, vera)))).map((one) => one.status)
+		).toEqual([401, 401, 401]);
+		expect(await audited(membership)).toMatchObject([
+			{ what: 'admitted_guest' },
+			{ what: 'membership_expired', by: '' }
+		]);
+
+		vera = await signIn(world.server, vera.account);
+		await create(world.server, world.ana, 'entries', w.anEntry(world.ana, alert.kase.id, alert.key.id));
+		const news = (await pullAll(world.server, vera, upto)).rows;
+		expect(news.memberships).toMatchObject([
+			{ id: membership, until: PAST, ended: expect.stringMatching(/^2/) as string }
+		]);
+		expect(news.grants).toMatchObject([{ key: alert.key.id, ended: expect.stringMatching(/^2/) as string }]);
+		expect([news.entries, news.cases, news.teams, news.keys]).toEqual([[], [], [], []]);
+		expect((await view(world.server, vera, 'entries', alert.entry.id)).status).toBe(404);
+	});
+
+	test('that has passed takes neither the own reports nor what another team gave', async () => {
+		const area = world.founding.area.id;
+		const team = { id: id(), name: 'Another', area, locale: 'de', open: true, idle: {}, invite: id() + id() };
+		await w.mustBe(200, create(world.server, operator, 'teams', team));
+		const there = { ...w.aMembership(world, vera, 'expert'), team: team.id };
+		await w.mustBe(200, create(world.server, operator, 'memberships', there));
+		const circle = { ...w.aKey(world, world.eszter, '', 'members'), team: team.id };
+		await w.mustBe(200, create(world.server, operator, 'keys', circle));
+		const grant = w.aGrant(world.eszter, circle.id, { user: vera.id });
+		await w.mustBe(200, create(world.server, operator, 'grants', grant));
+
+		const membership = await admit('guest', { until: LATER });
+		const [own, { alert }] = [await report(world, vera), await open()];
+		const entries = async () => idsOf((await pullAll(world.server, vera)).rows.entries).sort();
+		expect(await entries()).toEqual([own.entry.id, alert.entry.id].sort());
+		await w.mustBe(200, update(world.server, world.eszter, 'memberships', membership, { until: PAST }));
+		expect((await pull(world.server, vera)).status).toBe(401);
+		vera = await signIn(world.server, vera.account);
+		expect(await entries()).toEqual([own.entry.id]);
+		expect(await isLive(grant.id)).toBe(true);
+		expect((await look('memberships', there.id)).ended).toBe('');
 	});
 });
 
