@@ -41,6 +41,7 @@ const READING = [
 const RUNNING = [
 	{ name: 'unit', counts: 'vitest', run: [VITEST, 'run', '--project', 'unit'] },
 	{ name: 'contract', counts: 'vitest', run: [VITEST, 'run', '--project', 'contract'] },
+	{ name: 'access', counts: 'once', run: ['scripts/typescript.mjs', 'tests/access/main.ts'] },
 	{ name: 'hostile', counts: 'vitest', run: [VITEST, 'run', '--project', 'hostile'] },
 	{ name: 'scripts', counts: 'vitest', run: [VITEST, 'run', '--project', 'scripts'] }
 ];
