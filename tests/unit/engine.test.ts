@@ -22,15 +22,14 @@ import {
 } from '../../src/lib/domain/records';
 import { ok, type Result } from '../../src/lib/domain/result';
 import {
-	cursor,
 	openStore,
-	receive,
 	settle,
 	type Parcel,
 	type PartRow,
 	type Store
 } from '../../src/lib/store/person';
 import { post } from '../../src/lib/store/post';
+import { cursor, receive } from '../../src/lib/store/pulled';
 import { drain, startEngine } from '../../src/lib/sync/engine';
 import type { Word } from '../../src/lib/sync/host';
 import { adopt, pullAll } from '../../src/lib/sync/inbox';

@@ -24,7 +24,8 @@ export async function setAside(store: Store, vault: Box): Promise<void> {
 			await store.aside.put({ id: freshId(), vault, drafts, pictures, begun });
 		await store.drafts.bulkDelete(drafts.map(({ id }) => id));
 		await store.pictures.bulkDelete(pictures.map(({ file }) => file));
-		for (const table of [store.begun, store.opened, store.identities, store.files]) await table.clear();
+		for (const table of [store.begun, store.opened, store.summaries, store.identities, store.files])
+			await table.clear();
 	});
 }
 

@@ -1,18 +1,15 @@
 /** Reading cases: always computed from what was said. WebCrypto and IndexedDB only. */
-import { recall } from '../crypto/vault';
-import { needsExpert } from '../domain/awaiting';
-import { Content } from '../domain/content';
-import { fold, type Folded, type Said } from '../domain/fold';
+import { brief, type Brief } from '../domain/brief';
 import type { TeamForm } from '../domain/form';
 import type { Id } from '../domain/id';
 import { journey, type Journey } from '../domain/journey';
-import { Opened, openedContext } from '../domain/opened';
-import { AUDIENCES, URGENCIES, type Phase, type Urgency } from '../domain/lists';
-import type { Case, Entry } from '../domain/records';
-import type { OpenedRow } from '../store/person';
+import { URGENCIES, type Phase, type Urgency } from '../domain/lists';
+import type { Outgoing } from '../domain/outbox';
+import type { Case } from '../domain/records';
+import { briefs } from './briefs';
 import { reasonOf, type Waiting } from './door';
 import { forms } from './form';
-import { here } from './here';
+import { here, type Here } from './here';
 
 /** Why it waits may be said more exactly than the server's answer does. */
 export type Way = Omit<Journey, 'waiting'> & { waiting: Waiting | null };
@@ -22,7 +19,10 @@ export type CaseLine = {
 	/** In whose words the type is said. */
 	form: TeamForm | undefined;
 	type: string;
+	theme: string;
 	place: string;
+	/** The official code of the municipality, where the alert says it. */
+	area: string | null;
 	urgency: Urgency;
 	/** The first words; null while locked or not readable here. */
 	opening: string | null;
@@ -36,6 +36,10 @@ export type CaseLine = {
 	journey: Way;
 	/** Somebody else said something after this person last had it open. */
 	unread: boolean;
+	/** The day by which something is to be done (YYYY-MM-DD). */
+	due: string | null;
+	/** By which it is found: `domain/search`. */
+	words: string;
 };
 
 /** What this person reported, newest first. */
@@ -61,92 +65,53 @@ export async function queue(team: Id): Promise<CaseLine[]> {
 	);
 }
 
-export type Here = NonNullable<Awaited<ReturnType<typeof here>>>;
-/** A case as what was said in it makes it. */
-export type Read = { row: Case; folded: Folded; way: Way };
-
+/** Of many cases at once: what is the same for all of them is asked for once. */
 async function lines(cases: readonly Case[], now: Here): Promise<CaseLine[]> {
-	const { store, session } = now;
-	const all = await read(cases, now);
-	const owners = all.map(({ row, folded }) => folded.owner ?? (row.owner || null));
-	const [pins, marks, made] = await Promise.all([
-		store.pins.bulkGet(present(owners)),
-		store.state.bulkGet(cases.map(({ id }) => `read|${id}`)),
+	const { store } = now;
+	const ids = cases.map(({ id }) => id);
+	const [told, sending, marks, made] = await Promise.all([
+		briefs(ids, now),
+		store.outbox.toArray(),
+		store.state.where('name').startsWith(READ).toArray(),
 		forms(cases.map(({ team }) => team))
 	]);
-	const names = new Map(present(pins).map(({ id, name }) => [id, name]));
-	return all.map(({ row, folded, way }, at): CaseLine => {
-		const owner = owners[at];
-		const readTo = marks[at]?.value ?? 0;
-		const { id, type, place, urgency } = row;
+	const readTo = new Map(marks.map(({ name, value }) => [name, value]));
+	const owners = [...told].map(([, { owner }]) => owner);
+	const known = new Set(present([...owners, ...cases.map(({ owner }) => owner || null)]));
+	const names = new Map(present(await store.pins.bulkGet([...known])).map(({ id, name }) => [id, name]));
+	const all = cases.map(async (row): Promise<CaseLine | null> => {
+		const one = told.get(row.id);
+		if (!one) return null;
+		const { id, type, theme, place, urgency } = row;
+		const owner = one.owner ?? (row.owner || null);
 		return {
-			id,
-			form: made.get(row.team),
-			type,
-			place,
-			urgency,
-			opening: folded.alert?.story.slice(0, 120) ?? null,
-			phase: folded.alert ? folded.phase : row.phase,
+			...{ id, form: made.get(row.team), type, theme, place, urgency },
+			...{ area: one.area, opening: one.opening, due: one.due, words: one.words },
+			phase: one.opening === null ? row.phase : one.phase,
 			owner: owner ? { id: owner, name: names.get(owner) ?? '' } : null,
 			created: Date.parse(row.created),
-			needsExpert: folded.alert ? needsExpert(folded.alert, folded) : null,
-			wantsPerson: folded.asked !== null && folded.answered === null,
-			journey: way,
-			unread: folded.timeline.some(
-				({ author, rev, kind }) => author !== session.account && kind !== 'seen' && (rev ?? 0) > readTo
-			)
+			needsExpert: one.needsExpert,
+			wantsPerson: one.asked !== null && one.answered === null,
+			journey: await way(one, sending, now),
+			unread: one.heard > (readTo.get(READ + id) ?? 0)
 		};
 	});
+	return present(await Promise.all(all));
 }
 
-/** In a few requests for all of them: one by one, a list of fifty would ask the store six hundred times. */
-export async function read(cases: readonly Case[], now: Here): Promise<Read[]> {
-	const { session, store, vault } = now;
-	const ids = cases.map(({ id }) => id);
-	const entries = await store.entries.where('case').anyOf(ids).toArray();
-	const [keys, opened, outbox] = await Promise.all([
-		store.keys.bulkGet([...new Set(entries.map(({ key }) => key))]),
-		vault ? store.opened.bulkGet(entries.map(({ id }) => id)) : [],
-		store.outbox.where('case').anyOf(ids).toArray()
-	]);
-	const names = new Map(present(keys).map(({ id, name }) => [id, name]));
-	const said = await Promise.all(entries.map((entry, at) => say(entry, names, vault, opened[at])));
-	const byCase = new Map<Id, Said[]>(ids.map((id) => [id, []]));
-	for (const [at, one] of said.entries()) byCase.get(entries[at]?.case ?? '')?.push(one);
-	return Promise.all(
-		cases.map(async (row): Promise<Read> => {
-			const inCase = byCase.get(row.id) ?? [];
-			const folded = fold(inCase);
-			const first = inCase.find(({ kind }) => kind === 'alert');
-			const outgoing = first && outbox.find(({ id }) => id === first.id);
-			const written = first?.author === session.account ? (folded.alert?.at ?? null) : null;
-			const way = journey(folded, outgoing ?? null, written);
-			const waiting = way.waiting && outgoing ? await reasonOf(now, outgoing) : way.waiting;
-			return { row, folded, way: { ...way, waiting } };
-		})
-	);
-}
+const READ = 'read|';
 
-async function say(
-	entry: Entry,
-	names: ReadonlyMap<string, string>,
-	vault: CryptoKey | null,
-	row: OpenedRow | undefined
-): Promise<Said> {
-	const { id, kind, author, created } = entry;
-	const rev = entry.rev === 0 ? null : entry.rev;
-	const name = names.get(entry.key);
-	const audience = AUDIENCES.find((one) => one === name) ?? 'reporter';
-	const said = { id, rev, kind, author, audience, time: Date.parse(created), header: null };
-	if (!vault) return { ...said, content: 'locked' };
-	if (!row) return { ...said, content: 'unreadable' };
-	const opened = Opened.parse(await recall(vault, row.box, openedContext(id)));
-	if ('wrong' in opened) return { ...said, content: opened.wrong };
-	const { header } = opened;
-	const content = Content.safeParse(opened.content);
-	if (!content.success) return { ...said, header, content: 'unknown' };
-	// What is written on the outside and what is inside have to say the same.
-	return { ...said, header, content: content.data.kind === kind ? content.data : 'misplaced' };
+/** How far the alert came, and what it waits for. */
+export async function way(
+	{ alert, seen, answered }: Brief,
+	sending: readonly Outgoing[],
+	now: Here
+): Promise<Way> {
+	const outgoing = (alert && sending.find(({ id }) => id === alert.id)) ?? null;
+	const timeline = alert ? [{ kind: 'alert', rev: alert.rev, time: alert.time }] : [];
+	const written = alert?.author === now.session.account ? alert.written : null;
+	const far = journey({ seen, answered, timeline }, outgoing, written);
+	return { ...far, waiting: far.waiting && outgoing ? await reasonOf(now, outgoing) : far.waiting };
 }
 
 const present = <T>(all: readonly (T | null | undefined)[]): T[] => all.flatMap((one) => one ?? []);

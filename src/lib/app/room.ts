@@ -1,16 +1,19 @@
 /** A case with all that was said in it, and what the team works on together with it. WebCrypto and IndexedDB only. */
 import { recall } from '../crypto/vault';
+import { brief } from '../domain/brief';
 import { Content } from '../domain/content';
 import { dueOf } from '../domain/due';
-import type { Folded } from '../domain/fold';
+import { fold, type Folded } from '../domain/fold';
 import type { TeamForm } from '../domain/form';
 import type { Id } from '../domain/id';
 import type { Urgency } from '../domain/lists';
 import { rootOf } from '../domain/merging';
 import { Opened, openedContext } from '../domain/opened';
-import { read, type Here, type Read, type Way } from './cases';
+import type { Case } from '../domain/records';
+import { way, type Way } from './cases';
 import { form } from './form';
-import { device, here } from './here';
+import { device, here, type Here } from './here';
+import { saidIn } from './said';
 import { peopleOf, type People } from './standing';
 
 export type Room = {
@@ -31,6 +34,9 @@ export type Room = {
 	due: number | null;
 } & People;
 
+/** A case as what was said in it makes it. */
+type Read = { row: Case; folded: Folded };
+
 export type CaseName = Pick<Room, 'id' | 'form' | 'type' | 'place'> & {
 	/** The first words; null where they do not open here. */
 	opening: string | null;
@@ -50,12 +56,12 @@ export async function room(id: Id): Promise<Together | null> {
 	const now = await here();
 	const row = await now?.store.cases.get(id);
 	if (!now || !row) return null;
-	const [found] = await read([row], now);
-	if (!found) return null;
+	const found = await read(row, now);
 	const [all, into] = await Promise.all([joinedTo(now, id), intoOf(now, found)]);
 	const linked = all.filter((one) => one.row.id !== id && one.row.team === row.team);
 	const wanted = [into ?? [], ...found.folded.contrary.into.filter((one) => one !== '')].flat();
-	const others = await read(present(await now.store.cases.bulkGet([...new Set(wanted)])), now);
+	const rows = present(await now.store.cases.bulkGet([...new Set(wanted)]));
+	const others = await Promise.all(rows.map((one) => read(one, now)));
 	const named = await Promise.all([...linked, ...others].map(nameOf));
 	return {
 		...(await alone(now, found)),
@@ -65,11 +71,16 @@ export async function room(id: Id): Promise<Together | null> {
 	};
 }
 
-async function alone(now: Here, { row, folded, way }: Read): Promise<Room> {
+async function read(row: Case, now: Here): Promise<Read> {
+	return { row, folded: fold(await saidIn(row.id, now)) };
+}
+
+async function alone(now: Here, { row, folded }: Read): Promise<Room> {
 	// Only the case's own team says who is of it: anybody can found another and name whom they like.
 	const home = (await device.roll(row.team))?.roll;
 	const known = peopleOf(await now.store.pins.toArray(), home ? [home] : [], Date.now());
 	const { id, place, type, urgency } = row;
+	const outbox = await now.store.outbox.where({ case: id }).toArray();
 	return {
 		id,
 		mine: folded.reporter === now.session.account,
@@ -80,7 +91,7 @@ async function alone(now: Here, { row, folded, way }: Read): Promise<Room> {
 		type,
 		urgency,
 		folded,
-		journey: way,
+		journey: await way(brief(folded, now.session.account), outbox, now),
 		ownerName: folded.owner && (known.people[folded.owner] ?? ''),
 		due: dueOf(folded, { urgency, created: Date.parse(row.created) }),
 		...known
@@ -95,9 +106,10 @@ async function nameOf({ row: { id, team, type, place }, folded }: Read): Promise
 async function intoOf(now: Here, start: Read): Promise<Id | null> {
 	const into = new Map<Id, Id | null>([[start.row.id, start.folded.into]]);
 	for (let next = start.folded.into; next && !into.has(next);) {
-		const [found] = await read(present([await now.store.cases.get(next)]), now);
-		into.set(next, found?.folded.into ?? null);
-		next = found?.folded.into ?? null;
+		const row = await now.store.cases.get(next);
+		const further: Id | null = row ? (await read(row, now)).folded.into : null;
+		into.set(next, further);
+		next = further;
 	}
 	const root = rootOf(start.row.id, into);
 	return root === start.row.id ? null : root;
@@ -111,7 +123,8 @@ async function joinedTo(now: Here, id: Id): Promise<Read[]> {
 	for (const at of met) {
 		const ids = claims.flatMap((claim) => (claim.into === at && !met.has(claim.id) ? [claim.id] : []));
 		const rows = present(await now.store.cases.bulkGet([...new Set(ids)]));
-		const joined = (await read(rows, now)).filter(({ folded }) => folded.into === at);
+		const all = await Promise.all(rows.map((row) => read(row, now)));
+		const joined = all.filter(({ folded }) => folded.into === at);
 		for (const one of joined) met.add(one.row.id);
 		found.push(...joined);
 	}

@@ -1,4 +1,4 @@
-import type { Folded } from './fold';
+import type { Folded, Said } from './fold';
 import type { Outgoing } from './outbox';
 
 export const STATIONS = ['phone', 'sending', 'received', 'seen', 'answered'] as const;
@@ -13,8 +13,11 @@ export type Journey = {
 	progress: number;
 };
 
+/** What a case says of how far its alert came. */
+type Told = Pick<Folded, 'seen' | 'answered'> & { timeline: readonly Pick<Said, 'kind' | 'rev' | 'time'>[] };
+
 /** `written` is when it was sent off on this device, or null when it came from another one. */
-export function journey(folded: Folded, outgoing: Outgoing | null, written: number | null): Journey {
+export function journey(folded: Told, outgoing: Outgoing | null, written: number | null): Journey {
 	const times: Journey['times'] = {};
 	if (written !== null) times.phone = written;
 	const alert = folded.timeline.find((said) => said.kind === 'alert');

@@ -4,8 +4,8 @@ export { liveQuery };
 
 const callbacks = new Set<() => void>();
 
-/** Written at every key, and shown on few screens. Of each change Dexie says which tables it touched. */
-const TYPED = /^idb:\/\/[^/]+\/(drafts|begun)\//;
+/** Written at every key and shown on few screens, or made of what lies there already. Of each change Dexie says which tables it touched. */
+const TYPED = /^idb:\/\/[^/]+\/(drafts|begun|summaries)\//;
 
 /**
  * Calls back after every change of what this device remembers, by whichever tab; returns how to end it. After one of what

@@ -1,4 +1,4 @@
-import { Dexie, type EntityTable, type Table, type Transaction } from 'dexie';
+import { Dexie, type EntityTable, type Transaction } from 'dexie';
 import type { Box } from '../crypto/vault';
 import type { Id } from '../domain/id';
 import { dependencies, type Outgoing, type Write } from '../domain/outbox';
@@ -43,6 +43,12 @@ export type Pin = {
 	at: number;
 };
 
+/**
+ * What the queue says of a case (`id`), under the vault key. It goes in the transaction that changes what it was made of.
+ * Without `box` somebody is at making it: `mark` says who, and afterwards which making it was.
+ */
+export type SummaryRow = { id: string; mark: string; box?: Box };
+
 /** What somebody began to say in a case (`id`), under the vault key. */
 export type BegunRow = { id: string; box: Box; updated: number };
 
@@ -71,11 +77,15 @@ type Tables = Synced & {
 	/** Identities of keys (`id` = key id), and the person's own under 'me'. */
 	identities: EntityTable<{ id: string; box: Box }, 'id'>;
 	files: EntityTable<{ id: string; box: Box }, 'id'>;
-	/** `reason`: in the row 'line' alone, why nothing gets through. */
-	state: EntityTable<{ name: string; value: number; reason?: Outgoing['reason'] }, 'name'>;
+	/**
+	 * `reason`: in the row 'line' alone, why nothing gets through. `sums`: in the row 'cursor' alone, written by an app that
+	 * keeps summaries.
+	 */
+	state: EntityTable<{ name: string; value: number; reason?: Outgoing['reason']; sums?: 1 }, 'name'>;
 	pins: EntityTable<Pin, 'id'>;
 	aside: EntityTable<AsideRow, 'id'>;
 	begun: EntityTable<BegunRow, 'id'>;
+	summaries: EntityTable<SummaryRow, 'id'>;
 	/** Drafts (`id`) that became an alert in `case`: no tab that still shows one writes or sends it again. */
 	sent: EntityTable<{ id: string; case: Id }, 'id'>;
 	foreign: EntityTable<ForeignRow, 'id'>;
@@ -111,7 +121,7 @@ export function openStore(account: string): Store {
 	db.version(3).stores({ aside: 'id' });
 	db.version(4).stores({ opened: 'id, case, doubted' });
 	db.version(5).stores({ begun: 'id', sent: 'id', foreign: 'id', batches: 'id' });
-	db.version(6).stores({ entries: 'id, case, kind, [author+kind]' });
+	db.version(6).stores({ summaries: 'id', entries: 'id, case, kind, [author+kind]' });
 	// At each opening: an older app may have been here since, and writes as it always did.
 	db.on('ready', (opened) => withRoom(opened as Store, () => bringUp(opened as Store)), true);
 	return db;
@@ -182,24 +192,6 @@ async function textFirst(now: Transaction): Promise<void> {
 	}
 }
 
-/** A page of a pull and the cursor behind it, in one transaction: a crash between them loses nothing. */
-export async function receive(
-	store: Store,
-	rows: { [C in Collection]?: readonly Row<C>[] },
-	foreign: readonly ForeignRow[],
-	cursor: number
-): Promise<void> {
-	await store.transaction('rw', store.tables, async () => {
-		await store.foreign.bulkPut([...foreign]);
-		for (const [name, some] of Object.entries(rows)) await putNewer(store, name, some);
-		await store.state.put({ name: 'cursor', value: cursor });
-	});
-}
-
-export async function cursor(store: Store): Promise<number> {
-	return (await store.state.get('cursor'))?.value ?? 0;
-}
-
 /**
  * Writes a draft over the version it builds on, and over nothing else: not over other words, and never where it was sent.
  */
@@ -240,15 +232,4 @@ export async function dropDraft(store: Store, id: string): Promise<void> {
 		await store.drafts.delete(id);
 		await store.pictures.where({ draft: id }).delete();
 	});
-}
-
-/** What is here already in a newer state stays: an old one that is shown again is not news. */
-async function putNewer(
-	store: Store,
-	name: string,
-	rows: readonly { id: string; rev: number }[]
-): Promise<void> {
-	const table: Table<{ rev: number }, string> = store.table(name);
-	const known = await table.bulkGet(rows.map(({ id }) => id));
-	await table.bulkPut(rows.filter(({ rev }, at) => rev >= (known[at]?.rev ?? 0)));
 }

@@ -4,6 +4,7 @@ import type { Collection, Row } from '../domain/records';
 import { putBegun } from './begun';
 import { dropDraft, versionOf, type OpenedRow, type Parcel, type Store } from './person';
 import { withRoom } from './room';
+import { dropSummaries } from './summaries';
 
 /** `changed`: other words stand there meanwhile, by another tab. `sent`: it is an alert already, in that case. */
 export type Posted = 'posted' | 'changed' | { sent: Id };
@@ -41,6 +42,7 @@ export async function post(
 			await store.parts.bulkAdd([...parts]);
 			await putRows(store, local);
 			await store.opened.bulkAdd(kept.opened ?? []);
+			await dropSummaries(store, [item.case]);
 			await store.state.bulkPut(
 				(kept.said ?? []).map(({ key, seq }) => ({ name: `said|${key}`, value: seq }))
 			);

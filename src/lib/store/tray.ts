@@ -6,6 +6,7 @@ import { dependencies, NOW, tryAgain, type Outgoing, type Write } from '../domai
 import { putBegun } from './begun';
 import type { DraftRow, PartRow, PictureRow, Store } from './person';
 import { withRoom } from './room';
+import { dropSummaries } from './summaries';
 
 /** What the words become, and what else is no longer true. */
 export type Instead = {
@@ -43,6 +44,10 @@ export async function takeOut(
 				return 'gone';
 			if (begun && (await putBegun(store, begun.id, begun.box, begun.over)) === null) return 'changed';
 
+			await dropSummaries(
+				store,
+				still.map((one) => one.case)
+			);
 			for (const { id } of still) {
 				for (const write of (await store.batches.get(id))?.writes ?? []) await undo(store, write);
 				await store.batches.delete(id);
@@ -113,6 +118,7 @@ async function arrive(store: Store, { item, writes, digest, parts, rows }: Arriv
 	if (filed && left.length === 0) return false;
 
 	if (!filed) {
+		await dropSummaries(store, [kase]);
 		for (const [name, some] of Object.entries(rows)) {
 			const known = await store.table(name).bulkGet(some.map((row) => row.id));
 			await store.table(name).bulkAdd(some.filter((_, at) => !known[at]));

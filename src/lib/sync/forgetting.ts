@@ -1,7 +1,9 @@
 import type { Store } from '../store/person';
+import { dropSummaries } from '../store/summaries';
 
 /**
- * What this person may no longer open goes from the device: keys, what was opened with them, and its pictures. What
+ * What this person may no longer open goes from the device: keys, what was opened with them, what
+ * was summed up of it, and its pictures. What
  * the person has made is kept: no word of the server takes away what somebody wrote.
  */
 export async function forgetLost(store: Store, user: string): Promise<void> {
@@ -24,6 +26,10 @@ export async function forgetLost(store: Store, user: string): Promise<void> {
 		const blobs = await store.blobs.filter(({ key }) => lost.includes(key)).toArray();
 		await store.identities.bulkDelete(lost);
 		await store.opened.bulkDelete(entries.map(({ id }) => id));
+		await dropSummaries(
+			store,
+			entries.map((entry) => entry.case)
+		);
 		await store.entries.bulkDelete(entries.map(({ id }) => id));
 		await store.files.bulkDelete(blobs.map(({ file }) => file));
 		await store.blobs.bulkDelete(blobs.map(({ id }) => id));

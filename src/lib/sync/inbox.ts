@@ -1,6 +1,7 @@
 /** What the server has for this person, brought to the device. */
 import { COLLECTIONS, type Collection, type Entry, type Row } from '../domain/records';
-import { cursor, receive, type ForeignRow, type Store } from '../store/person';
+import type { ForeignRow, Store } from '../store/person';
+import { cursor, receive } from '../store/pulled';
 import type { Remote, Unreachable } from './remote';
 
 type Rows = { [C in Collection]?: Row<C>[] };

@@ -7,6 +7,7 @@ import { openedContext, type Opened } from '../domain/opened';
 import type { Entry } from '../domain/records';
 import type { Roll } from '../domain/roll';
 import type { OpenedRow, Store } from '../store/person';
+import { dropSummaries } from '../store/summaries';
 import { unopened } from './inbox';
 import { readTrust, type Trust } from './trust';
 
@@ -47,9 +48,13 @@ export async function openNew(
 		await written;
 		const opened = rows.filter((row) => row !== null);
 		const keys = found.splice(0);
-		written = store.transaction('rw', store.opened, store.identities, async () => {
+		written = store.transaction('rw', store.opened, store.identities, store.summaries, async () => {
 			await store.identities.bulkPut(keys);
 			await store.opened.bulkPut(opened);
+			await dropSummaries(
+				store,
+				opened.map((row) => row.case)
+			);
 		});
 	}
 	await written;

@@ -10,6 +10,7 @@ import type { Roll } from '../domain/roll';
 import { grantFields, keyFields } from '../domain/signed';
 import type { Rolls } from '../store/device';
 import type { Pin, Store } from '../store/person';
+import { dropSummaries } from '../store/summaries';
 import { approvalsOf, isEnough } from './approvals';
 import { followTeam } from './following';
 import { pinPersons } from './pins';
@@ -35,7 +36,7 @@ export async function bringTrust(
 	await noteLeaving(store, followed);
 	const pinned = await pinPersons(store, followed, instance, now, me);
 	const grown = [...followed.values()].some(({ team, seq }) => before.get(team)?.seq !== seq);
-	if (pinned || grown) await store.opened.where({ doubted: 1 }).delete();
+	if (pinned || grown) await lookAgain(store);
 	const missing = await Promise.all(
 		teams.map(async ({ id, roll }) => {
 			const row = await rolls.roll(id);
@@ -43,6 +44,17 @@ export async function bringTrust(
 		})
 	);
 	return !missing.includes(true);
+}
+
+async function lookAgain(store: Store): Promise<void> {
+	await store.transaction('rw', store.opened, store.summaries, async () => {
+		const doubted = await store.opened.where({ doubted: 1 }).toArray();
+		await store.opened.bulkDelete(doubted.map(({ id }) => id));
+		await dropSummaries(
+			store,
+			doubted.map((row) => row.case)
+		);
+	});
 }
 
 /**
