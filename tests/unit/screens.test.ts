@@ -52,8 +52,9 @@ test('a member lands at the team on a wide screen, everybody else at home', () =
 
 test('the queue says whose each case is and keeps the order it came in', () => {
 	const line = (id: string, owner: string | null): CaseLine =>
-		({ id, owner: owner && { id: owner, name: owner } }) as unknown as CaseLine;
-	const grouped = groups([line('a', 'x'), line('b', null), line('c', 'me'), line('d', null)], 'me');
+		({ id, due: null, owner: owner && { id: owner, name: owner } }) as unknown as CaseLine;
+	const all = [line('a', 'x'), line('b', null), line('c', 'me'), line('d', null)];
+	const grouped = groups(all, 'me', '2026-11-18');
 	expect(grouped.map(({ key, lines }) => [key, lines.map(({ id }) => id).join('')])).toEqual([
 		['open', 'bd'],
 		['mine', 'c'],
@@ -76,6 +77,8 @@ test('single keys act, but not while somebody writes, chooses, composes, or has 
 	expect(keyAct(pressed('j'), true, false)).toBe('next');
 	expect(keyAct(pressed('k'), true, false)).toBe('previous');
 	expect(keyAct(pressed('a'), true, false)).toBe('write');
+	expect(keyAct(pressed('/'), true, false)).toBe('find');
+	expect(keyAct(pressed('/'), false, false)).toBeNull();
 	expect(keyAct(pressed('j'), false, false)).toBeNull();
 	expect(keyAct(pressed('j'), true, true)).toBeNull();
 	expect(keyAct(pressed('a', { ctrlKey: true }), true, false)).toBeNull();

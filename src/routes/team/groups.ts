@@ -1,13 +1,28 @@
 import type { CaseLine } from '$lib/app';
 import type { Id } from '$lib/domain/id';
 
-export type Group = { key: 'open' | 'mine' | 'others'; lines: CaseLine[] };
+const KEYS = ['overdue', 'open', 'mine', 'others'] as const;
 
-/** The queue by what needs an act, in the order it came: what nobody has, what I have, what others have. */
-export function groups(lines: readonly CaseLine[], me: Id): Group[] {
-	const key = ({ owner }: CaseLine): Group['key'] =>
-		owner === null ? 'open' : owner.id === me ? 'mine' : 'others';
-	return (['open', 'mine', 'others'] as const)
-		.map((name) => ({ key: name, lines: lines.filter((line) => key(line) === name) }))
-		.filter((group) => group.lines.length > 0);
+export type Group = { key: (typeof KEYS)[number]; lines: CaseLine[] };
+
+/**
+ * The queue by what needs an act, in the order it came: what should have been done before `today` (YYYY-MM-DD), what nobody
+ * has, what I have, what others have.
+ */
+export function groups(lines: readonly CaseLine[], me: Id, today: string): Group[] {
+	const key = ({ owner, due }: CaseLine): Group['key'] =>
+		due !== null && due < today ? 'overdue' : owner === null ? 'open' : owner.id === me ? 'mine' : 'others';
+	return KEYS.map((name) => ({ key: name, lines: lines.filter((line) => key(line) === name) })).filter(
+		(group) => group.lines.length > 0
+	);
+}
+
+/** The first so many lines of them, each group with how many it has. */
+export function first(all: readonly Group[], most: number): (Group & { count: number })[] {
+	let left = most;
+	return all.flatMap((group) => {
+		const lines = group.lines.slice(0, Math.max(0, left));
+		left -= lines.length;
+		return lines.length > 0 ? [{ ...group, lines, count: group.lines.length }] : [];
+	});
 }

@@ -1,4 +1,4 @@
-export type Act = 'next' | 'previous' | 'write' | 'leave';
+export type Act = 'next' | 'previous' | 'find' | 'write' | 'leave';
 
 type Pressed = Pick<
 	KeyboardEvent,
@@ -15,6 +15,7 @@ export function keyAct(event: Pressed, single: boolean, dialogOpen: boolean): Ac
 	if (!single || isField(event.target)) return null;
 	if (event.key === 'j') return 'next';
 	if (event.key === 'k') return 'previous';
+	if (event.key === '/') return 'find';
 	return event.key === 'a' ? 'write' : null;
 }
 

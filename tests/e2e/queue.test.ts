@@ -1,0 +1,121 @@
+/** The queue of a team with many cases: what is found in it, what is shown of it, and by which keys. */
+import { expect, test, type Page } from '@playwright/test';
+import { manyEntries } from '../bench/many';
+import { fillAlert, openBrowser, PHONE, setStage, signIn, TABLET, type Browser, type Stage } from './stage';
+
+/** More than are made at once. */
+const CASES = 60;
+
+let stage: Stage;
+let phone: Browser;
+let tablet: Browser;
+test.beforeAll(async () => {
+	test.setTimeout(180_000);
+	stage = await setStage();
+	[phone, tablet] = [await openBrowser(PHONE), await openBrowser(TABLET)];
+	await signIn(phone.page, stage.server.url, stage.people.Ana);
+	await signIn(tablet.page, stage.server.url, stage.people.Cora);
+	await manyEntries(stage, CASES * 4);
+	await alert('Naklejki wiszą na przystanku', 'Łódź');
+});
+test.afterAll(async () => {
+	for (const browser of [phone, tablet]) await browser.close();
+	await stage.close();
+});
+
+async function alert(story: string, place: string): Promise<void> {
+	const { page } = phone;
+	await page.goto(`${stage.server.url}/alert/new?at=all`);
+	await fillAlert(page, { place, when: 'yesterday', story });
+	await page.getByRole('button', { name: 'Send' }).click();
+	await page.waitForURL(/\/case\//);
+}
+
+const lines = (page: Page) => page.locator('a[data-case]');
+const field = (page: Page) => page.getByRole('searchbox');
+
+test('all of it can be reached, though not all is made at once', async () => {
+	const { page } = tablet;
+	await page.goto(`${stage.server.url}/team`);
+	await expect(lines(page).first()).toContainText('Naklejki', { timeout: 60_000 });
+	const all = Number(await page.locator('h2 .tabular').first().textContent());
+	expect(all).toBeGreaterThan(CASES);
+	expect(await lines(page).count()).toBeLessThan(CASES);
+	await lines(page).last().scrollIntoViewIfNeeded();
+	const end = page.locator('.queue');
+	await expect(async () => {
+		await end.evaluate((queue) => queue.scrollTo(0, queue.scrollHeight));
+		expect(await lines(page).count()).toBeGreaterThanOrEqual(all);
+	}).toPass({ timeout: 30_000 });
+	await expect(page.getByRole('button', { name: /Show more/ })).toHaveCount(0);
+});
+
+test('what was said is found, and what somebody looks for stands in no address', async () => {
+	const { page } = tablet;
+	await page.goto(`${stage.server.url}/team`);
+	await lines(page).first().waitFor();
+	await page.keyboard.press('/');
+	await expect(field(page)).toBeFocused();
+	await page.keyboard.type('wisza przyst');
+	await expect(lines(page)).toHaveCount(1);
+	await expect(page.getByText('1 case matches')).toBeVisible();
+	expect(page.url()).not.toContain('wisza');
+	await page.keyboard.type('x');
+	await expect(page.getByText('Nothing here matches.')).toBeVisible();
+	await page.getByRole('button', { name: 'Clear search and filter' }).click();
+	await expect(field(page)).toHaveValue('');
+	expect(await lines(page).count()).toBeGreaterThan(20);
+
+	// What was looked for goes with the screen.
+	await field(page).fill('naklejki');
+	await page.getByRole('button', { name: 'Lock' }).click();
+	await page.waitForURL((url) => !url.pathname.startsWith('/team'));
+	await page.goto(`${stage.server.url}/unlock?to=/team`);
+	await page.getByLabel('Passphrase', { exact: true }).fill(stage.people.Cora.passphrase);
+	await page.getByRole('button', { name: 'Unlock' }).click();
+	await lines(page).first().waitFor();
+	await expect(field(page)).toHaveValue('');
+});
+
+test('a filter stays while cases are opened, and what arrives shows where it fits', async () => {
+	const { page } = tablet;
+	await page.goto(`${stage.server.url}/team`);
+	await lines(page).first().waitFor();
+	await page.getByRole('button', { name: 'Filter' }).click();
+	await page.getByLabel('Place', { exact: true }).selectOption('Łódź');
+	await expect(lines(page)).toHaveCount(1);
+	await expect(page.getByRole('button', { name: 'Filter (1)' })).toBeVisible();
+
+	// From the field down into what was found, and back to the list with the filter still on.
+	await page.keyboard.press('Tab');
+	await field(page).press('Enter');
+	await expect(lines(page).first()).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('heading', { level: 1, name: 'Propaganda or symbols' })).toBeVisible();
+	await expect(lines(page)).toHaveCount(1);
+	await page.keyboard.press('Escape');
+	await expect(page).toHaveURL(/\/team\?/);
+	await expect(lines(page).first()).toBeFocused();
+
+	await alert('Symbole w szatni', 'Łódź');
+	await expect(lines(page)).toHaveCount(2);
+	await alert('Chants in the canteen', 'Dunapart');
+	await expect(page.getByText('2 cases match')).toBeVisible();
+	await page.reload();
+	await expect(lines(page)).toHaveCount(2);
+
+	await page.keyboard.press('j');
+	await expect(lines(page).nth(0)).toBeFocused();
+	await page.keyboard.press('j');
+	await expect(lines(page).nth(1)).toBeFocused();
+	await page.keyboard.press('k');
+	await expect(lines(page).nth(0)).toBeFocused();
+});
+
+test('keys lead on past what was made at first', async () => {
+	const { page } = tablet;
+	await page.goto(`${stage.server.url}/team`);
+	await lines(page).first().waitFor();
+	for (let at = 0; at < 40; at++) await page.keyboard.press('j');
+	await expect(lines(page).nth(39)).toBeFocused();
+});

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CaseLine } from '../../src/lib/app';
+import { THEMES, URGENCIES } from '../../src/lib/domain/lists';
+import { searchable } from '../../src/lib/domain/search';
+import { addressOf, choose, readFilter, strength, type Filter } from '../../src/routes/team/filters';
+import { first, groups } from '../../src/routes/team/groups';
+
+const NONE: Filter = { by: 'urgency', urgency: null, theme: null, place: null, only: [] };
+const line = (id: string, more: Partial<CaseLine> = {}): CaseLine =>
+	({
+		...{ id, owner: null, due: null, urgency: 'soon', theme: 'hate', place: 'Dunapart', type: 'threat' },
+		...{ created: 0, unread: false, words: '' },
+		...more
+	}) as unknown as CaseLine;
+const mine = { owner: { id: 'me', name: 'Me' } };
+const shown = (lines: readonly CaseLine[], filter: Partial<Filter>, typed = ''): string =>
+	choose(lines, { ...NONE, ...filter }, typed, 'me', () => 'Drohung')
+		.map(({ id }) => id)
+		.join('');
+
+describe('what is asked for', () => {
+	test('comes back out of the address as it went in', () => {
+		const filter = fc.record({
+			by: fc.constantFrom('urgency', 'waiting'),
+			urgency: fc.constantFrom(null, ...URGENCIES),
+			theme: fc.constantFrom(null, ...THEMES),
+			place: fc.option(fc.string({ minLength: 1, unit: 'grapheme' })),
+			only: fc.subarray(['mine', 'unread', 'due'] as const)
+		});
+		fc.assert(
+			fc.property(filter, (asked: Filter) => {
+				const params = new URL(addressOf('team00000000000', asked), 'https://heed.example').searchParams;
+				expect(readFilter(params)).toEqual(asked);
+				expect(params.get('team')).toBe('team00000000000');
+			})
+		);
+	});
+
+	test('and is no filter of this app is not asked for', () => {
+		const params = new URLSearchParams(
+			'urgency=huge&theme=constructor&only=mine constructor&by=name&q=words'
+		);
+		expect(readFilter(params)).toEqual({ ...NONE, only: ['mine'] });
+	});
+
+	test('is counted, and the order is not', () => {
+		expect(strength({ ...NONE, by: 'waiting' })).toBe(0);
+		expect(strength({ ...NONE, theme: 'hate', only: ['mine', 'unread'] })).toBe(3);
+	});
+});
+
+describe('the queue', () => {
+	test('shows what is asked for and nothing else', () => {
+		const lines = [
+			line('a', { urgency: 'danger' }),
+			line('b', { theme: 'polarisation', unread: true }),
+			line('c', { place: 'Óbuda', ...mine }),
+			line('d', { due: '2026-11-20', unread: true, ...mine })
+		];
+		expect(shown(lines, {})).toBe('abcd');
+		expect(shown(lines, { urgency: 'danger' })).toBe('a');
+		expect(shown(lines, { theme: 'polarisation' })).toBe('b');
+		expect(shown(lines, { place: 'Óbuda' })).toBe('c');
+		expect(shown(lines, { only: ['mine'] })).toBe('cd');
+		expect(shown(lines, { only: ['mine', 'unread'] })).toBe('d');
+		expect(shown(lines, { only: ['due'] })).toBe('d');
+		expect(shown(lines, { urgency: 'danger', only: ['mine'] })).toBe('');
+	});
+
+	test('is searched by what was said, the place, and what it is called', () => {
+		const lines = [
+			line('a', { words: searchable(['Naklejki na przystanku']) }),
+			line('b', { place: 'Óbuda' })
+		];
+		expect(shown(lines, {}, 'naklej PRZY')).toBe('a');
+		expect(shown(lines, {}, 'obuda')).toBe('b');
+		expect(shown(lines, {}, 'droh obuda')).toBe('b');
+		expect(shown(lines, {}, 'naklejki obuda')).toBe('');
+	});
+
+	test('comes in the order of waiting where that is asked for', () => {
+		const lines = [line('a', { created: 3 }), line('b', { created: 1 }), line('c', { created: 2 })];
+		expect(shown(lines, { by: 'waiting' })).toBe('bca');
+		expect(lines.map(({ id }) => id).join('')).toBe('abc');
+	});
+
+	test('begins with what should have been done before today, whoever has it', () => {
+		const lines = [
+			line('a'),
+			line('b', { due: '2026-11-17', ...mine }),
+			line('c', { due: '2026-11-18', ...mine })
+		];
+		const grouped = groups(lines, 'me', '2026-11-18');
+		expect(grouped.map(({ key, lines: some }) => [key, some.map(({ id }) => id).join('')])).toEqual([
+			['overdue', 'b'],
+			['open', 'a'],
+			['mine', 'c']
+		]);
+	});
+
+	test('says how many there are in a group of which it shows the first', () => {
+		const lines = [line('a'), line('b'), line('c', mine), line('d', mine)];
+		const some = (most: number) =>
+			first(groups(lines, 'me', ''), most).map(({ key, count, lines: of }) => [key, of.length, count]);
+		expect(some(1)).toEqual([['open', 1, 2]]);
+		expect(some(3)).toEqual([
+			['open', 2, 2],
+			['mine', 1, 2]
+		]);
+		expect(some(9)).toEqual([
+			['open', 2, 2],
+			['mine', 2, 2]
+		]);
+	});
+});
