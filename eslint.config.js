@@ -67,7 +67,7 @@ export default ts.config(
 	{ files: ['static/*.js'], languageOptions: { globals: globals.browser, sourceType: 'script' } },
 	{
 		// PocketBase's own interpreter: each handler sees only what it requires.
-		files: ['pb_hooks/**/*.js', 'pb_migrations/**/*.js'],
+		files: ['pb_hooks/**/*.js', 'tests/bench/arena/hooks/*.js', 'pb_migrations/**/*.js'],
 		languageOptions: { sourceType: 'commonjs' },
 		rules: { 'no-undef': 'off', 'no-unused-vars': ['error', { argsIgnorePattern: '^_' }] }
 	}

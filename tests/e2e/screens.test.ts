@@ -183,6 +183,10 @@ for (const [language, locale] of [
 			await page.setViewportSize(size);
 			await queue();
 			await look(`queue-${device}`);
+			await page.getByRole('button', { name: word('queue_filter'), exact: true }).click();
+			await page.getByRole('searchbox').fill('zzzz');
+			await page.getByText(word('queue_none')).waitFor();
+			await look(`queue-none-${device}`);
 			await room();
 			await look(`room-${device}`);
 			await page.getByRole('button', { name: word('readers'), exact: true }).click();

@@ -5,12 +5,13 @@ import { THEMES, URGENCIES } from '../../src/lib/domain/lists';
 import { searchable } from '../../src/lib/domain/search';
 import { addressOf, choose, readFilter, strength, type Filter } from '../../src/routes/team/filters';
 import { first, groups } from '../../src/routes/team/groups';
+import { steadily } from '../../src/routes/team/steady';
 
 const NONE: Filter = { by: 'urgency', urgency: null, theme: null, place: null, only: [] };
 const line = (id: string, more: Partial<CaseLine> = {}): CaseLine =>
 	({
 		...{ id, owner: null, due: null, urgency: 'soon', theme: 'hate', place: 'Dunapart', type: 'threat' },
-		...{ created: 0, unread: false, words: '' },
+		...{ created: 0, unread: false, words: '', form: { main: {} } },
 		...more
 	}) as unknown as CaseLine;
 const mine = { owner: { id: 'me', name: 'Me' } };
@@ -112,5 +113,24 @@ describe('the queue', () => {
 			['open', 2, 2],
 			['mine', 2, 2]
 		]);
+	});
+
+	test('keeps the lines that say what they said, and no other one', () => {
+		const steady = steadily();
+		const some = (): CaseLine[] => [line('a'), line('b'), line('c')];
+		const before = steady(some());
+		expect(steady(some()).map((one, at) => one === before[at])).toEqual([true, true, true]);
+		const [a, b, c] = some() as [CaseLine, CaseLine, CaseLine];
+		const after = steady([c, { ...b, unread: true }, { ...a, words: ' more' }, line('d')]);
+		expect(after.map((one) => before.indexOf(one))).toEqual([2, -1, -1, -1]);
+		expect(after.map(({ id, unread, words }) => [id, unread, words])).toEqual([
+			['c', false, ''],
+			['b', true, ''],
+			['a', false, ' more'],
+			['d', false, '']
+		]);
+		// In whose words a type is said is the same for all of them.
+		const [one] = steady([{ ...c, form: { main: { a: 1 } } as never }]);
+		expect(one).not.toBe(c);
 	});
 });

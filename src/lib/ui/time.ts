@@ -24,7 +24,10 @@ export function age(time: number, now: number, locale: string): string {
 			: minutes < 1440
 				? ([Math.floor(minutes / 60), 'hour'] as const)
 				: ([Math.floor(minutes / 1440), 'day'] as const);
-	return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+	return kept(
+		`${locale}|${unit}`,
+		() => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' })
+	)(value);
 }
 
 /** Everything, for whoever wants to know exactly. */
@@ -55,8 +58,21 @@ export function greeting(time: number): 'morning' | 'day' | 'evening' {
 	return hour >= 11 && hour < 18 ? 'day' : 'evening';
 }
 
+/** Making one takes longer than using it fifty times, and a list asks for two a line. */
+const formats = new Map<string, { format: (value: number) => string }>();
+
+function kept(name: string, make: () => { format: (value: number) => string }): (value: number) => string {
+	const known = formats.get(name) ?? make();
+	formats.set(name, known);
+	return known.format;
+}
+
+/** Who travels has another zone from then on. */
 const format = (time: number, locale: string, options: Intl.DateTimeFormatOptions): string =>
-	new Intl.DateTimeFormat(region(locale), { hourCycle: 'h23', ...options }).format(time);
+	kept(
+		`${locale}|${new Date(time).getTimezoneOffset()}|${Object.entries(options).join()}`,
+		() => new Intl.DateTimeFormat(region(locale), { hourCycle: 'h23', ...options })
+	)(time);
 
 /** Plain 'en' would give 'October 3', '10:42 AM' and 'a, b, and c'; this is written for Europe. */
 export const region = (locale: string): string => (locale === 'en' ? 'en-GB' : locale);
