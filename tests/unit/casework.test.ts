@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Progress } from '../../src/lib/domain/casework';
 import { Content, type Content as ContentOf } from '../../src/lib/domain/content';
-import { dueOf, phaseDue } from '../../src/lib/domain/due';
+import { dueOf, expected } from '../../src/lib/domain/due';
 import { fold, type Said } from '../../src/lib/domain/fold';
 import { isLikely, type Report } from '../../src/lib/domain/likely';
 import { PHASES, URGENCIES } from '../../src/lib/domain/lists';
@@ -81,10 +81,10 @@ test('only whoever asked says whether advice helped, and the last word counts', 
 });
 
 describe('what is due', () => {
-	const none = { phase: 'received', moved: null, due: null } as const;
+	const none = { phase: 'received', moved: null, due: null, task: null } as const;
 
 	test('an alert waits the shorter the more urgent it is, and never for ever', () => {
-		const waits = URGENCIES.map((urgency) => phaseDue(none, { urgency, created: AT }) ?? Infinity);
+		const waits = URGENCIES.map((urgency) => dueOf(none, { urgency, created: AT }) ?? Infinity);
 		expect([...waits].sort((a, b) => b - a)).toEqual(waits);
 		expect(new Set(waits).size).toBe(URGENCIES.length);
 		for (const due of waits) expect(due).toBeLessThan(AT + 8 * DAY);
@@ -92,7 +92,7 @@ describe('what is due', () => {
 
 	test('every phase ends some day but those in which nothing is waited for', () => {
 		const ends = PHASES.filter(
-			(phase) => phaseDue({ phase, moved: AT, due: null }, { urgency: 'calm', created: AT }) === null
+			(phase) => dueOf({ phase, moved: AT, due: null, task: null }, { urgency: 'calm', created: AT }) === null
 		);
 		expect(ends).toEqual(['closed', 'evaluated']);
 	});
@@ -100,13 +100,13 @@ describe('what is due', () => {
 	test('is what was said, to the end of that day, or an open task that comes before', () => {
 		const routing = { urgency: 'calm', created: AT } as const;
 		const planned = said(CORA, { kind: 'phase', at: AT, phase: 'planned', due: '2026-12-10' });
-		expect(dueOf(fold([planned]), routing)).toBe(endOf('2026-12-10'));
+		expect(dueOf(expected(fold([planned])), routing)).toBe(endOf('2026-12-10'));
 		const made = said(CORA, task({ due: '2026-12-01' }), [planned]);
-		expect(dueOf(fold([planned, made]), routing)).toBe(endOf('2026-12-01'));
+		expect(dueOf(expected(fold([planned, made])), routing)).toBe(endOf('2026-12-01'));
 		const done = said(CORA, progress(made, 'done'), [made]);
-		expect(dueOf(fold([planned, made, done]), routing)).toBe(endOf('2026-12-10'));
+		expect(dueOf(expected(fold([planned, made, done])), routing)).toBe(endOf('2026-12-10'));
 		const closed = said(CORA, { kind: 'phase', at: AT, phase: 'closed', reason: 'It is over' }, [done]);
-		expect(dueOf(fold([planned, made, done, closed]), routing)).toBeNull();
+		expect(dueOf(expected(fold([planned, made, done, closed])), routing)).toBeNull();
 	});
 
 	test('a day ends in its own last moment', () => {

@@ -14,9 +14,10 @@ const line = (id: string, more: Partial<CaseLine> = {}): CaseLine =>
 		...{ created: 0, unread: false, words: '', form: { main: {} } },
 		...more
 	}) as unknown as CaseLine;
+const NOON = Date.UTC(2026, 10, 18, 12);
 const mine = { owner: { id: 'me', name: 'Me' } };
 const shown = (lines: readonly CaseLine[], filter: Partial<Filter>, typed = ''): string =>
-	choose(lines, { ...NONE, ...filter }, typed, 'me', () => 'Drohung')
+	choose(lines, { ...NONE, ...filter }, typed, 'me', NOON, () => 'Drohung')
 		.map(({ id }) => id)
 		.join('');
 
@@ -57,7 +58,7 @@ describe('the queue', () => {
 			line('a', { urgency: 'danger' }),
 			line('b', { theme: 'polarisation', unread: true }),
 			line('c', { place: 'Óbuda', ...mine }),
-			line('d', { due: '2026-11-20', unread: true, ...mine })
+			line('d', { due: NOON + 60_000, unread: true, ...mine })
 		];
 		expect(shown(lines, {})).toBe('abcd');
 		expect(shown(lines, { urgency: 'danger' })).toBe('a');
@@ -86,13 +87,9 @@ describe('the queue', () => {
 		expect(lines.map(({ id }) => id).join('')).toBe('abc');
 	});
 
-	test('begins with what should have been done before today, whoever has it', () => {
-		const lines = [
-			line('a'),
-			line('b', { due: '2026-11-17', ...mine }),
-			line('c', { due: '2026-11-18', ...mine })
-		];
-		const grouped = groups(lines, 'me', '2026-11-18');
+	test('begins with what should have been done before now, whoever has it', () => {
+		const lines = [line('a'), line('b', { due: NOON - 1, ...mine }), line('c', { due: NOON + 1, ...mine })];
+		const grouped = groups(lines, 'me', NOON);
 		expect(grouped.map(({ key, lines: some }) => [key, some.map(({ id }) => id).join('')])).toEqual([
 			['overdue', 'b'],
 			['open', 'a'],
@@ -103,7 +100,7 @@ describe('the queue', () => {
 	test('says how many there are in a group of which it shows the first', () => {
 		const lines = [line('a'), line('b'), line('c', mine), line('d', mine)];
 		const some = (most: number) =>
-			first(groups(lines, 'me', ''), most).map(({ key, count, lines: of }) => [key, of.length, count]);
+			first(groups(lines, 'me', 0), most).map(({ key, count, lines: of }) => [key, of.length, count]);
 		expect(some(1)).toEqual([['open', 1, 2]]);
 		expect(some(3)).toEqual([
 			['open', 2, 2],

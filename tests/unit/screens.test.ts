@@ -54,7 +54,7 @@ test('the queue says whose each case is and keeps the order it came in', () => {
 	const line = (id: string, owner: string | null): CaseLine =>
 		({ id, due: null, owner: owner && { id: owner, name: owner } }) as unknown as CaseLine;
 	const all = [line('a', 'x'), line('b', null), line('c', 'me'), line('d', null)];
-	const grouped = groups(all, 'me', '2026-11-18');
+	const grouped = groups(all, 'me', 0);
 	expect(grouped.map(({ key, lines }) => [key, lines.map(({ id }) => id).join('')])).toEqual([
 		['open', 'bd'],
 		['mine', 'c'],

@@ -1,8 +1,10 @@
 /** Reading cases: always computed from what was said. WebCrypto and IndexedDB only. */
-import { brief, type Brief } from '../domain/brief';
+import type { Brief } from '../domain/brief';
+import { dueOf } from '../domain/due';
 import type { TeamForm } from '../domain/form';
 import type { Id } from '../domain/id';
 import { journey, type Journey } from '../domain/journey';
+import { rootOf } from '../domain/merging';
 import { URGENCIES, type Phase, type Urgency } from '../domain/lists';
 import type { Outgoing } from '../domain/outbox';
 import type { Case } from '../domain/records';
@@ -36,8 +38,12 @@ export type CaseLine = {
 	journey: Way;
 	/** Somebody else said something after this person last had it open. */
 	unread: boolean;
-	/** The day by which something is to be done (YYYY-MM-DD). */
-	due: string | null;
+	/** Until when something is expected, in ms. */
+	due: number | null;
+	/** Something unread asks this person to look at it. */
+	named: boolean;
+	/** How many other alerts are worked on in the same case. */
+	joined: number;
 	/** By which it is found: `domain/search`. */
 	words: string;
 };
@@ -59,14 +65,33 @@ export async function queue(team: Id): Promise<CaseLine[]> {
 	const all = await lines(await now.store.cases.where({ team }).toArray(), now);
 	const haste = ({ urgency, needsExpert: needs, wantsPerson }: CaseLine): number =>
 		-3 * URGENCIES.indexOf(urgency) - Number(needs ?? true) - Number(wantsPerson);
-	return all.sort(
+	return together(all).sort(
 		(a, b) =>
 			Number(a.owner !== null) - Number(b.owner !== null) || haste(a) - haste(b) || a.created - b.created
 	);
 }
 
+type Line = CaseLine & { into: Id | null };
+
+/** Alerts that are worked on together are one line: that of their case, with what is new in any of them. */
+function together(all: readonly Line[]): CaseLine[] {
+	const into = new Map(all.map((line) => [line.id, line.into]));
+	const found = new Map(all.map((line) => [line.id, { ...line }]));
+	for (const line of all) {
+		const root = found.get(rootOf(line.id, into));
+		if (!root || root.id === line.id) continue;
+		found.delete(line.id);
+		root.joined += 1;
+		root.unread ||= line.unread;
+		root.named ||= line.named;
+		root.wantsPerson ||= line.wantsPerson;
+		root.words += line.words;
+	}
+	return [...found.values()];
+}
+
 /** Of many cases at once: what is the same for all of them is asked for once. */
-async function lines(cases: readonly Case[], now: Here): Promise<CaseLine[]> {
+async function lines(cases: readonly Case[], now: Here): Promise<Line[]> {
 	const { store } = now;
 	const ids = cases.map(({ id }) => id);
 	const [told, sending, marks, made] = await Promise.all([
@@ -79,21 +104,26 @@ async function lines(cases: readonly Case[], now: Here): Promise<CaseLine[]> {
 	const owners = [...told].map(([, { owner }]) => owner);
 	const known = new Set(present([...owners, ...cases.map(({ owner }) => owner || null)]));
 	const names = new Map(present(await store.pins.bulkGet([...known])).map(({ id, name }) => [id, name]));
-	const all = cases.map(async (row): Promise<CaseLine | null> => {
+	const all = cases.map(async (row): Promise<Line | null> => {
 		const one = told.get(row.id);
 		if (!one) return null;
 		const { id, type, theme, place, urgency } = row;
 		const owner = one.owner ?? (row.owner || null);
+		const created = Date.parse(row.created);
+		const phase = one.opening === null ? row.phase : one.phase;
+		const read = readTo.get(READ + id) ?? 0;
 		return {
 			...{ id, form: made.get(row.team), type, theme, place, urgency },
-			...{ area: one.area, opening: one.opening, due: one.due, words: one.words },
-			phase: one.opening === null ? row.phase : one.phase,
+			...{ area: one.area, opening: one.opening, words: one.words, phase, created },
+			due: dueOf({ ...one, phase }, { urgency, created }),
+			joined: 0,
 			owner: owner ? { id: owner, name: names.get(owner) ?? '' } : null,
-			created: Date.parse(row.created),
 			needsExpert: one.needsExpert,
 			wantsPerson: one.asked !== null && one.answered === null,
 			journey: await way(one, sending, now),
-			unread: one.heard > (readTo.get(READ + id) ?? 0)
+			unread: one.heard > read,
+			named: one.named > read,
+			into: one.into
 		};
 	});
 	return present(await Promise.all(all));

@@ -2,7 +2,7 @@
 import { recall } from '../crypto/vault';
 import { brief } from '../domain/brief';
 import { Content } from '../domain/content';
-import { dueOf } from '../domain/due';
+import { dueOf, expected } from '../domain/due';
 import { fold, type Folded } from '../domain/fold';
 import type { TeamForm } from '../domain/form';
 import type { Id } from '../domain/id';
@@ -93,7 +93,7 @@ async function alone(now: Here, { row, folded }: Read): Promise<Room> {
 		folded,
 		journey: await way(brief(folded, now.session.account), outbox, now),
 		ownerName: folded.owner && (known.people[folded.owner] ?? ''),
-		due: dueOf(folded, { urgency, created: Date.parse(row.created) }),
+		due: dueOf(expected(folded), { urgency, created: Date.parse(row.created) }),
 		...known
 	};
 }

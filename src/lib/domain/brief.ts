@@ -1,10 +1,14 @@
 /** What a list of cases says of one, made of its entries alone: small enough to be kept beside them. */
 import * as z from 'zod/mini';
 import { needsExpert } from './awaiting';
-import type { Folded } from './fold';
+import { ASSESSED } from './casework';
+import type { Content } from './content';
+import { expected } from './due';
+import { isOf, type Folded } from './fold';
 import { Id } from './id';
 import { PHASES } from './lists';
 import { searchable } from './search';
+import { Day } from './when';
 
 /** Raised whenever the same entries make another brief than before: older ones are then made again. */
 const MADE = 1;
@@ -27,8 +31,13 @@ export const Brief = z.object({
 	asked: Moment,
 	/** rev of the newest thing that somebody else said. */
 	heard: z.number(),
-	/** The day by which something is to be done (YYYY-MM-DD). Nothing says so yet. */
-	due: z.nullable(z.string()),
+	/** rev of the newest thing that asks this person to look at it. */
+	named: z.number(),
+	/** Of `domain/due`, and where the team works on it, where that is another case. */
+	moved: Moment,
+	due: z.nullable(Day),
+	task: z.nullable(Day),
+	into: z.nullable(Id),
 	/** By which it is found, as `searchable` makes them. Nothing of what few may read. */
 	words: z.string()
 });
@@ -39,11 +48,14 @@ export const summaryContext = (id: string): string => `summary|${MADE}|${id}`;
 
 /** The same entries give the same brief, in whatever order they arrived. `me` reads it. */
 export function brief(folded: Folded, me: Id): Brief {
-	const { alert, timeline, phase, owner, seen, answered, asked } = folded;
+	const { alert, timeline, owner, seen, answered, asked, into } = folded;
 	const first = timeline.find(({ kind }) => kind === 'alert');
 	const heard = timeline.flatMap(({ author, kind, rev }) =>
 		author !== me && kind !== 'seen' ? [rev ?? 0] : []
 	);
+	const named = timeline
+		.filter(isOf('message'))
+		.flatMap(({ rev, content }) => (content.mentions?.includes(me) ? [rev ?? 0] : []));
 	return {
 		alert: first
 			? { id: first.id, author: first.author, rev: first.rev, time: first.time, written: alert?.at ?? null }
@@ -51,9 +63,11 @@ export function brief(folded: Folded, me: Id): Brief {
 		opening: alert?.story.slice(0, OPENING) ?? null,
 		area: alert?.area ?? null,
 		needsExpert: alert && needsExpert(alert, folded),
-		...{ phase, owner, seen, answered, asked },
+		...{ owner, seen, answered, asked },
 		heard: Math.max(0, ...heard),
-		due: null,
+		named: Math.max(0, ...named),
+		...expected(folded),
+		into,
 		words: searchable(wordsOf(folded))
 	};
 }
@@ -65,9 +79,25 @@ const OPENING = 120;
  * cases: what is for few, or for somebody invited, is left out.
  */
 function wordsOf({ alert, timeline }: Folded): string[] {
-	const messages = timeline.flatMap(({ audience, content }) => {
-		const isShared = audience === 'reporter' || audience === 'team';
-		return isShared && typeof content === 'object' && content.kind === 'message' ? [content.text] : [];
-	});
-	return [...(alert ? [alert.story] : []), ...messages.reverse()];
+	const said = timeline.flatMap(({ audience, content }) =>
+		(audience === 'reporter' || audience === 'team') && typeof content === 'object' ? wordsIn(content) : []
+	);
+	return [...(alert ? [alert.story] : []), ...said.reverse()];
+}
+
+function wordsIn(content: Content): string[] {
+	switch (content.kind) {
+		case 'message':
+		case 'advice':
+		case 'task':
+		case 'proposal':
+		case 'call':
+			return [content.text];
+		case 'assessment':
+			return ASSESSED.map((name) => content[name]);
+		case 'evaluation':
+			return [content.changed, content.differently];
+		default:
+			return [];
+	}
 }

@@ -24,23 +24,34 @@ const RESTS: Record<Exclude<Phase, 'received'>, number | null> = {
 	evaluated: null
 };
 
-/** Of the case itself, in ms; null where nothing is expected any more. `created` in ms. */
-export function phaseDue(
-	{ phase, moved, due }: Pick<Folded, 'phase' | 'moved' | 'due'>,
+/** What a case says of when something is expected: of its phase, and the first day of an open task. */
+export type Expected = Pick<Folded, 'phase' | 'moved' | 'due'> & { task: string | null };
+
+export function expected({ phase, moved, due, timeline }: Folded): Expected {
+	const days = [...tasks(timeline).values()].flatMap((task) =>
+		task.state === 'open' && task.due !== null ? [task.due] : []
+	);
+	return { phase, moved, due, task: days.sort()[0] ?? null };
+}
+
+/** Until when something is expected, in ms, whichever comes first; null where nothing is any more. `created` in ms. */
+export function dueOf(
+	{ phase, moved, due, task }: Expected,
 	{ urgency, created }: { urgency: Urgency; created: number }
+): number | null {
+	const all = [phaseDue({ phase, moved, due }, urgency, created), task === null ? null : endOf(task)];
+	const times = all.flatMap((time) => time ?? []);
+	return times.length > 0 ? Math.min(...times) : null;
+}
+
+function phaseDue(
+	{ phase, moved, due }: Omit<Expected, 'task'>,
+	urgency: Urgency,
+	created: number
 ): number | null {
 	if (due !== null) return endOf(due);
 	const since = moved ?? created;
 	if (phase === 'received') return since + RECEIVED[urgency];
 	const days = RESTS[phase];
 	return days === null ? null : since + days * DAY;
-}
-
-/** The same with the tasks that are open: whichever comes first. */
-export function dueOf(folded: Folded, routing: { urgency: Urgency; created: number }): number | null {
-	const open = [...tasks(folded.timeline).values()].flatMap(({ state, due }) =>
-		state === 'open' && due !== null ? [endOf(due)] : []
-	);
-	const all = [phaseDue(folded, routing) ?? [], open].flat();
-	return all.length > 0 ? Math.min(...all) : null;
 }

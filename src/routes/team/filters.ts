@@ -44,19 +44,23 @@ export function addressOf(team: Id, { by, urgency, theme, place, only }: Filter)
 export const strength = ({ urgency, theme, place, only }: Filter): number =>
 	[urgency, theme, place].filter((one) => one !== null).length + only.length;
 
-/** What is to be shown of `lines`, that come most urgent first. `title` is what a line is called where nothing opened. */
+/** What is due within a day is due. */
+const SOON = 86_400_000;
+
+/** What is to be shown of `lines`, that come most urgent first. `title` is what a line is called where nothing opened; `now` in ms. */
 export function choose(
 	lines: readonly CaseLine[],
 	filter: Filter,
 	typed: string,
 	me: Id,
+	now: number,
 	title: (line: CaseLine) => string
 ): CaseLine[] {
 	const words = typedWords(typed);
 	const asked = {
 		mine: ({ owner }: CaseLine) => owner?.id === me,
 		unread: ({ unread }: CaseLine) => unread,
-		due: ({ due }: CaseLine) => due !== null
+		due: ({ due }: CaseLine) => due !== null && due < now + SOON
 	};
 	const says = (line: CaseLine): boolean =>
 		words.length === 0 ||

@@ -6,12 +6,12 @@ const KEYS = ['overdue', 'open', 'mine', 'others'] as const;
 export type Group = { key: (typeof KEYS)[number]; lines: CaseLine[] };
 
 /**
- * The queue by what needs an act, in the order it came: what should have been done before `today` (YYYY-MM-DD), what nobody
- * has, what I have, what others have.
+ * The queue by what needs an act, in the order it came: what should have been done before `now` (ms), what nobody has, what I
+ * have, what others have.
  */
-export function groups(lines: readonly CaseLine[], me: Id, today: string): Group[] {
+export function groups(lines: readonly CaseLine[], me: Id, now: number): Group[] {
 	const key = ({ owner, due }: CaseLine): Group['key'] =>
-		due !== null && due < today ? 'overdue' : owner === null ? 'open' : owner.id === me ? 'mine' : 'others';
+		due !== null && due < now ? 'overdue' : owner === null ? 'open' : owner.id === me ? 'mine' : 'others';
 	return KEYS.map((name) => ({ key: name, lines: lines.filter((line) => key(line) === name) })).filter(
 		(group) => group.lines.length > 0
 	);
