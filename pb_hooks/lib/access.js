@@ -23,8 +23,14 @@ const HOLDERS = `
 /** Teams a person is in, and as what. */
 const MINE = `SELECT team, role FROM memberships WHERE user = {:me} AND ${ACTIVE}`;
 
-/** Teams that concern a person: as a member, or as one who holds a key there. `mine` and `held` name the above. */
-const SEEN = 'SELECT team FROM mine UNION SELECT team FROM keys WHERE id IN held';
+/**
+ * Teams that concern a person: as a member, as one who holds a key there, or because they referred a case to a team of
+ * the person's. `mine` and `held` name the above.
+ */
+const SEEN = `
+	SELECT team FROM mine
+	UNION SELECT team FROM keys WHERE id IN held
+	UNION SELECT sender FROM cases WHERE sender != '' AND team IN (SELECT team FROM mine)`;
 
 /**
  * Keys that open what was sealed to them: a person's own, and the recovery circle of each team the person coordinates.

@@ -99,7 +99,7 @@ const COLLECTIONS = {
 		where: `team IN (SELECT team FROM mine WHERE role IN ('expert', 'coordinator'))
 			OR id IN (SELECT "case" FROM keys WHERE id IN held)`,
 		size: '400',
-		shape: `'team', team, 'theme', theme, 'type', type, 'place', place, 'urgency', urgency, 'phase', phase, 'owner', owner, 'created', created`
+		shape: `'team', team, 'sender', sender, 'theme', theme, 'type', type, 'place', place, 'urgency', urgency, 'phase', phase, 'owner', owner, 'created', created`
 	},
 	entries: {
 		where: '"key" IN held',

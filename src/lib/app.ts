@@ -32,6 +32,8 @@ export type { Sent, Statement } from './app/acts';
 export type { Said } from './app/state';
 export type { PaperError } from './app/use-paper';
 export type { OwnRecovery } from './app/own-recovery';
+export type { Came, Went } from './app/referrals';
+export type { Extracted } from './app/refer';
 export type { RecoveryLine } from './app/recovery-lines';
 export type { Founded } from './app/session';
 export type { Taken } from './app/shared';
@@ -213,6 +215,8 @@ export const app = {
 	photo: files('photo'),
 	file: files('file'),
 
+	/** To another team, or to the police contact. */
+	referring: () => import('./app/refer'),
 	/** What another app has shared. */
 	shares: () => import('./app/shared'),
 	words: () => import('./app/words'),

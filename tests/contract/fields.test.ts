@@ -398,6 +398,7 @@ const FIELDS: {
 		fields: {
 			id: IDS,
 			team: { good: [], bad: ['', undefined, 'x'] },
+			sender: { good: ['', undefined], bad: ['x'] },
 			theme: LIST_KEYS,
 			type: LIST_KEYS,
 			place: {

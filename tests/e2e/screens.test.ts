@@ -199,6 +199,14 @@ for (const [language, locale] of [
 			await page.getByText(word('field_choose')).first().waitFor();
 			await look(`opening-${device}`);
 			await page.getByRole('button', { name: word('close'), exact: true }).click();
+			await page.getByRole('button', { name: word('refer'), exact: true }).click();
+			await page
+				.getByRole('dialog')
+				.getByRole('button', { name: word('refer_do'), exact: true })
+				.click();
+			await page.getByText(word('refer_story_missing')).waitFor();
+			await look(`refer-${device}`);
+			await page.getByRole('button', { name: word('close'), exact: true }).click();
 			await page.getByRole('button', { name: word('say_more') }).click();
 			await look(`add-${device}`);
 			const sheet = page.getByRole('dialog');

@@ -512,3 +512,19 @@ describe('acts that contradict each other', () => {
 		);
 	});
 });
+
+test('who asks beside whoever wrote the alert works on nothing, answers nothing, and has seen nothing for the team', () => {
+	const other = said(CORA, alert);
+	const words = [
+		...[seen, take, message('And?'), { kind: 'phase', at: NOON, phase: 'closed', reason: 'No.' } as const]
+	];
+	const all = [other, ...words.map((content) => said(ANA, content))];
+	const asked = fold(all, (user) => user === ANA);
+	expect(asked).toMatchObject({ owner: null, phase: 'received', seen: null, answered: null });
+	expect(asked.timeline).toEqual(fold(all).timeline);
+	expect(fold(all)).toMatchObject({ owner: ANA, phase: 'closed' });
+	expect(fold([...all, said(ESZTER, take)], (user) => user === ANA)).toMatchObject({
+		owner: ESZTER,
+		contrary: { owner: [] }
+	});
+});

@@ -1,5 +1,5 @@
 /** Saying something in a case: sealed here, kept in the outbox until it is delivered. Loads age when first needed. */
-import { keep, keepBytes } from '../crypto/vault';
+import { keepBytes } from '../crypto/vault';
 import type { Alert, Content, Opening } from '../domain/content';
 import { said } from '../domain/blank';
 import { carriedBy } from '../domain/carried';
@@ -20,7 +20,7 @@ import { device, here, unlocked } from './here';
 import { ring } from './engine';
 import { shownFor } from './library';
 import { pictureBytes } from './pictures';
-import { openedRow, state, type Changed, type Closed, type Locked, type Said } from './state';
+import { identityRow, openedRow, state, type Changed, type Closed, type Locked, type Said } from './state';
 
 /**
  * `changed`: another tab has written in it, and these words have not been seen beside those. `no_narrow`: names or
@@ -79,12 +79,7 @@ export async function send(draft: Draft, kept: Kept): Promise<Result<Sent, Unsen
 		? {
 				said,
 				opened: await Promise.all(entries.map(({ header, content }) => openedRow(vault, header, content))),
-				identities: await Promise.all(
-					identities.map(async ({ key, identity }) => ({
-						id: key,
-						box: await keep(vault, identity, `identity|${key}`)
-					}))
-				),
+				identities: await Promise.all(identities.map((pair) => identityRow(vault, pair))),
 				files: await Promise.all(
 					[...files].map(async ([id, bytes]) => ({ id, box: await keepBytes(vault, bytes, `file|${id}`) }))
 				)
@@ -115,7 +110,7 @@ const toPolice = ({ at, urgency }: Alert, team: Id): Opening => ({
 });
 
 /** As known here, or as the server tells where there is one: also where a circle that is wanted is not known here. */
-async function addressee(
+export async function addressee(
 	id: string,
 	wanted: { coordinators: boolean; police: boolean }
 ): Promise<Addressee | null> {
@@ -195,6 +190,10 @@ export async function opened(id: Id): Promise<void> {
 	if (newest > ((await store.state.get(`read|${id}`))?.value ?? 0)) {
 		await store.state.put({ name: `read|${id}`, value: newest });
 	}
+	// Whoever referred it reads the answers, and has not taken it up by that.
+	const seats = await store.memberships.where({ user: session.account }).toArray();
+	const team = (await store.cases.get(id))?.team;
+	if (!seats.some((seat) => seat.team === team && !seat.ended)) return;
 	const mine = entries.some(
 		({ author, kind }) => author === session.account && ['alert', 'seen'].includes(kind)
 	);

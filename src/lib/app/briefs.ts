@@ -4,17 +4,27 @@ import { brief, Brief, summaryContext } from '../domain/brief';
 import { fold } from '../domain/fold';
 import type { Id } from '../domain/id';
 import { newId } from '../domain/new-id';
+import type { Case } from '../domain/records';
 import type { Store, SummaryRow } from '../store/person';
 import { claimSummaries, keepSummaries, trustSummaries } from '../store/summaries';
 import type { Here } from './here';
+import { outsiders } from './referrals';
 import { saidIn } from './said';
 
 /** While locked they say what is seen from outside, and nothing is kept of it. */
-export async function briefs(cases: readonly Id[], now: Here): Promise<ReadonlyMap<Id, Brief>> {
+export async function briefs(cases: readonly Place[], now: Here): Promise<ReadonlyMap<Id, Brief>> {
 	const { store, vault } = now;
 	const keeps = vault !== null && (await trustSummaries(store));
-	const found = new Map(keeps ? await kept(cases, store, vault) : []);
-	const missing = cases.filter((id) => !found.has(id));
+	const found = new Map(
+		keeps
+			? await kept(
+					cases.map(({ id }) => id),
+					store,
+					vault
+				)
+			: []
+	);
+	const missing = cases.filter(({ id }) => !found.has(id));
 	for (let at = 0; at < missing.length; at += TOGETHER) {
 		const some = missing.slice(at, at + TOGETHER);
 		const made = keeps ? await makeAndKeep(some, { ...now, vault }) : await make(some, now);
@@ -23,6 +33,7 @@ export async function briefs(cases: readonly Id[], now: Here): Promise<ReadonlyM
 	return found;
 }
 
+type Place = Pick<Case, 'id' | 'team'>;
 type Made = readonly (readonly [Id, Brief])[];
 
 /** So many that the screen is not kept waiting in between. */
@@ -64,13 +75,20 @@ async function openBrief(vault: CryptoKey, id: Id, box: Required<SummaryRow>['bo
 	return Brief.safeParse(inside).data ?? null;
 }
 
-async function makeAndKeep(cases: readonly Id[], now: Here & { vault: CryptoKey }): Promise<Made> {
+async function makeAndKeep(cases: readonly Place[], now: Here & { vault: CryptoKey }): Promise<Made> {
 	const { store, vault } = now;
 	const mark = newId((bytes) => crypto.getRandomValues(bytes));
-	await claimSummaries(store, cases, mark);
+	await claimSummaries(
+		store,
+		cases.map(({ id }) => id),
+		mark
+	);
 	const made = await make(cases, now);
 	const rows = await Promise.all(
-		made.map(async ([id, one]) => ({ id, mark, box: await keep(vault, one, summaryContext(id)) }))
+		made
+			// Who speaks for whom in a referral say the rolls of two teams: it is made anew each time.
+			.filter(([, { from }]) => from === null)
+			.map(async ([id, one]) => ({ id, mark, box: await keep(vault, one, summaryContext(id)) }))
 	);
 	const done = new Set((await keepSummaries(store, rows)).map(({ id }) => id));
 	const memory = memoryOf(vault);
@@ -78,9 +96,12 @@ async function makeAndKeep(cases: readonly Id[], now: Here & { vault: CryptoKey 
 	return made;
 }
 
-const make = (cases: readonly Id[], now: Here): Promise<Made> =>
+const make = (cases: readonly Place[], now: Here): Promise<Made> =>
 	Promise.all(
-		cases.map(async (id) => [id, brief(fold(await saidIn(id, now)), now.session.account)] as const)
+		cases.map(async ({ id, team }) => {
+			const said = await saidIn(id, now);
+			return [id, brief(fold(said, await outsiders({ team }, said)), now.session.account)] as const;
+		})
 	);
 
 function memoryOf(vault: CryptoKey): Map<Id, { mark: string; one: Brief }> {

@@ -10,6 +10,7 @@ import type { Outgoing } from '../domain/outbox';
 import type { Case } from '../domain/records';
 import { briefs } from './briefs';
 import { reasonOf, type Waiting } from './door';
+import { teamName } from './referrals';
 import { forms } from './form';
 import { here, type Here } from './here';
 
@@ -33,6 +34,8 @@ export type CaseLine = {
 	created: number;
 	/** Null where the alert does not open here. */
 	needsExpert: boolean | null;
+	/** The name of the team that referred it, '' where that is not known; null where it is nobody's referral. */
+	referredBy: string | null;
 	/** Its reporter has asked to talk to a person, and nobody has answered yet. */
 	wantsPerson: boolean;
 	journey: Way;
@@ -55,7 +58,8 @@ export async function alerts(): Promise<CaseLine[]> {
 	const own = await now.store.entries.where({ author: now.session.account, kind: 'alert' }).toArray();
 	const cases = await now.store.cases.bulkGet([...new Set(own.map((entry) => entry.case))]);
 	const all = await lines(present(cases), now);
-	return all.sort((a, b) => b.created - a.created);
+	// What a person has referred for a team is not what they asked for themselves.
+	return all.filter(({ referredBy }) => referredBy === null).sort((a, b) => b.created - a.created);
 }
 
 /** A team's cases: nobody's first, then by urgency, those without an answer before others, then the longest waiting. */
@@ -93,9 +97,8 @@ function together(all: readonly Line[]): CaseLine[] {
 /** Of many cases at once: what is the same for all of them is asked for once. */
 async function lines(cases: readonly Case[], now: Here): Promise<Line[]> {
 	const { store } = now;
-	const ids = cases.map(({ id }) => id);
 	const [told, sending, marks, made] = await Promise.all([
-		briefs(ids, now),
+		briefs(cases, now),
 		store.outbox.toArray(),
 		store.state.where('name').startsWith(READ).toArray(),
 		forms(cases.map(({ team }) => team))
@@ -109,6 +112,7 @@ async function lines(cases: readonly Case[], now: Here): Promise<Line[]> {
 		if (!one) return null;
 		const { id, type, theme, place, urgency } = row;
 		const owner = one.owner ?? (row.owner || null);
+		const sender = one.from ?? row.sender ?? '';
 		const created = Date.parse(row.created);
 		const phase = one.opening === null ? row.phase : one.phase;
 		const read = readTo.get(READ + id) ?? 0;
@@ -119,6 +123,7 @@ async function lines(cases: readonly Case[], now: Here): Promise<Line[]> {
 			joined: 0,
 			owner: owner ? { id: owner, name: names.get(owner) ?? '' } : null,
 			needsExpert: one.needsExpert,
+			referredBy: sender ? await teamName(sender) : null,
 			wantsPerson: one.asked !== null && one.answered === null,
 			journey: await way(one, sending, now),
 			unread: one.heard > read,

@@ -40,7 +40,7 @@ export async function audiences(id: Id): Promise<AudienceLine[]> {
 
 function lineOf(
 	ring: Ring,
-	{ team }: Case,
+	{ team, sender }: Case,
 	keys: readonly Key[],
 	name: Audience,
 	me: Id,
@@ -59,7 +59,8 @@ function lineOf(
 	const roll = ring.rolls.get(team);
 	const circles = roll && newestOf(roll, 'police') ? [police] : [];
 	const seated = Object.values(roll?.seats ?? {}).filter((seat) => isSeated(seat, at));
-	const isReporters = name === 'reporter' && keys[0]?.maker === me;
+	// Who else reads what was referred is for the team that has it now.
+	const isReporters = name === 'reporter' && keys[0]?.maker === me && !sender;
 	const candidates: Party[] = [...circles, ...(isTeams ? seated.map(({ user }) => ({ user })) : [])];
 	const reads = (party: Party): boolean =>
 		'user' in party ? persons.includes(party.user) : parties.some((one) => isSame(one, party));

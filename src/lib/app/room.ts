@@ -13,6 +13,7 @@ import type { Case } from '../domain/records';
 import { way, type Way } from './cases';
 import { form } from './form';
 import { device, here, type Here } from './here';
+import { outsiders, referralIn, referredFrom, type Came, type Went } from './referrals';
 import { saidIn } from './said';
 import { peopleOf, type People } from './standing';
 
@@ -28,6 +29,10 @@ export type Room = {
 	type: string;
 	urgency: Urgency;
 	folded: Folded;
+	/** Where it came from another team; null where it did not. */
+	referral: Came | null;
+	/** What was referred from here, by the case that it opened there. */
+	referred: ReadonlyMap<Id, Went>;
 	journey: Way;
 	ownerName: string | null;
 	/** Until when something is expected, in ms; null where nothing is any more. */
@@ -72,7 +77,8 @@ export async function room(id: Id): Promise<Together | null> {
 }
 
 async function read(row: Case, now: Here): Promise<Read> {
-	return { row, folded: fold(await saidIn(row.id, now)) };
+	const said = await saidIn(row.id, now);
+	return { row, folded: fold(said, await outsiders(row, said)) };
 }
 
 async function alone(now: Here, { row, folded }: Read): Promise<Room> {
@@ -91,6 +97,10 @@ async function alone(now: Here, { row, folded }: Read): Promise<Room> {
 		type,
 		urgency,
 		folded,
+		referral: await referralIn(row, folded, now.session.account),
+		referred: await referredFrom(id, folded, async (ids) =>
+			Promise.all(present(await now.store.cases.bulkGet(ids)).map((one) => read(one, now)))
+		),
 		journey: await way(brief(folded, now.session.account), outbox, now),
 		ownerName: folded.owner && (known.people[folded.owner] ?? ''),
 		due: dueOf(expected(folded), { urgency, created: Date.parse(row.created) }),

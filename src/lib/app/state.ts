@@ -106,37 +106,46 @@ export async function newKey(
 }
 
 export async function write(
-	{ now, routing }: Scene,
+	seen: Scene,
 	content: Content,
 	key: Key,
 	along: Along,
 	change: Partial<Pick<Case, 'owner' | 'phase'>> = {},
 	begun?: Said
 ): Promise<Posted> {
+	const { parcel, local, kept } = await make(seen, content, key, along, change);
+	return post(seen.now.store, parcel, local, kept, null, begun);
+}
+
+/** A statement, and what this device is to know of it: nothing of it is kept yet. */
+export async function make(
+	{ now, routing }: Scene,
+	content: Content,
+	key: Key,
+	along: Along,
+	change: Partial<Pick<Case, 'owner' | 'phase'>> = {}
+) {
 	const me = await author(now);
 	if (!me) throw new Error('an unlocked device has its author');
-	const { store, vault } = now;
+	const { vault } = now;
 	const turn = await nextTurn(now, key);
 	const made = await makeStatement(content, routing, key, me, turn, change, Date.now(), along.writes);
 	const { keys, grants, pairs } = along;
-	return post(
-		store,
-		made.parcel,
-		{ keys, grants, entries: [made.entry] },
-		{
+	return {
+		parcel: made.parcel,
+		local: { keys, grants, entries: [made.entry] },
+		kept: {
 			opened: [await openedRow(vault, made.header, content)],
-			identities: await Promise.all(
-				pairs.map(async ({ key: held, identity }) => ({
-					id: held,
-					box: await keep(vault, identity, `identity|${held}`)
-				}))
-			),
+			identities: await Promise.all(pairs.map((pair) => identityRow(vault, pair))),
 			said: [{ key: key.id, seq: turn.seq }]
-		},
-		null,
-		begun
-	);
+		}
+	};
 }
+
+export const identityRow = async (vault: CryptoKey, { key, identity }: Pair & { key: Id }) => ({
+	id: key,
+	box: await keep(vault, identity, `identity|${key}`)
+});
 
 export async function openedRow(vault: CryptoKey, header: EntryHeader, content: Content) {
 	const { entry: id, case: kase } = header;

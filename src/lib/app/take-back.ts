@@ -1,7 +1,7 @@
 /** What was refused comes back: words to write on, and acts that shall not happen. Loads age where it opens pictures. */
 import { recall } from '../crypto/vault';
 import { together, type Begun } from '../domain/begun';
-import type { Content } from '../domain/content';
+import type { Alert, Content } from '../domain/content';
 import type { Id } from '../domain/id';
 import { AUDIENCES } from '../domain/lists';
 import { Opened, openedContext } from '../domain/opened';
@@ -41,7 +41,8 @@ export async function takeBack(id: Id): Promise<Result<TakenBack, TakeBackError>
 		const contents = await Promise.all(leaving.map((one) => contentOf(now, one.id)));
 		if (contents.includes(null)) return fail({ kind: 'unreadable' });
 		const said = await saidIn(now, leaving, contents);
-		const alert = contents.find((content) => content?.kind === 'alert');
+		// A referral is no draft of the person's own: it was made of a case, and what it said stands there.
+		const alert = contents.find((content): content is Alert => content?.kind === 'alert' && !content.from);
 
 		const again = alert ? await draftAgain(now, item, alert, said) : null;
 		if (alert && !again) return fail({ kind: 'unreadable' });
@@ -87,7 +88,8 @@ async function saidIn(
 	const said: Begun[] = [];
 	for (const [at, { id }] of items.entries()) {
 		const content = contents[at];
-		const text = content && wordsOf(content);
+		const isReferral = content?.kind === 'alert' && content.from !== undefined;
+		const text = content && !isReferral && wordsOf(content);
 		if (!text) continue;
 		const entry = await store.entries.get(id);
 		const key = entry && (await store.keys.get(entry.key));

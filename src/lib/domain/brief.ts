@@ -38,6 +38,8 @@ export const Brief = z.object({
 	due: z.nullable(Day),
 	task: z.nullable(Day),
 	into: z.nullable(Id),
+	/** The team that referred it, where one did. */
+	from: z.nullable(Id),
 	/** By which it is found, as `searchable` makes them. Nothing of what few may read. */
 	words: z.string()
 });
@@ -68,6 +70,7 @@ export function brief(folded: Folded, me: Id): Brief {
 		named: Math.max(0, ...named),
 		...expected(folded),
 		into,
+		from: alert?.from?.team ?? null,
 		words: searchable(wordsOf(folded))
 	};
 }

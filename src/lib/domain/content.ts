@@ -19,6 +19,7 @@ import {
 	URGENCIES,
 	WAYS_TO_KNOW,
 	isOwn,
+	type Consent,
 	type Own,
 	type Phase
 } from './lists';
@@ -80,6 +81,21 @@ const answers = <const K extends readonly [string, ...string[]]>(keys: K) =>
 /** The official code of a municipality under its country's: 'PL-2465011'. */
 export const AreaCode = z.string().check(z.regex(/^[A-Z]{2}-[A-Z0-9]{2,14}$/));
 
+/** On what it rests that somebody more learns of a case. */
+const agreed = {
+	basis: z.enum(BASES),
+	consent: z.enum(CONSENTS),
+	reason: z.string().check(z.maxLength(REASON_MAX))
+};
+/** Without consent there is a reason. */
+const isAgreed = z.refine<{ consent: Consent; reason: string }>(
+	({ consent, reason }) => consent !== 'none' || reason.trim() !== ''
+);
+
+/** An alert with it is a referral: a member of that team wrote it, out of that case. */
+export const Origin = z.object({ team: Id, case: Id, ...agreed }).check(isAgreed);
+export type Origin = z.infer<typeof Origin>;
+
 /** What is optional was left out by its writer, or comes from a version that did not ask. */
 export const Alert = z.object({
 	kind: z.literal('alert'),
@@ -107,7 +123,8 @@ export const Alert = z.object({
 	photos: z.array(Photo).check(z.maxLength(PHOTOS_MAX)),
 	files: z.optional(attachments),
 	/** The practices that its writer was shown as similar, the most similar first. */
-	advised: z.optional(z.array(Id).check(z.maxLength(ADVISED_MAX)))
+	advised: z.optional(z.array(Id).check(z.maxLength(ADVISED_MAX))),
+	from: z.optional(Origin)
 });
 
 /** Who it is about, by name, and pictures as they were taken: for the narrow audience, beside an alert. */
@@ -211,11 +228,9 @@ export const Opening = z
 		at: At,
 		audience: z.enum(AUDIENCES),
 		to: Party,
-		basis: z.enum(BASES),
-		consent: z.enum(CONSENTS),
-		reason: z.string().check(z.maxLength(REASON_MAX))
+		...agreed
 	})
-	.check(z.refine(({ consent, reason }) => consent !== 'none' || reason.trim() !== ''));
+	.check(isAgreed);
 export type Opening = z.infer<typeof Opening>;
 
 /** From now on that party reads nothing new: a new key was made. What was read stays read. */
@@ -226,6 +241,42 @@ export const Withdrawal = z.object({
 	from: Party,
 	reason: z.string().check(z.maxLength(REASON_MAX))
 });
+
+/** To another team: what was written for it, and the case that this opened there. */
+export const Referral = z
+	.object({
+		kind: z.literal('referral'),
+		at: At,
+		to: Id,
+		case: Id,
+		text: z.string().check(z.minLength(1), z.maxLength(STORY_MAX)),
+		...agreed
+	})
+	.check(isAgreed);
+
+/** The other team takes a referral on, does not, or hands it back; or whoever referred it takes it back. */
+export const ANSWERS = ['accepted', 'declined', 'returned', 'withdrawn'] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+/** What is said to a referral, in the case that it opened. All but a yes has its reason. */
+export const ReferralAnswer = z
+	.object({
+		kind: z.literal('answer'),
+		at: At,
+		answer: z.enum(ANSWERS),
+		reason: z.string().check(z.maxLength(REASON_MAX))
+	})
+	.check(z.refine(({ answer, reason }) => answer === 'accepted' || reason.trim() !== ''));
+
+/** What the police contact is told of a case, written for it: the rest of the case stays closed to it. */
+export const PoliceExtract = z
+	.object({
+		kind: z.literal('extract'),
+		at: At,
+		text: z.string().check(z.minLength(1), z.maxLength(MESSAGE_MAX)),
+		...agreed
+	})
+	.check(isAgreed);
 
 /** What a sealed entry holds. Adding a kind here is adding it everywhere. */
 export const Content = z.discriminatedUnion('kind', [
@@ -250,7 +301,10 @@ export const Content = z.discriminatedUnion('kind', [
 	Merge,
 	Split,
 	Opening,
-	Withdrawal
+	Withdrawal,
+	Referral,
+	ReferralAnswer,
+	PoliceExtract
 ]);
 
 export type Alert = z.infer<typeof Alert>;

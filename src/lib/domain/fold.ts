@@ -54,8 +54,11 @@ export type Folded = {
 	missing: readonly Id[];
 };
 
-/** The same entries give the same case on every device, in whatever order they arrived. */
-export function fold(entries: readonly Said[]): Folded {
+/**
+ * The same entries give the same case on every device, in whatever order they arrived. `isAsking`: who asks for advice
+ * beside whoever wrote the alert, and so neither works on the case nor answers.
+ */
+export function fold(entries: readonly Said[], isAsking: (user: Id) => boolean = () => false): Folded {
 	const timeline = inOrder(entries);
 	const folded: Folded = {
 		alert: null,
@@ -74,21 +77,22 @@ export function fold(entries: readonly Said[]): Folded {
 		timeline,
 		missing: withGaps(timeline)
 	};
-	for (const said of timeline) apply(folded, said);
+	const asks = (user: Id): boolean => user === folded.reporter || isAsking(user);
+	for (const said of timeline) apply(folded, said, asks);
 	folded.contrary = {
-		owner: claims(folded, ownerIn),
-		phase: claims(folded, phaseIn),
-		into: claims(folded, intoIn)
+		owner: claims(folded, ownerIn, asks),
+		phase: claims(folded, phaseIn, asks),
+		into: claims(folded, intoIn, asks)
 	};
 	return folded;
 }
 
-function apply(folded: Folded, { author, audience, time, content }: Said): void {
+function apply(folded: Folded, { author, audience, time, content }: Said, asks: (user: Id) => boolean): void {
 	if (typeof content === 'string') return;
 	if (content.kind === 'alert') folded.alert ??= content;
 	if (content.kind === 'ask' && author === folded.reporter) folded.asked ??= time;
 	// Who asked for advice neither takes the case nor closes it: that is the team's.
-	if (author === folded.reporter) return;
+	if (asks(author)) return;
 	folded.owner = ownerIn(author, content, folded.reporter) ?? folded.owner;
 	const into = intoIn(author, content);
 	if (into !== null) folded.into = into || null;
@@ -120,12 +124,11 @@ const intoIn = (_: Id, content: Content): Id | null =>
 /** What the newest acts claim, where they claim different things. */
 function claims<T>(
 	{ timeline, reporter }: Folded,
-	claim: (author: Id, content: Content, reporter: Id | null) => T | null
+	claim: (author: Id, content: Content, reporter: Id | null) => T | null,
+	asks: (user: Id) => boolean
 ): T[] {
 	const claimed = (said: Said): T | null =>
-		typeof said.content === 'string' || said.author === reporter
-			? null
-			: claim(said.author, said.content, reporter);
+		typeof said.content === 'string' || asks(said.author) ? null : claim(said.author, said.content, reporter);
 	const all = timeline.filter((said) => claimed(said) !== null);
 	const newest = newestOf(all, timeline);
 	const different = [...new Set(newest.flatMap((said) => claimed(said) ?? []))];

@@ -65,7 +65,8 @@ export function keysOf(ring: Ring, caseId: string): Key[] {
 const isHeld = (ring: Ring, keys: readonly Key[], user: string): boolean =>
 	keys.some((key) => isHolder(ring, key, user));
 
-const isMember = ({ rolls }: Ring, team: string, user: string): boolean =>
+/** Whether a person is, or ever was, of those who work on the team's cases. */
+export const isMember = ({ rolls }: Pick<Ring, 'rolls'>, team: string, user: string): boolean =>
 	rolls.get(team)?.seats[user]?.roles.some((role) => CIRCLES_OF[role].includes('members')) ?? false;
 
 /**

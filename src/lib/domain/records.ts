@@ -177,6 +177,8 @@ export const Case = z.object({
 	id: Id,
 	rev: Rev,
 	team: Id,
+	/** The team that referred it; absent from an older server. */
+	sender: z.optional(OptionalId),
 	theme: ListKey,
 	type: ListKey,
 	place: z.string().check(z.maxLength(120)),

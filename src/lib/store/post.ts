@@ -15,7 +15,8 @@ export type Posted = 'posted' | 'changed' | { sent: Id };
  */
 export async function post(
 	store: Store,
-	{ item, batch, parts }: Parcel,
+	/** One, or several that all go or none; what they are made of becomes the first. */
+	parcels: Parcel | readonly [Parcel, ...Parcel[]],
 	local: { [C in Collection]?: readonly Row<C>[] },
 	kept: {
 		/** Absent while locked: it opens with the next unlocking. */
@@ -29,20 +30,24 @@ export async function post(
 	draft?: { id: string; version: number } | null,
 	begun?: { id: string; at: number }
 ): Promise<Posted> {
+	const all = 'item' in parcels ? ([parcels] as const) : parcels;
 	const write = (sparing: boolean): PromiseLike<Posted> =>
 		store.transaction('rw', store.tables, async (): Promise<Posted> => {
 			if (draft) {
 				const known = await versionOf(store, draft.id);
 				if (known !== draft.version) return typeof known === 'number' ? 'changed' : known;
-				await store.sent.add({ id: draft.id, case: item.case });
+				await store.sent.add({ id: draft.id, case: all[0].item.case });
 			}
 			if (begun && (await putBegun(store, begun.id, null, begun.at)) === null) return 'changed';
-			await store.outbox.add(item);
-			await store.batches.add(batch);
-			await store.parts.bulkAdd([...parts]);
+			await store.outbox.bulkAdd(all.map(({ item }) => item));
+			await store.batches.bulkAdd(all.map(({ batch }) => batch));
+			await store.parts.bulkAdd(all.flatMap(({ parts }) => parts));
 			await putRows(store, local);
 			await store.opened.bulkAdd(kept.opened ?? []);
-			await dropSummaries(store, [item.case]);
+			await dropSummaries(
+				store,
+				all.map(({ item }) => item.case)
+			);
 			await store.state.bulkPut(
 				(kept.said ?? []).map(({ key, seq }) => ({ name: `said|${key}`, value: seq }))
 			);

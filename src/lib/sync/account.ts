@@ -89,9 +89,11 @@ export type FoundingForm = {
 export async function makeFounding(
 	form: FoundingForm,
 	stretch: Stretch,
-	now: number
+	now: number,
+	/** Of a Heed that stands already; a new one else. */
+	instance = freshId()
 ): Promise<{ founding: Founding; spare: Bytes; secrets: Secrets }> {
-	const [instance, team] = [freshId(), freshId()];
+	const team = freshId();
 	const { account, secrets } = await makeAccount(form, instance, stretch);
 	const hand = { user: account.id, key: await signingKey(secrets.seed), certificate: null };
 	const keys = await digestOf(keysFields(instance, account.id, account));

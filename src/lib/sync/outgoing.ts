@@ -25,6 +25,8 @@ export type Turn = Pick<EntryHeader, 'after' | 'seq' | 'roll'>;
 export type Along = {
 	police?: { circle: ShownCircle; act: Opening } | null;
 	few?: { circle: ShownCircle; names: Names } | null;
+	/** The team that refers it: its members read the thread as well. */
+	sender?: { team: Id; circle: ShownCircle } | null;
 };
 /** An entry that goes along, as it was sealed; with a key of its own, where it has one. */
 export type Beside = { header: EntryHeader; content: Content; identity: (Pair & { key: Id }) | null };
@@ -50,7 +52,7 @@ export async function makeAlert(
 	author: Author,
 	files: Files,
 	now: number,
-	{ police, few }: Along = {}
+	{ police, few, sender }: Along = {}
 ): Promise<NewCase> {
 	const { user } = author.hand;
 	const [pair, narrow] = [await newPair(), few ? await newPair() : null];
@@ -63,6 +65,7 @@ export async function makeAlert(
 		id: await caseIdOf({ maker: user, recipient: pair.recipient }),
 		rev: 0,
 		team: team.id,
+		...(sender && { sender: sender.team }),
 		theme: alert.theme,
 		type: alert.type,
 		place: alert.place,
@@ -73,10 +76,9 @@ export async function makeAlert(
 	};
 	const place = { team: team.id, case: routing.id, name: 'reporter', before: '' } as const;
 	const key = await signKey(place, pair, author, narrow ? await besideId(narrow.recipient) : freshId());
-	const grants = [
-		await grantTo({ user }, author.recipient, key.id, pair, author.hand),
-		await grantTo({ via: team.circle.id }, team.circle.recipient, key.id, pair, author.hand)
-	];
+	const grants = [await grantTo({ user }, author.recipient, key.id, pair, author.hand)];
+	for (const { id, recipient } of [team.circle, ...(sender ? [sender.circle] : [])])
+		grants.push(await grantTo({ via: id }, recipient, key.id, pair, author.hand));
 	const turn = { after: [], seq: 1, roll: team.roll };
 	const { entry, header } = await makeEntry(alert, routing, key, author, turn, now);
 	const parts = await makeParts([...alert.photos, ...(alert.files ?? [])], entry, key, author.hand, files);

@@ -9,7 +9,8 @@ export type Band = 'thread' | 'team' | 'narrow' | 'police' | 'guest';
 type Let = { parties: readonly Party[]; persons: readonly string[] };
 
 /** Short, where several stand beside each other. Who exactly that is, `sentence` says. */
-export function title(audience: Audience, { mine }: Pick<Room, 'mine'>): string {
+export function title(audience: Audience, { mine, referral }: Pick<Room, 'mine' | 'referral'>): string {
+	if (audience === 'reporter' && referral) return m.refer_thread();
 	if (audience === 'reporter') return mine ? m.thread() : m.reporter();
 	return { team: m.team, narrow: m.narrow, invited: m.invited }[audience]();
 }
@@ -45,9 +46,9 @@ export function sentence(line: AudienceLine, room: Room, me: string): string {
 	const notReporter = reporter !== null && !line.persons.includes(reporter);
 	const not =
 		notReporter && notPolice
-			? m.reads_neither()
+			? (room.referral ? m.refer_reads_neither : m.reads_neither)()
 			: notReporter
-				? m.reads_not_reporter()
+				? (room.referral ? m.refer_reads_not_sender : m.reads_not_reporter)()
 				: notPolice
 					? m.reads_not_police()
 					: '';
@@ -68,9 +69,14 @@ export function names({ persons }: Let, room: Room, me: string): string {
 /** A party as the subject of a sentence, in small letters: 'the police contact', 'Frieda (guest)'. */
 export function who(party: Party, room: Room, me = ''): string {
 	if ('user' in party) return person(party.user, room, me);
-	if (party.team !== room.team) return m.the_other_team();
+	if (party.team !== room.team)
+		return party.team === room.referral?.team && room.referral.teamName
+			? m.the_team_of({ team: room.referral.teamName })
+			: m.the_other_team();
 	if (party.circle === 'members')
-		return room.mine && room.teamName ? m.the_team_of({ team: room.teamName }) : m.the_team();
+		return (room.mine || room.referral) && room.teamName
+			? m.the_team_of({ team: room.teamName })
+			: m.the_team();
 	return party.circle === 'police' ? m.the_police() : m.the_coordinators();
 }
 
@@ -107,7 +113,8 @@ function itemsOf(audience: Audience, { parties, persons }: Let, room: Room, me: 
 
 function person(user: string, room: Room, me: string): string {
 	if (user === me) return m.you_within();
-	if (user === room.folded.reporter) return m.the_reporter();
+	// Whoever referred it asks for a team, and by name.
+	if (user === room.folded.reporter && !room.referral) return m.the_reporter();
 	const name = nameOf(user, room);
 	if (!name) return m.somebody_unknown();
 	const role = room.roles[user];

@@ -26,7 +26,10 @@ const KINDS: Record<Content['kind'], () => string> = {
 	merge: m.tray_merge,
 	split: m.tray_split,
 	opening: m.tray_opening,
-	withdrawal: m.tray_withdrawal
+	withdrawal: m.tray_withdrawal,
+	referral: m.refer_tray,
+	answer: m.refer_tray_answer,
+	extract: m.refer_tray_extract
 };
 /** By an entry's kind; only pictures of an alert have none on this device. */
 export const KIND: Partial<Record<string, () => string>> = KINDS;

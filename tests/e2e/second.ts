@@ -1,0 +1,51 @@
+/** A second team on a stage, with one coordinator. Nobody can found one through the app yet, so the operator writes the rows. */
+import { stretch } from '../../src/lib/crypto/stretch';
+import { makeFounding } from '../../src/lib/sync/account';
+import { anOperator, call, create, mustBe, signUpBody } from '../contract/world';
+import type { Person, Stage } from './stage';
+
+export async function foundSecond({ server }: Stage, teamName: string, login: string): Promise<Person> {
+	const facts = await mustBe(200, call(server, 'GET', '/api/heed/facts'));
+	const passphrase = 'silver kettle narrow window evening';
+	const name = login.replace(/^./, (first) => first.toUpperCase()) as Person['name'];
+	const { founding } = await makeFounding(
+		{
+			...{ code: '', name, login, passphrase, locale: 'en', teamName, areaName: teamName, country: 'HU' },
+			...{ agencyName: `Municipality of ${teamName}`, sector: 'municipality' }
+		},
+		stretch,
+		Date.now(),
+		facts.body.instance
+	);
+	const operator = await anOperator(server);
+	const make = (collection: string, row: object) => mustBe(200, create(server, operator, collection, row));
+	const { account, area, team, agency, recovery, circles, membership, roll } = founding;
+	const { ticket, ...paper } = recovery;
+	await make('users', signUpBody(account));
+	await make('areas', area);
+	await make('teams', {
+		...{ id: team.id, name: team.name, area: area.id, locale: team.locale, invite: team.invite },
+		...{ open: true, coded: true, idle: {}, form: {}, ticket }
+	});
+	await make('agencies', { ...agency, team: team.id });
+	await make('memberships', {
+		...{ id: membership, team: team.id, user: account.id, agency: agency.id, role: 'coordinator' }
+	});
+	const made = { team: team.id, maker: account.id };
+	await make('keys', { ...made, ...paper, name: 'recovery' });
+	for (const { grant, spare, ...circle } of circles) {
+		await make('keys', { ...made, ...circle });
+		await make('grants', { ...grant, key: circle.id, giver: account.id, user: account.id });
+		await make('grants', { ...spare, key: circle.id, giver: account.id, via: recovery.id });
+	}
+	for (const [at, { text, proof }] of roll.entries())
+		await make('roll', {
+			id: `link${String(at).padStart(11, '0')}`,
+			team: team.id,
+			seq: at + 1,
+			text,
+			proof,
+			by: account.id
+		});
+	return { name, login, passphrase };
+}
