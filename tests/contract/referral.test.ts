@@ -68,7 +68,7 @@ test('nobody refers for a team that they do not work for, nor a team to itself',
 
 test('nobody refers for a team that they have left', async () => {
 	const gone = await w.join(world, 'gone');
-	const seat = w.aMembership(world, gone, 'expert', { until: '2020-01-01 00:00:00.000Z' });
+	const seat = w.aMembership(world, gone, 'expert', { ended: '2020-01-01 00:00:00.000Z' });
 	const operator = await w.anOperator(world.server);
 	await w.mustBe(200, w.create(world.server, operator, 'memberships', seat));
 	expect((await batch(world.server, gone, aReferral(gone).requests)).status).toBe(400);

@@ -74,7 +74,7 @@ const say = async (id: string, said: Said): Promise<void> => {
 };
 
 const ofAll = async () => brief(fold(await saidIn(CASE, now)), CORA);
-const summed = async () => (await briefs([{ id: CASE, team: idOf('team') }], now)).get(CASE);
+const summed = async () => (await briefs([CASE], now)).get(CASE);
 /** A page that was just opened remembers nothing. */
 const afresh = async () => {
 	const raw = crypto.getRandomValues(new Uint8Array(32));
@@ -178,7 +178,7 @@ describe('nothing of it is left', () => {
 	test('while locked: neither words nor anything else that was opened', async () => {
 		await say('one', { content: alert('Stickers') });
 		await summed();
-		const locked = await briefs([{ id: CASE, team: idOf('team') }], { ...now, vault: null });
+		const locked = await briefs([CASE], { ...now, vault: null });
 		expect(locked.get(CASE)).toMatchObject({ opening: null, needsExpert: null, words: '' });
 	});
 
@@ -195,7 +195,7 @@ describe('nothing of it is left', () => {
 		await summed();
 		await setAside(store, new Uint8Array(1));
 		expect(await store.summaries.count()).toBe(0);
-		const other = await briefs([{ id: CASE, team: idOf('team') }], { ...now, vault: await afresh() });
+		const other = await briefs([CASE], { ...now, vault: await afresh() });
 		expect(other.get(CASE)).toMatchObject({ opening: null, words: '' });
 	});
 

@@ -1,30 +1,19 @@
 /** Briefs of many cases: from their summaries where nothing has changed since, else of all their entries. */
 import { keep, recall } from '../crypto/vault';
 import { brief, Brief, summaryContext } from '../domain/brief';
-import { fold } from '../domain/fold';
 import type { Id } from '../domain/id';
 import { newId } from '../domain/new-id';
-import type { Case } from '../domain/records';
 import type { Store, SummaryRow } from '../store/person';
 import { claimSummaries, keepSummaries, trustSummaries } from '../store/summaries';
 import type { Here } from './here';
-import { outsiders } from './referrals';
-import { saidIn } from './said';
+import { foldOf } from './referrals';
 
 /** While locked they say what is seen from outside, and nothing is kept of it. */
-export async function briefs(cases: readonly Place[], now: Here): Promise<ReadonlyMap<Id, Brief>> {
+export async function briefs(cases: readonly Id[], now: Here): Promise<ReadonlyMap<Id, Brief>> {
 	const { store, vault } = now;
 	const keeps = vault !== null && (await trustSummaries(store));
-	const found = new Map(
-		keeps
-			? await kept(
-					cases.map(({ id }) => id),
-					store,
-					vault
-				)
-			: []
-	);
-	const missing = cases.filter(({ id }) => !found.has(id));
+	const found = new Map(keeps ? await kept(cases, store, vault) : []);
+	const missing = cases.filter((id) => !found.has(id));
 	for (let at = 0; at < missing.length; at += TOGETHER) {
 		const some = missing.slice(at, at + TOGETHER);
 		const made = keeps ? await makeAndKeep(some, { ...now, vault }) : await make(some, now);
@@ -33,7 +22,6 @@ export async function briefs(cases: readonly Place[], now: Here): Promise<Readon
 	return found;
 }
 
-type Place = Pick<Case, 'id' | 'team'>;
 type Made = readonly (readonly [Id, Brief])[];
 
 /** So many that the screen is not kept waiting in between. */
@@ -75,14 +63,10 @@ async function openBrief(vault: CryptoKey, id: Id, box: Required<SummaryRow>['bo
 	return Brief.safeParse(inside).data ?? null;
 }
 
-async function makeAndKeep(cases: readonly Place[], now: Here & { vault: CryptoKey }): Promise<Made> {
+async function makeAndKeep(cases: readonly Id[], now: Here & { vault: CryptoKey }): Promise<Made> {
 	const { store, vault } = now;
 	const mark = newId((bytes) => crypto.getRandomValues(bytes));
-	await claimSummaries(
-		store,
-		cases.map(({ id }) => id),
-		mark
-	);
+	await claimSummaries(store, cases, mark);
 	const made = await make(cases, now);
 	const rows = await Promise.all(
 		made
@@ -96,13 +80,8 @@ async function makeAndKeep(cases: readonly Place[], now: Here & { vault: CryptoK
 	return made;
 }
 
-const make = (cases: readonly Place[], now: Here): Promise<Made> =>
-	Promise.all(
-		cases.map(async ({ id, team }) => {
-			const said = await saidIn(id, now);
-			return [id, brief(fold(said, await outsiders({ team }, said)), now.session.account)] as const;
-		})
-	);
+const make = (cases: readonly Id[], now: Here): Promise<Made> =>
+	Promise.all(cases.map(async (id) => [id, brief(await foldOf(id, now), now.session.account)] as const));
 
 function memoryOf(vault: CryptoKey): Map<Id, { mark: string; one: Brief }> {
 	const memory = memories.get(vault) ?? new Map<Id, { mark: string; one: Brief }>();

@@ -98,7 +98,10 @@ function together(all: readonly Line[]): CaseLine[] {
 async function lines(cases: readonly Case[], now: Here): Promise<Line[]> {
 	const { store } = now;
 	const [told, sending, marks, made] = await Promise.all([
-		briefs(cases, now),
+		briefs(
+			cases.map(({ id }) => id),
+			now
+		),
 		store.outbox.toArray(),
 		store.state.where('name').startsWith(READ).toArray(),
 		forms(cases.map(({ team }) => team))

@@ -1,10 +1,11 @@
 /** What was referred, to here and from here: who speaks for which team, and what became of it. */
 import type { Origin } from '../domain/content';
-import type { Folded, Said } from '../domain/fold';
+import { fold, type Folded, type Said } from '../domain/fold';
 import type { Id } from '../domain/id';
 import { isBack, isOver, referring, sidesOf, type Referral } from '../domain/referring';
 import type { Case } from '../domain/records';
-import { device } from './here';
+import { device, type Here } from './here';
+import { saidIn } from './said';
 
 /** A referral as it stands in the case that it opened. */
 export type Came = Referral &
@@ -29,15 +30,14 @@ export async function teamName(team: Id): Promise<string> {
 	return roll?.name ?? (await device.get('facts'))?.teams.find(({ id }) => id === team)?.name ?? '';
 }
 
-/** Who in a case speaks for the team that referred it, and is not of the team that has it. */
-export async function outsiders(
-	{ team }: Pick<Case, 'team'>,
-	entries: readonly Said[]
-): Promise<(user: Id) => boolean> {
+/** A case as its entries tell it: who speaks for a team that referred it here asks, and works on nothing. */
+export async function foldOf(id: Id, now: Here): Promise<Folded> {
+	const entries = await saidIn(id, now);
 	const from = entries.map(fromIn).find((one) => one !== undefined);
-	if (!from) return () => false;
+	const team = from && (await now.store.cases.get(id))?.team;
+	if (!team) return fold(entries);
 	const { sends, receives } = sidesOf(await device.rolls(), from.team, team);
-	return (user) => sends(user) && !receives(user);
+	return fold(entries, (user) => sends(user) && !receives(user));
 }
 
 export async function referralIn(

@@ -3,7 +3,7 @@ import { recall } from '../crypto/vault';
 import { brief } from '../domain/brief';
 import { Content } from '../domain/content';
 import { dueOf, expected } from '../domain/due';
-import { fold, type Folded } from '../domain/fold';
+import type { Folded } from '../domain/fold';
 import type { TeamForm } from '../domain/form';
 import type { Id } from '../domain/id';
 import type { Urgency } from '../domain/lists';
@@ -13,8 +13,7 @@ import type { Case } from '../domain/records';
 import { way, type Way } from './cases';
 import { form } from './form';
 import { device, here, type Here } from './here';
-import { outsiders, referralIn, referredFrom, type Came, type Went } from './referrals';
-import { saidIn } from './said';
+import { foldOf, referralIn, referredFrom, type Came, type Went } from './referrals';
 import { peopleOf, type People } from './standing';
 
 export type Room = {
@@ -77,8 +76,7 @@ export async function room(id: Id): Promise<Together | null> {
 }
 
 async function read(row: Case, now: Here): Promise<Read> {
-	const said = await saidIn(row.id, now);
-	return { row, folded: fold(said, await outsiders(row, said)) };
+	return { row, folded: await foldOf(row.id, now) };
 }
 
 async function alone(now: Here, { row, folded }: Read): Promise<Room> {

@@ -90,14 +90,11 @@ export function wordsOf(content: Content): string | null {
 	return words.length > 0 ? words.join('\n') : null;
 }
 
-/**
- * Whether its words can be gone on with. Of what is locked its kind alone tells; a referral is made of a case, and not of a
- * draft.
- */
+/** Of what is locked its kind alone tells. A referral is made of a case, and no draft to go on with. */
 const isWorded = (kind: string, content: Content | null): boolean =>
-	kind === 'alert'
-		? !(content?.kind === 'alert' && content.from)
-		: kind === 'message' || (!!content && wordsOf(content) !== null);
+	content?.kind === 'alert'
+		? !content.from
+		: kind === 'alert' || kind === 'message' || (!!content && wordsOf(content) !== null);
 
 /** The parts of what is said that hold somebody's own words. */
 const WRITTEN = new Set([
