@@ -1,6 +1,8 @@
 /**
- * One SQL statement, so one snapshot: what the caller may know, in the order of rev, cut to a page, and the counter
- * beside it. Two passes inside: the first reads revs from indexes, the second writes out the rows that made the page.
+ * A look at where anything is new, and up to which rev; then one SQL statement, so one snapshot, over those collections
+ * alone: what the caller may know up to there, in the order of rev, cut to a page. Two passes inside: the first reads revs
+ * from indexes, the second writes out the rows that made the page. What changes in between has a later rev, and comes with
+ * the next page.
  */
 const ROWS = 200;
 /** A page also ends here, so that a phone on a bad line gets somewhere; one larger row still goes. */
@@ -73,8 +75,14 @@ const COLLECTIONS = {
 			'proof', proof, 'ended', ended`
 	},
 	grants: {
-		// One's own also when it has ended; of a key one holds, all: who else reads this is no secret among its readers.
-		where: ['user = {:me}', 'via IN opening', '"key" IN held'],
+		// One's own also when it has ended; of a key one holds, all: who else reads this is no secret among its readers. A
+		// live one of one's own, or through a circle one is in, is a grant of a key one holds: it is not looked for twice.
+		where: [
+			`user = {:me} AND ended != ''`,
+			`via IN opening AND ended != ''`,
+			'via IN spare',
+			'"key" IN held'
+		],
 		size: `CASE WHEN ${FOR_ME} THEN octet_length(sealed) ELSE 0 END + 450`,
 		shape: `'key', "key", 'user', user, 'via', via, 'sealed', CASE WHEN ${FOR_ME} THEN sealed ELSE '' END,
 			'digest', digest, 'giver', giver, 'proof', proof, 'ended', ended`
@@ -115,7 +123,7 @@ const COLLECTIONS = {
 
 const NAMES = Object.keys(COLLECTIONS);
 
-const NEWER = 'rev > {:since}';
+const NEWER = 'rev > {:since} AND rev <= {:until}';
 
 const candidates = (name, near) => {
 	const conditions = [].concat(COLLECTIONS[name].where);
@@ -141,14 +149,15 @@ const writtenOut = (name) => {
 	return `WHEN '${name}' THEN (SELECT ${extra ? `json_patch(${row}, ${extra})` : row} FROM ${name} WHERE rowid = at)`;
 };
 
-const all = (write, ...more) => NAMES.map((name) => write(name, ...more));
-
-const statement = (near) => `
+const statement = (near, names) => {
+	const all = (write, ...more) => names.map((name) => write(name, ...more));
+	return `
 	WITH held AS MATERIALIZED (${HELD}),
 	mine AS MATERIALIZED (${MINE}),
 	seen AS MATERIALIZED (${SEEN}),
 	led AS MATERIALIZED (SELECT team FROM mine WHERE role = 'coordinator'),
 	opening AS MATERIALIZED (${OPENING}),
+	spare AS MATERIALIZED (SELECT id FROM keys WHERE team IN led AND "case" = '' AND name = 'recovery'),
 	begun AS MATERIALIZED (${BEGUN}),
 	recovering AS MATERIALIZED (
 		SELECT id FROM recoveries
@@ -161,7 +170,6 @@ const statement = (near) => `
 	),
 	page AS MATERIALIZED (SELECT * FROM counted WHERE nth = 1 OR (nth <= ${ROWS} AND bytes <= ${BYTES}))
 	SELECT
-		CAST(counters.n AS INTEGER) AS counter,
 		(SELECT COUNT(*) FROM found) AS found,
 		COALESCE(collection, '') AS collection,
 		COALESCE(rev, 0) AS rev,
@@ -169,9 +177,16 @@ const statement = (near) => `
 	FROM counters LEFT JOIN page
 	WHERE counters.name = 'rev'
 	ORDER BY page.rev`;
+};
 
-const PULL_NEAR = statement(true);
-const PULL_FAR = statement(false);
+/** By what they ask: writing one takes as long as a small page. */
+const statements = {};
+
+const CHANGED = `
+	SELECT CAST(n AS INTEGER) AS counter, ${NAMES.map(
+		(name) => `CASE WHEN EXISTS (SELECT 1 FROM ${name} WHERE rev > {:since}) THEN '${name} ' ELSE '' END`
+	).join(' || ')} AS names
+	FROM counters WHERE name = 'rev'`;
 
 /**
  * The shape is `Pull` in src/lib/domain/records.ts, already as JSON text.
@@ -181,30 +196,26 @@ const PULL_FAR = statement(false);
  * @returns {string}
  */
 function page(app, me, since) {
-	const read = arrayOf(new DynamicModel({ counter: 0, found: 0, collection: '', rev: 0, row: '' }));
-	const isNear = counter(app) - since <= NEAR;
-	app
-		.db()
-		.newQuery(isNear ? PULL_NEAR : PULL_FAR)
-		.bind({ me, since })
-		.all(read);
+	const changed = new DynamicModel({ counter: 0, names: '' });
+	app.db().newQuery(CHANGED).bind({ since }).one(changed);
+	const until = changed.counter;
+	const read = arrayOf(new DynamicModel({ found: 0, collection: '', rev: 0, row: '' }));
+	if (changed.names !== '') {
+		const isNear = until - since <= NEAR;
+		const asked = `${isNear} ${changed.names}`;
+		const sql = statements[asked] || (statements[asked] = statement(isNear, changed.names.trim().split(' ')));
+		app.db().newQuery(sql).bind({ me, since, until }).all(read);
+	}
 
-	const [first] = read;
 	const rows = read.filter((row) => row.collection !== '');
-	const more = rows.length < first.found;
-	const upto = more ? rows[rows.length - 1].rev : first.counter;
+	const more = rows.length > 0 && rows.length < read[0].found;
+	const upto = more ? rows[rows.length - 1].rev : until;
 
 	const byCollection = NAMES.map((name) => {
 		const texts = rows.filter((row) => row.collection === name).map((row) => row.row);
 		return `"${name}":[${texts.join(',')}]`;
 	});
 	return `{"upto":${upto},"more":${more},"rows":{${byCollection.join(',')}}}`;
-}
-
-function counter(app) {
-	const now = new DynamicModel({ n: 0 });
-	app.db().newQuery("SELECT n FROM counters WHERE name = 'rev'").one(now);
-	return now.n;
 }
 
 module.exports = { page };
