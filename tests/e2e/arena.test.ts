@@ -141,7 +141,7 @@ test('advice is rated by whoever asked, and a task is done by whoever took it', 
 	await cora.page.keyboard.press('Escape');
 	const address = cora.page.url();
 	await cora.page.getByRole('button', { name: 'Lock', exact: true }).click();
-	await expect(cora.page.getByText('Take them down together')).toHaveCount(0);
+	await expect(cora.page.getByLabel('Your message')).toHaveCount(0);
 	await cora.page.goto(address);
 	await unlock(cora.page, stage.people.Cora);
 	await cora.page.getByRole('button', { name: 'Add something' }).click();
