@@ -23,7 +23,9 @@ const questions = reach(import.meta.dirname, [
 const isQuestions = (id: string): boolean => questions.has(id) && !form.has(id) && !isShell(id);
 /** What several screens show, and no form does; without what loads by itself, when something is rarely wanted or soon. */
 const isScreens = (id: string): boolean =>
-	/\/src\/lib\/ui\/(?!QrCode|Scanner|Update|language|[Gg]uard|Finding|decisions|Motion|Casework|casework|Task)/.test(id) &&
+	/\/src\/lib\/ui\/(?!QrCode|Scanner|Update|language|[Gg]uard|Finding|decisions|Motion|Casework|casework|Task)/.test(
+		id
+	) &&
 	!form.has(id) &&
 	!questions.has(id) &&
 	!isShell(id);
@@ -32,10 +34,17 @@ const isBeside = (id: string): boolean =>
 	/\/src\/(lib\/ui\/(typing|reasons|offer\.svelte)|lib\/update|routes\/(running|idle|badge|pack))\.ts$/.test(
 		id
 	);
-/** What is known of the shape of things: asked for where something comes in, and by no screen's first words. */
+/**
+ * What is known of the shape of things: asked for where something comes in, and by no screen's first words. What can be said
+ * in a case comes by itself: who writes an alert says none of it.
+ */
 const isSchema = (id: string): boolean =>
 	/\/node_modules\/zod\//.test(id) ||
-	(id.includes('/src/lib/domain/') && !form.has(id) && !questions.has(id) && !isShell(id) && isParsing(id));
+	(/\/src\/lib\/domain\/(?!content|casework)/.test(id) &&
+		!form.has(id) &&
+		!questions.has(id) &&
+		!isShell(id) &&
+		isParsing(id));
 /** Who only asks for the date is not to wait for all schemas. */
 const isParsing = (id: string): boolean =>
 	[...reach(import.meta.dirname, [relative(import.meta.dirname, id)])].some(([, code]) =>

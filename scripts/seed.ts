@@ -10,7 +10,7 @@ import { signingKey } from '../src/lib/crypto/proof';
 import { followRoll } from '../src/lib/crypto/roll';
 import { stretch } from '../src/lib/crypto/stretch';
 import { findWork } from '../src/lib/crypto/work';
-import type { Alert } from '../src/lib/domain/content';
+import type { Alert } from '../src/lib/domain/alert';
 import type { Locale, Role } from '../src/lib/domain/lists';
 import type { Roll } from '../src/lib/domain/roll';
 import { workDay } from '../src/lib/domain/work';

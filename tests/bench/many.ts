@@ -3,7 +3,7 @@ import { derive } from '../../src/lib/crypto/passphrase';
 import { signingKey } from '../../src/lib/crypto/proof';
 import { followRoll } from '../../src/lib/crypto/roll';
 import { stretch } from '../../src/lib/crypto/stretch';
-import type { Alert } from '../../src/lib/domain/content';
+import type { Alert } from '../../src/lib/domain/alert';
 import { unwrap } from '../../src/lib/sync/account';
 import type { Parcel } from '../../src/lib/store/person';
 import { freshId, makeAlert, makeStatement } from '../../src/lib/sync/outgoing';

@@ -7,7 +7,8 @@ import { APP, openBrowser, PHONE, setStage, signIn, waitUntilInstalled, type Sta
 
 const KB = 1000;
 const WRITING_JS = 90 * KB;
-const WHOLE_JS = 115 * KB;
+/** With the words of every screen: 115 until a team's casework had its own. They are to travel apart from the others. */
+const WHOLE_JS = 118 * KB;
 const WRITING_ALL = 150 * KB;
 const PRECACHE = 450 * KB;
 

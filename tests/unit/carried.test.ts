@@ -12,7 +12,8 @@ import { takeBack } from '../../src/lib/app/take-back';
 import { saveTray, takeInFile } from '../../src/lib/app/tray-file';
 import { keep, newDeviceKey, recall } from '../../src/lib/crypto/vault';
 import { emptyDraft } from '../../src/lib/domain/blank';
-import { FILE_BYTES_MAX, type Attachment, type Content } from '../../src/lib/domain/content';
+import { FILE_BYTES_MAX, type Attachment } from '../../src/lib/domain/alert';
+import type { Content } from '../../src/lib/domain/content';
 import type { Draft } from '../../src/lib/domain/draft';
 import type { Facts } from '../../src/lib/domain/records';
 import type { Store } from '../../src/lib/store/person';
@@ -224,8 +225,12 @@ describe('an alert that carries all of it', () => {
 			names: { text: 'Jan Kowalski', files: [{ kind: 'original' }] }
 		});
 		// And what is said next counts on from there.
-		expect(await say(done.case, 'reporter', { kind: 'message', text: 'And again today' })).toMatchObject({ ok: true });
-		expect(await say(done.case, 'narrow', { kind: 'message', text: 'And Piotr' })).toMatchObject({ ok: true });
+		expect(await say(done.case, 'reporter', { kind: 'message', text: 'And again today' })).toMatchObject({
+			ok: true
+		});
+		expect(await say(done.case, 'narrow', { kind: 'message', text: 'And Piotr' })).toMatchObject({
+			ok: true
+		});
 		const later = await store.state.where('name').startsWith('said|').toArray();
 		expect(later.map(({ value }) => value).sort()).toEqual([2, 3]);
 		expect(await store.keys.count()).toBe(2);

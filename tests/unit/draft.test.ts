@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emptyDraft, isBlank, said } from '../../src/lib/domain/blank';
-import { Alert, FILES_MAX, Names, NAMES_MAX, PHOTOS_MAX, STORY_MAX } from '../../src/lib/domain/content';
+import { Alert, FILES_MAX, Names, NAMES_MAX, PHOTOS_MAX, STORY_MAX } from '../../src/lib/domain/alert';
 import { Draft, toAlert, toDraft, toNames, type DraftField } from '../../src/lib/domain/draft';
 import {
 	AGES,

@@ -5,7 +5,8 @@ import type { Pair } from '../../src/lib/crypto/age';
 import { openEntry, openPart } from '../../src/lib/crypto/envelope';
 import { own, fromBase64 } from '../../src/lib/crypto/bytes';
 import { keep, newDeviceKey, recall } from '../../src/lib/crypto/vault';
-import type { Alert, Content } from '../../src/lib/domain/content';
+import type { Alert } from '../../src/lib/domain/alert';
+import type { Content } from '../../src/lib/domain/content';
 import { OPEN, type Outcome, type Outgoing, type Write } from '../../src/lib/domain/outbox';
 import { PART_BYTES } from '../../src/lib/domain/parts';
 import {
@@ -21,13 +22,7 @@ import {
 	type Row
 } from '../../src/lib/domain/records';
 import { ok, type Result } from '../../src/lib/domain/result';
-import {
-	openStore,
-	settle,
-	type Parcel,
-	type PartRow,
-	type Store
-} from '../../src/lib/store/person';
+import { openStore, settle, type Parcel, type PartRow, type Store } from '../../src/lib/store/person';
 import { post } from '../../src/lib/store/post';
 import { cursor, receive } from '../../src/lib/store/pulled';
 import { drain, startEngine } from '../../src/lib/sync/engine';

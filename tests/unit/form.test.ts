@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emergencyNumber } from '../../src/lib/domain/emergency';
-import type { Alert } from '../../src/lib/domain/content';
+import type { Alert } from '../../src/lib/domain/alert';
 import { FORM_MAX, OWN_MAX, TeamForm, type ListChange, TEXT_MAX, WORD_MAX } from '../../src/lib/domain/form';
 import { isOwn, LISTS, LOCALES, type ListName } from '../../src/lib/domain/lists';
 import { situationOf } from '../../src/lib/domain/situation';

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { AreaCode } from '../../src/lib/domain/content';
+import { AreaCode } from '../../src/lib/domain/alert';
 import { ownPlace, searchPlaces, type Home } from '../../src/lib/domain/place-search';
 import { gazetteer, placeAt, PlaceList, type Place } from '../../src/lib/domain/places';
 import { fold } from '../../src/lib/domain/words';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { Alert, ANSWERS, Content, type Answer } from '../../src/lib/domain/content';
+import { Alert } from '../../src/lib/domain/alert';
+import { ANSWERS, Content, type Answer } from '../../src/lib/domain/content';
 import { fold, type Said } from '../../src/lib/domain/fold';
 import { isBack, isOver, referring, sidesOf, type Referral } from '../../src/lib/domain/referring';
 import type { Roll, Seat } from '../../src/lib/domain/roll';

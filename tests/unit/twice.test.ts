@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { newDeviceKey, keepBytes } from '../../src/lib/crypto/vault';
-import type { Photo } from '../../src/lib/domain/content';
+import type { Photo } from '../../src/lib/domain/alert';
 import type { Draft } from '../../src/lib/domain/draft';
 import { newId } from '../../src/lib/domain/new-id';
 import { dropDraft, type Parcel, type Store } from '../../src/lib/store/person';

@@ -1,6 +1,7 @@
 /** Saying something in a case: sealed here, kept in the outbox until it is delivered. Loads age when first needed. */
 import { keepBytes } from '../crypto/vault';
-import type { Alert, Content, Opening } from '../domain/content';
+import type { Alert } from '../domain/alert';
+import type { Content, Opening } from '../domain/content';
 import { said } from '../domain/blank';
 import { carriedBy } from '../domain/carried';
 import { toAlert, toNames, type Draft, type Problems } from '../domain/draft';

@@ -1,6 +1,6 @@
 /** What was sent along in a case: kept here, or fetched in parts, opened and kept. */
 import { keepBytes, recallBytes } from '../crypto/vault';
-import type { Attachment, Photo } from '../domain/content';
+import type { Attachment, Photo } from '../domain/alert';
 import { isOfType } from '../domain/file-type';
 import type { Id } from '../domain/id';
 import { fail, ok, type Result } from '../domain/result';

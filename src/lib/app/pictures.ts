@@ -1,6 +1,6 @@
 /** Files in drafts, pictures first of all. They are kept with them, and go with them. */
 import { keepBytes, recallBytes } from '../crypto/vault';
-import { FILE_BYTES_MAX, type Attachment, type Photo } from '../domain/content';
+import { FILE_BYTES_MAX, type Attachment, type Photo } from '../domain/alert';
 import { documentType, isOfType, pictureType, VOICE_TYPES, type FileType } from '../domain/file-type';
 import type { Id } from '../domain/id';
 import { PART_BYTES } from '../domain/parts';

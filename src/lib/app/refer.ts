@@ -1,5 +1,6 @@
 /** Referring a case to another team, answering that, and handing the police contact an extract. Loads age. */
-import type { Alert, Answer } from '../domain/content';
+import type { Alert } from '../domain/alert';
+import type { Answer } from '../domain/content';
 import { isHolder, isMember, newestKey } from '../domain/holders';
 import type { Id } from '../domain/id';
 import { isOutdated, isSame, partiesOf } from '../domain/parties';

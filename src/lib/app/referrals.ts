@@ -1,5 +1,5 @@
 /** What was referred, to here and from here: who speaks for which team, and what became of it. */
-import type { Origin } from '../domain/content';
+import type { Origin } from '../domain/alert';
 import { fold, type Folded, type Said } from '../domain/fold';
 import type { Id } from '../domain/id';
 import { isBack, isOver, referring, sidesOf, type Referral } from '../domain/referring';

@@ -1,7 +1,8 @@
 /** What was refused comes back: words to write on, and acts that shall not happen. Loads age where it opens pictures. */
 import { recall } from '../crypto/vault';
 import { together, type Begun } from '../domain/begun';
-import type { Alert, Content } from '../domain/content';
+import type { Alert } from '../domain/alert';
+import type { Content } from '../domain/content';
 import type { Id } from '../domain/id';
 import { AUDIENCES } from '../domain/lists';
 import { Opened, openedContext } from '../domain/opened';

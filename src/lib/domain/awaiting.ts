@@ -1,5 +1,5 @@
 /** Whom an alert waits for. Every one is read by a person of the team; some cannot wait for the next quiet hour. */
-import type { Alert } from './content';
+import type { Alert } from './alert';
 
 /** Where what others did never stands alone. */
 const ALWAYS: ReadonlySet<Alert['type']> = new Set<Alert['type']>(['threat', 'intent']);

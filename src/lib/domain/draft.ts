@@ -11,7 +11,7 @@ import {
 	PHOTOS_MAX,
 	STORY_MAX,
 	type Names
-} from './content';
+} from './alert';
 import { Id } from './id';
 import {
 	AGES,

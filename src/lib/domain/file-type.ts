@@ -2,7 +2,7 @@
  * What files an alert takes, told by their own bytes: a name or a declared type is only somebody's word. Nothing here
  * unpacks or decodes; what is not known is refused.
  */
-import type { Attachment } from './content';
+import type { Attachment } from './alert';
 
 export const VOICE_TYPES = ['audio/webm', 'audio/mp4'] as const;
 export const DOCUMENT_TYPES = [

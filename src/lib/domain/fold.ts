@@ -1,5 +1,6 @@
 import { newestOf } from './causal';
-import type { Alert, Content } from './content';
+import type { Alert } from './alert';
+import type { Content } from './content';
 import type { EntryHeader } from './envelope';
 import type { Id } from './id';
 import type { Audience, Phase } from './lists';

@@ -1,6 +1,6 @@
 /** What a team has made of the alert's form: which answers it offers, in whose words, and what it says beside them. */
 import * as z from 'zod/mini';
-import { OwnKey } from './content';
+import { OwnKey } from './alert';
 
 /** Characters of its JSON: it goes to everybody with the public facts. The server counts the same. */
 export const FORM_MAX = 60_000;

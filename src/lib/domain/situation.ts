@@ -1,6 +1,6 @@
 /** What of an alert is compared with what is known: its facets and its words. Whatever is absent says nothing. */
 import * as z from 'zod/mini';
-import type { Alert } from './content';
+import type { Alert } from './alert';
 import {
 	AGES,
 	LOCALES,

@@ -1,4 +1,4 @@
-import type { Attachment } from '$lib/domain/content';
+import type { Attachment } from '$lib/domain/alert';
 import { cleanName } from '$lib/domain/file-name';
 import * as m from '$lib/i18n/generated/messages';
 

@@ -1,5 +1,5 @@
 /** The microphone, for as long as something is recorded. */
-import { VOICE_SECONDS_MAX } from '$lib/domain/content';
+import { VOICE_SECONDS_MAX } from '$lib/domain/alert';
 import { fail, ok, type Result } from '$lib/domain/result';
 
 export type Recording = {

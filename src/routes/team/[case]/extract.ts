@@ -1,6 +1,6 @@
 /** What of an alert can go along when it is referred, and how it is said. */
 import type { Extracted } from '$lib/app';
-import type { Alert } from '$lib/domain/content';
+import type { Alert } from '$lib/domain/alert';
 import type { TeamForm } from '$lib/domain/form';
 import type { ListName } from '$lib/domain/lists';
 import * as m from '$lib/i18n/generated/messages';
