@@ -1,12 +1,13 @@
 // @ts-check
 /**
  * One language on the line instead of five. Paraglide writes each message as a function that holds every language.
- * In the app's build a screen says its words through `src/lib/i18n/catalogue.ts` instead, and each language travels in two
- * catalogues of its own, made of what Paraglide wrote for it: what the first screens say, and the rest.
+ * In the app's build a screen says its words through `src/lib/i18n/catalogue.ts` instead, and each language travels in
+ * three catalogues of its own, made of what Paraglide wrote for it: what the first screens say, what a team's screens alone
+ * say, and the rest.
  * Words go by short names there: their own would be sent five times.
  * Development, unit tests and the other builds keep Paraglide's functions as they are.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reach } from './reach.mjs';
 
@@ -16,12 +17,14 @@ export const FIRST = [
 	'src/routes/+error.svelte',
 	'src/routes/alert/[id]/+page.svelte'
 ];
+/** Screens that only members of a team open. */
+const TEAM = 'src/routes/team/';
 const MESSAGES = 'src/lib/i18n/generated/messages';
 const SETTINGS = 'project.inlang/settings.json';
 
 const ENTRY = 'virtual:catalogues';
-const AREAS = ['first', 'rest'];
-const CATALOGUE = /^\0virtual:catalogues\/(first|rest)\/(\w+)$/;
+const AREAS = ['first', 'team', 'rest'];
+const CATALOGUE = /^\0virtual:catalogues\/(first|team|rest)\/(\w+)$/;
 
 /**
  * @param {{ root?: string, messages?: string }} [where] the project, and the folder Paraglide writes messages to
@@ -46,8 +49,8 @@ export function oneLanguage({ root = process.cwd(), messages = join(root, MESSAG
 			if (id === `\0${ENTRY}`) return catalogues(isApp(this) ? locales : []);
 			const [, area, locale] = CATALOGUE.exec(id) ?? [];
 			if (!locale) return null;
-			const first = wordsOf(reach(root, FIRST));
-			const keys = [...named()].filter(([key]) => first.has(key) === (area === 'first'));
+			const areaOf = areas(root);
+			const keys = [...named()].filter(([key]) => areaOf(key) === area);
 			return catalogue(messages, keys, locale);
 		},
 		// The service worker keeps the words of some languages alone, and knows them by their files' names.
@@ -73,6 +76,27 @@ export function oneLanguage({ root = process.cwd(), messages = join(root, MESSAG
 			}
 		}
 	};
+}
+
+/**
+ * To which catalogue a word belongs. @param {string} root @returns {(key: string) => string}
+ */
+export function areas(root) {
+	const first = wordsOf(reach(root, FIRST));
+	const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+		.map((path) => join('src', path))
+		.filter((path) => /\.(ts|svelte)$/.test(path) && !path.includes('/generated/'));
+	/** @param {boolean} isTeams */
+	const saidIn = (isTeams) =>
+		wordsOf(
+			new Map(
+				files
+					.filter((path) => path.startsWith(TEAM) === isTeams)
+					.map((path) => [path, readFileSync(join(root, path), 'utf8')])
+			)
+		);
+	const [team, others] = [saidIn(true), saidIn(false)];
+	return (key) => (first.has(key) ? 'first' : team.has(key) && !others.has(key) ? 'team' : 'rest');
 }
 
 /**

@@ -7,8 +7,7 @@ import { APP, openBrowser, PHONE, setStage, signIn, waitUntilInstalled, type Sta
 
 const KB = 1000;
 const WRITING_JS = 90 * KB;
-/** With the words of every screen: 115 until a team's casework had its own. They are to travel apart from the others. */
-const WHOLE_JS = 118 * KB;
+const WHOLE_JS = 115 * KB;
 const WRITING_ALL = 150 * KB;
 const PRECACHE = 450 * KB;
 
@@ -253,7 +252,7 @@ test('a language comes when it is chosen, once with a network, and stays', async
 		});
 	const choose = (language: string) => page.locator('.language select').selectOption(language);
 	const title = (name: string) => page.getByRole('heading', { name, level: 1 });
-	expect(await words()).toEqual(['en', 'en']);
+	expect(await words()).toEqual(['en', 'en', 'en']);
 
 	await page.goto(`${url}/settings`);
 	await context.setOffline(true);
@@ -265,7 +264,7 @@ test('a language comes when it is chosen, once with a network, and stays', async
 	await context.setOffline(false);
 	await choose('hu');
 	await expect(title('Beállítások')).toBeVisible();
-	expect(await words()).toEqual(['en', 'en', 'hu', 'hu']);
+	expect(await words()).toEqual(['en', 'en', 'en', 'hu', 'hu', 'hu']);
 	await context.setOffline(true);
 	for (const [language, name] of [
 		['en', 'Settings'],

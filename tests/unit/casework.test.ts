@@ -195,3 +195,9 @@ describe('a mention', () => {
 		expect(suggested('Ask', readers)).toEqual([]);
 	});
 });
+
+test('a day that no calendar has is not taken in', () => {
+	for (const due of ['2026-13-01', '2026-00-10', '2026-01-40', '0000-99-99', '12-1-2026'])
+		expect(Content.safeParse(task({ due })).success).toBe(false);
+	expect(Content.safeParse(task({ due: '2026-02-28' })).success).toBe(true);
+});

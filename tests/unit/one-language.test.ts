@@ -1,5 +1,5 @@
 /** The words as the app's build has them: each language for itself, and still what Paraglide would say. */
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,6 +7,7 @@ import { compile } from '@inlang/paraglide-js';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+	areas,
 	FIRST,
 	oneLanguage,
 	shortNames,
@@ -21,7 +22,7 @@ import { localeOf } from '../../src/service-worker/words';
 type Say = (inputs: unknown, options?: { locale: string }) => string;
 type Messages = Record<string, Say>;
 type Catalogue = () => Promise<{ default: Messages }>;
-type Catalogues = Record<'first' | 'rest', Record<string, Catalogue>>;
+type Catalogues = Record<'first' | 'team' | 'rest', Record<string, Catalogue>>;
 
 const root = process.cwd();
 const firstFiles = reach(root, FIRST);
@@ -59,9 +60,10 @@ describe('the catalogues', () => {
 	}, 60_000);
 	afterAll(() => rm(folder, { recursive: true, force: true }));
 
-	test.for([...LOCALES])('%s: both together say just what Paraglide says', async (locale) => {
-		const [first, rest] = [await catalogues.first[locale]?.(), await catalogues.rest[locale]?.()];
-		const words: Messages = { ...first?.default, ...rest?.default };
+	test.for([...LOCALES])('%s: all together say just what Paraglide says', async (locale) => {
+		const words: Messages = {};
+		for (const area of ['first', 'team', 'rest'] as const)
+			Object.assign(words, (await catalogues[area][locale]?.())?.default);
 		expect(Object.keys(words).sort()).toEqual(Object.keys(paraglide).map(nameOf).sort());
 		expect(new Set(names.values()).size).toBe(names.size);
 		const differing = Object.entries(paraglide).flatMap(([key, say]) =>
@@ -77,16 +79,16 @@ describe('the catalogues', () => {
 	test('a file is called after its language, so that the service worker knows it', async () => {
 		const built = join(folder, 'built/_app/immutable');
 		const named = (await readdir(join(built, 'words'))).map((name) => localeOf(`/words/${name}`));
-		expect(named.sort()).toEqual([...LOCALES, ...LOCALES].sort());
+		expect(named.sort()).toEqual([...LOCALES, ...LOCALES, ...LOCALES].sort());
 		expect((await readdir(join(built, 'chunks'))).map((name) => localeOf(`/chunks/${name}`))).toEqual(['']);
 	});
 
 	test('what the first screens say comes first, and nothing twice', async () => {
-		const part = async (area: 'first' | 'rest') =>
+		const part = async (area: keyof Catalogues) =>
 			Object.keys((await catalogues[area].hu?.())?.default ?? {}).sort();
 		expect(await part('first')).toEqual([...first].map(nameOf).sort());
-		const both = new Set(await part('first'));
-		expect((await part('rest')).filter((name) => both.has(name))).toEqual([]);
+		const all = [...(await part('first')), ...(await part('team')), ...(await part('rest'))];
+		expect(new Set(all).size).toBe(all.length);
 	});
 });
 
@@ -116,6 +118,33 @@ describe('what the first screens say', () => {
 		});
 		expect(saying.length).toBeGreaterThan(6);
 		expect(saying.filter(({ waits }) => !waits)).toEqual([]);
+	});
+});
+
+describe('what a team’s screens say', () => {
+	const areaOf = areas(root);
+
+	test('is what no other screen says', () => {
+		for (const key of ['merge', 'kind_task_hint', 'queue_filter', 'refer_story'])
+			expect(areaOf(key)).toBe('team');
+		for (const key of ['kind_task', 'thread', 'welcome_title']) expect(areaOf(key)).toBe('rest');
+		expect(areaOf('q_urgency')).toBe('first');
+	});
+
+	test('comes along wherever another screen shows a part of them', async () => {
+		const files = (await readdir(join(root, 'src'), { recursive: true })).filter(
+			(path) => /\.(ts|svelte)$/.test(path) && !path.startsWith('routes/team/')
+		);
+		const parts = await Promise.all(
+			files.map(async (path) => {
+				const code = await readFile(join(root, 'src', path), 'utf8');
+				return [
+					...code.matchAll(/[^\n]*from '[^']*\/team\/[^']*'|[^\n]*import\(\s*'[^']*\/team\/[^']*'[^\n]*/g)
+				].map(([line]) => line);
+			})
+		);
+		expect(parts.flat().length).toBeGreaterThan(0);
+		expect(parts.flat().filter((line) => !line.includes(', allWords)'))).toEqual([]);
 	});
 });
 

@@ -18,8 +18,17 @@ export type TaskLine = {
 	isContrary: boolean;
 };
 
+/** A screen asks for each of its entries, and a timeline is never changed. */
+const known = new WeakMap<readonly Said[], ReadonlyMap<Id, TaskLine>>();
+
 /** The tasks of a case by their entries, `timeline` in the order of `fold`. How far it is says whoever read the task. */
 export function tasks(timeline: readonly Said[]): ReadonlyMap<Id, TaskLine> {
+	const found = known.get(timeline) ?? taskLines(timeline);
+	known.set(timeline, found);
+	return found;
+}
+
+function taskLines(timeline: readonly Said[]): ReadonlyMap<Id, TaskLine> {
 	const said = timeline.filter(isOf('progress'));
 	const all = timeline.filter(isOf('task')).map((made): TaskLine => {
 		const steps = said.filter(

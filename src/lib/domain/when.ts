@@ -3,8 +3,11 @@ import * as z from 'zod/mini';
 /** Milliseconds since 1970 by the author's clock: what was meant, never what decides. */
 export const At = z.int();
 
-/** 'YYYY-MM-DD', a day that people agree on, wherever they are. */
-export const Day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+/** 'YYYY-MM-DD', a day that people agree on, wherever they are. One that no calendar has could not be shown. */
+export const Day = z.string().check(
+	z.regex(/^\d{4}-\d{2}-\d{2}$/),
+	z.refine((day) => !Number.isNaN(Date.parse(`${day}T12:00:00Z`)))
+);
 
 /** The day of a time in ms, by the clock of this device. */
 export function dayOf(time: number): string {

@@ -1,4 +1,4 @@
-/** The words of the screen, in one language: what the first screens say, and the rest when something says it. */
+/** The words of the screen, in one language: what the first screens say, what a team's alone say, and the rest. */
 import { catalogues } from 'virtual:catalogues';
 import { getLocale, type Locale } from './generated/runtime';
 
@@ -14,14 +14,19 @@ export const m: Words = new Proxy(
 /** Comes back when the layout and the alert form can speak. Fails where the words cannot be fetched. */
 export const firstWords = (locale = getLocale()): Promise<void> => learn('first', locale);
 
-/** Comes back when every screen can speak. Fails where the words cannot be fetched. */
-export async function allWords(locale = getLocale()): Promise<void> {
+/** Comes back when every screen can speak but those of a team. Fails where the words cannot be fetched. */
+export async function mostWords(locale = getLocale()): Promise<void> {
 	await Promise.all([learn('first', locale), learn('rest', locale)]);
 }
 
-/** For a part that the first screens load later: it comes with the rest of the words. */
-export async function later<T>(part: Promise<T>): Promise<T> {
-	const [loaded] = await Promise.all([part, allWords()]);
+/** The same with those of a team. */
+export async function allWords(locale = getLocale()): Promise<void> {
+	await Promise.all([mostWords(locale), learn('team', locale)]);
+}
+
+/** For a part that is loaded later than its screen: it comes with the `words` that it says. */
+export async function later<T>(part: Promise<T>, words = mostWords): Promise<T> {
+	const [loaded] = await Promise.all([part, words()]);
 	return loaded;
 }
 
