@@ -192,6 +192,9 @@ test('two alerts about the same are worked on as one case, and separated again',
 	await cora.page.waitForURL((url) => url.pathname === new URL(first).pathname);
 	await expect(cora.page.getByText('A slogan near the bridge, written twice').last()).toBeVisible();
 	await expect(cora.page.getByText('from: A slogan near the bridge, written twice').first()).toBeVisible();
+	// Nothing turns to one of those who asked by itself.
+	await expect(cora.page.locator('form').getByRole('radio', { name: 'Team', exact: true })).toBeChecked();
+	await expect(cora.page.getByText('Whoever wrote “The same slogan near the bridge”').first()).toBeVisible();
 	// Ana, who wrote both, learns nothing of it.
 	await expect(phone.page.getByText(/together/)).toHaveCount(0);
 

@@ -59,9 +59,11 @@ test('a team says a practice in its own words, and whoever writes to it finds th
 	await page.getByRole('button', { name: 'Save' }).click();
 	await expect(page.getByText('Something is empty, or too long.')).toBeVisible();
 	// What was changed stays on the device until it is given up.
+	await page.getByLabel('Title').fill('Half a title');
+	await expect(page.getByText('Something is empty, or too long.')).toBeVisible();
 	await page.reload();
 	await page.getByRole('button', { name: 'Change the words' }).click();
-	await expect(page.getByLabel('Title')).toHaveValue(' ');
+	await expect(page.getByLabel('Title')).toHaveValue('Half a title');
 	await page.getByRole('button', { name: 'Cancel' }).click();
 	await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
 	await page.getByRole('button', { name: 'Change the words' }).click();

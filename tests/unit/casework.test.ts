@@ -64,6 +64,12 @@ describe('a task', () => {
 		expect(taskOf(made, [made, done, same])?.isContrary).toBe(false);
 	});
 
+	test('is none where whoever asked could set it', () => {
+		const made = said(ANA, task({ due: '2020-01-01' }), [], { audience: 'reporter' });
+		expect(taskOf(made, [made])).toBeUndefined();
+		expect(expected(fold([made])).task).toBeNull();
+	});
+
 	test('is not moved by what is said to others than read it', () => {
 		const made = said(CORA, task());
 		const elsewhere = said(ESZTER, progress(made, 'done'), [made], { audience: 'narrow' });

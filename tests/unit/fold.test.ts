@@ -358,6 +358,13 @@ describe('acts that contradict each other', () => {
 		expect(fold([first, said(ANA, merge(OTHER), under([first]))]).into).toBeNull();
 	});
 
+	test('what few say to each other moves no case', () => {
+		const first = opening();
+		const closed = said(CORA, phase('closed'), { ...under([first]), audience: 'invited' });
+		const taken = said(ESZTER, take, { ...under([first]), audience: 'narrow' });
+		expect(fold([first, closed, taken])).toMatchObject({ phase: 'received', owner: null });
+	});
+
 	test('what is expected next, and until when, is what was said with the phase that counts', () => {
 		const first = opening();
 		const planned = said(CORA, {

@@ -90,9 +90,14 @@ function together(all: readonly Line[]): CaseLine[] {
 		root.named ||= line.named;
 		root.wantsPerson ||= line.wantsPerson;
 		root.words += line.words;
+		root.due = earlier(root.due, line.due);
+		if (URGENCIES.indexOf(line.urgency) > URGENCIES.indexOf(root.urgency)) root.urgency = line.urgency;
 	}
 	return [...found.values()];
 }
+
+const earlier = (one: number | null, other: number | null): number | null =>
+	one === null ? other : other === null ? one : Math.min(one, other);
 
 /** Of many cases at once: what is the same for all of them is asked for once. */
 async function lines(cases: readonly Case[], now: Here): Promise<Line[]> {

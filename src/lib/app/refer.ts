@@ -3,7 +3,7 @@ import type { Alert } from '../domain/alert';
 import type { Answer } from '../domain/content';
 import { isHolder, isMember, newestKey } from '../domain/holders';
 import type { Id } from '../domain/id';
-import { isOutdated, isSame, partiesOf } from '../domain/parties';
+import { isOutdated, isSame, isWithin, partiesOf } from '../domain/parties';
 import { fail, ok, type Result } from '../domain/result';
 import { isSeated, newestOf } from '../domain/roll';
 import { isOutOfRoom } from '../domain/room';
@@ -136,8 +136,15 @@ async function keyForPolice(seen: Scene): ReturnType<typeof newKey> {
 	if (!isHolder(trust.ring, key, me)) return null;
 	const parties = partiesOf(trust.ring, key, at);
 	const lacking = wanted.filter((one) => !parties.some((other) => isSame(one, other)));
-	if (lacking.length === 0 && !isOutdated(trust.ring, key, at)) return keyFor(seen, 'invited');
-	return newKey(seen, 'invited', key, [...parties, ...lacking]);
+	const others = parties.filter((one) =>
+		'user' in one
+			? !isWithin(trust.ring.rolls, wanted, one.user, at)
+			: !wanted.some((other) => isSame(one, other))
+	);
+	if (lacking.length + others.length === 0 && !isOutdated(trust.ring, key, at))
+		return keyFor(seen, 'invited');
+	// It was said who reads it: whoever was let in to an earlier one does not.
+	return newKey(seen, 'invited', key, wanted);
 }
 
 /** What becomes of a case is for those who work on it: not for the team that referred it, nor for a guest. */

@@ -22,6 +22,8 @@ export type Room = {
 	mine: boolean;
 	team: Id;
 	teamName: string;
+	/** Its first words, where several alerts stand beside each other; else ''. */
+	called: string;
 	/** In whose words answers are said. */
 	form: TeamForm | undefined;
 	place: string;
@@ -67,9 +69,14 @@ export async function room(id: Id): Promise<Together | null> {
 	const rows = present(await now.store.cases.bulkGet([...new Set(wanted)]));
 	const others = await Promise.all(rows.map((one) => read(one, now)));
 	const named = await Promise.all([...linked, ...others].map(nameOf));
+	const called = ({ folded }: Read): string =>
+		linked.length > 0 ? (folded.alert?.story.slice(0, CALLED) ?? '') : '';
 	return {
 		...(await alone(now, found)),
-		linked: await Promise.all(linked.map((one) => alone(now, one))),
+		called: called(found),
+		linked: await Promise.all(
+			linked.map(async (one) => ({ ...(await alone(now, one)), called: called(one) }))
+		),
 		into,
 		named: new Map(named.map((one) => [one.id, one]))
 	};
@@ -90,6 +97,7 @@ async function alone(now: Here, { row, folded }: Read): Promise<Room> {
 		mine: folded.reporter === now.session.account,
 		team: row.team,
 		teamName: home?.name ?? '',
+		called: '',
 		form: await form(row.team),
 		place,
 		type,
@@ -106,8 +114,11 @@ async function alone(now: Here, { row, folded }: Read): Promise<Room> {
 	};
 }
 
+/** Letters of an alert that name it in a sentence. */
+const CALLED = 80;
+
 async function nameOf({ row: { id, team, type, place }, folded }: Read): Promise<CaseName> {
-	return { id, type, place, form: await form(team), opening: folded.alert?.story.slice(0, 80) ?? null };
+	return { id, type, place, form: await form(team), opening: folded.alert?.story.slice(0, CALLED) ?? null };
 }
 
 /** Where the team works on it, by what was joined to what; null where that is the case itself. */

@@ -1,7 +1,7 @@
 /** Stating something to an audience: its key is made, or made anew, in the same act where that is due. */
 import type { Pair } from '#age';
 import { keep } from '../crypto/vault';
-import type { Content, Party } from '../domain/content';
+import { Content as Readable, type Content, type Party } from '../domain/content';
 import type { EntryHeader } from '../domain/envelope';
 import { isHolder, keysOf, newestKey } from '../domain/holders';
 import type { Id } from '../domain/id';
@@ -128,6 +128,8 @@ export async function make(
 	const me = await author(now);
 	if (!me) throw new Error('an unlocked device has its author');
 	const { vault } = now;
+	// What no reader could parse is not sealed: nothing of it is lost that way, and the words stay where they were typed.
+	Readable.parse(content);
 	const turn = await nextTurn(now, key);
 	const made = await makeStatement(content, routing, key, me, turn, change, Date.now(), along.writes);
 	const { keys, grants, pairs } = along;

@@ -11,7 +11,7 @@ import { searchable } from './search';
 import { Day } from './when';
 
 /** Raised whenever the same entries make another brief than before: older ones are then made again. */
-const MADE = 1;
+const MADE = 2;
 
 const Moment = z.nullable(z.number());
 

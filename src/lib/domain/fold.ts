@@ -94,6 +94,20 @@ function apply(folded: Folded, { author, audience, time, content }: Said, asks: 
 	if (content.kind === 'ask' && author === folded.reporter) folded.asked ??= time;
 	// Who asked for advice neither takes the case nor closes it: that is the team's.
 	if (asks(author)) return;
+	if (isHeard(audience)) move(folded, author, time, content);
+	// Who may read is no answer yet.
+	if (content.kind === 'opening' || content.kind === 'withdrawal') return;
+	// What the team says among itself is no answer to who asked.
+	if (audience !== 'reporter') return;
+	// Whoever answers, takes or moves a case has seen it, whether or not a receipt arrived.
+	folded.seen ??= time;
+	if (content.kind === 'message' || content.kind === 'advice') folded.answered ??= time;
+}
+
+/** What few or somebody invited say to each other moves no case: others could not see why it moved. */
+const isHeard = (audience: Audience): boolean => audience === 'reporter' || audience === 'team';
+
+function move(folded: Folded, author: Id, time: number, content: Content): void {
 	folded.owner = ownerIn(author, content, folded.reporter) ?? folded.owner;
 	const into = intoIn(author, content);
 	if (into !== null) folded.into = into || null;
@@ -103,13 +117,6 @@ function apply(folded: Folded, { author, audience, time, content }: Said, asks: 
 		folded.next = content.next ?? '';
 		folded.due = content.due ?? null;
 	}
-	// Who may read is no answer yet.
-	if (content.kind === 'opening' || content.kind === 'withdrawal') return;
-	// What the team says among itself is no answer to who asked.
-	if (audience !== 'reporter') return;
-	// Whoever answers, takes or moves a case has seen it, whether or not a receipt arrived.
-	folded.seen ??= time;
-	if (content.kind === 'message' || content.kind === 'advice') folded.answered ??= time;
 }
 
 /** A case is in the hands of the team: it is not handed back to whoever asked. */
@@ -129,7 +136,9 @@ function claims<T>(
 	asks: (user: Id) => boolean
 ): T[] {
 	const claimed = (said: Said): T | null =>
-		typeof said.content === 'string' || asks(said.author) ? null : claim(said.author, said.content, reporter);
+		typeof said.content === 'string' || asks(said.author) || !isHeard(said.audience)
+			? null
+			: claim(said.author, said.content, reporter);
 	const all = timeline.filter((said) => claimed(said) !== null);
 	const newest = newestOf(all, timeline);
 	const different = [...new Set(newest.flatMap((said) => claimed(said) ?? []))];

@@ -21,7 +21,10 @@ export type TaskLine = {
 /** A screen asks for each of its entries, and a timeline is never changed. */
 const known = new WeakMap<readonly Said[], ReadonlyMap<Id, TaskLine>>();
 
-/** The tasks of a case by their entries, `timeline` in the order of `fold`. How far it is says whoever read the task. */
+/**
+ * The tasks of a case by their entries, `timeline` in the order of `fold`. How far it is says whoever read the task; whoever
+ * asked for advice sets none.
+ */
 export function tasks(timeline: readonly Said[]): ReadonlyMap<Id, TaskLine> {
 	const found = known.get(timeline) ?? taskLines(timeline);
 	known.set(timeline, found);
@@ -30,27 +33,30 @@ export function tasks(timeline: readonly Said[]): ReadonlyMap<Id, TaskLine> {
 
 function taskLines(timeline: readonly Said[]): ReadonlyMap<Id, TaskLine> {
 	const said = timeline.filter(isOf('progress'));
-	const all = timeline.filter(isOf('task')).map((made): TaskLine => {
-		const steps = said.filter(
-			({ content, audience }) => content.on === made.id && audience === made.audience
-		);
-		const newest = newestOf(steps, timeline);
-		const stands: Pick<Progress, 'state' | 'to' | 'due' | 'text'> =
-			newest.at(-1)?.content ?? opening(made.content);
-		const ways = new Set(
-			newest.map(({ content: { state, to, due } }) => `${state}|${to ?? ''}|${due ?? ''}`)
-		);
-		return {
-			...{
-				id: made.id,
-				text: made.content.text,
-				author: made.author,
-				state: stands.state,
-				note: stands.text
-			},
-			...{ to: stands.to ?? null, due: stands.due ?? null, isContrary: ways.size > 1 }
-		};
-	});
+	const all = timeline
+		.filter(isOf('task'))
+		.filter(({ audience }) => audience !== 'reporter')
+		.map((made): TaskLine => {
+			const steps = said.filter(
+				({ content, audience }) => content.on === made.id && audience === made.audience
+			);
+			const newest = newestOf(steps, timeline);
+			const stands: Pick<Progress, 'state' | 'to' | 'due' | 'text'> =
+				newest.at(-1)?.content ?? opening(made.content);
+			const ways = new Set(
+				newest.map(({ content: { state, to, due } }) => `${state}|${to ?? ''}|${due ?? ''}`)
+			);
+			return {
+				...{
+					id: made.id,
+					text: made.content.text,
+					author: made.author,
+					state: stands.state,
+					note: stands.text
+				},
+				...{ to: stands.to ?? null, due: stands.due ?? null, isContrary: ways.size > 1 }
+			};
+		});
 	return new Map(all.map((task) => [task.id, task]));
 }
 

@@ -9,6 +9,9 @@ export const Day = z.string().check(
 	z.refine((day) => !Number.isNaN(Date.parse(`${day}T12:00:00Z`)))
 );
 
+/** Browsers let a year have six digits where nothing says how far it may go. */
+export const LAST_DAY = '9999-12-31';
+
 /** The day of a time in ms, by the clock of this device. */
 export function dayOf(time: number): string {
 	const at = new Date(time);

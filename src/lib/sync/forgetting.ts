@@ -22,7 +22,8 @@ export async function forgetLost(store: Store, user: string): Promise<void> {
 	if (lost.length === 0) return;
 
 	await store.transaction('rw', store.tables, async () => {
-		const entries = await store.entries.filter(({ key }) => lost.includes(key)).toArray();
+		// What was not sent yet is here alone.
+		const entries = await store.entries.filter(({ key, rev }) => rev > 0 && lost.includes(key)).toArray();
 		const blobs = await store.blobs.filter(({ key }) => lost.includes(key)).toArray();
 		await store.identities.bulkDelete(lost);
 		await store.opened.bulkDelete(entries.map(({ id }) => id));

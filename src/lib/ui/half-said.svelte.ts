@@ -100,8 +100,8 @@ export function halfSaid(id: string) {
 			return hand.note();
 		},
 		/** The same for one of a form's questions. */
-		fill(name: string, answer: string): Promise<void> {
-			words = { ...words, more: { ...words.more, [name]: answer } };
+		fill(name: string, answer: string, audience: Audience | ''): Promise<void> {
+			words = { ...words, audience, more: { ...words.more, [name]: answer } };
 			return hand.note();
 		},
 		/** Says what stands there by `act`. What is typed meanwhile stays, and is kept after it. */

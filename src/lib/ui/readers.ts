@@ -9,9 +9,13 @@ export type Band = 'thread' | 'team' | 'narrow' | 'police' | 'guest';
 type Let = { parties: readonly Party[]; persons: readonly string[] };
 
 /** Short, where several stand beside each other. Who exactly that is, `sentence` says. */
-export function title(audience: Audience, { mine, referral }: Pick<Room, 'mine' | 'referral'>): string {
+export function title(
+	audience: Audience,
+	{ mine, referral, called }: Pick<Room, 'mine' | 'referral' | 'called'>
+): string {
 	if (audience === 'reporter' && referral) return m.refer_thread();
-	if (audience === 'reporter') return mine ? m.thread() : m.reporter();
+	if (audience === 'reporter')
+		return mine ? m.thread() : called ? m.reporter_of({ title: called }) : m.reporter();
 	return { team: m.team, narrow: m.narrow, invited: m.invited }[audience]();
 }
 
