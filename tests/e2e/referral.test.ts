@@ -48,7 +48,7 @@ async function refer(page: Page, extract: string): Promise<void> {
 	await sheet.getByLabel('Consent').selectOption('none');
 	await sheet.getByLabel('Why without consent?').fill('The club plays in their town.');
 	await sheet.getByRole('button', { name: 'Refer', exact: true }).click();
-	await expect(sheet.getByText('The person seeking advice does not learn of it by this')).toBeVisible();
+	await expect(sheet.getByText('This does not tell the person seeking advice')).toBeVisible();
 	await sheet.getByRole('button', { name: 'Close' }).last().click();
 }
 
@@ -151,9 +151,14 @@ test('accepted and withdrawn at the same time: both sides say the same, and one 
 	await cora.page.getByRole('button', { name: 'Withdraw the referral' }).click();
 	await cora.page.getByLabel('Why?').fill('It was a rumour.');
 	await cora.page.getByRole('button', { name: 'Withdraw the referral' }).click();
+	// Said without the other, before either can hear of it.
+	await expect(magda.page.getByText('Magda accepted the referral')).toBeVisible();
+	await expect(cora.page.getByText('Cora withdrew the referral')).toBeVisible();
 	for (const { context } of [cora, magda]) await context.setOffline(false);
 	const contrary = (page: Page) =>
-		page.getByText('answered differently at the same time: Withdrawn and Accepted. “Withdrawn” counts.');
+		page.getByText(
+			'Different answers were given at the same time: Withdrawn and Accepted. “Withdrawn” counts.'
+		);
 	for (const { page } of [cora, magda]) await expect(contrary(page)).toBeVisible();
 	await expect(magda.page.getByRole('button', { name: 'Leave it so' })).toHaveCount(0);
 	await cora.page.getByRole('button', { name: 'Leave it so' }).click();
@@ -171,7 +176,7 @@ test('the police contact reads the extract that was written for it, and nothing 
 	const sheet = cora.page.getByRole('dialog');
 	await sheet.getByRole('radio', { name: 'Police contact of this team: an extract' }).check();
 	await expect(
-		sheet.getByText('Of everything else in this case the police contact reads nothing by this.')
+		sheet.getByText('This does not let the police read anything else in this case.')
 	).toBeVisible();
 	await sheet.getByLabel('What do they need to know?').fill(extract);
 	await sheet.getByLabel('Basis').selectOption('legal_duty');

@@ -23,8 +23,10 @@ import {
 	openedRow,
 	state,
 	write,
+	type Changed,
 	type Closed,
 	type Locked,
+	type Said as Begun,
 	type Scene
 } from './state';
 
@@ -36,7 +38,7 @@ export type Extracted = Pick<
 >;
 /** To whom a case of a team can be referred. */
 export type Targets = { teams: { id: Id; name: string; area: string }[]; police: boolean };
-type Unsendable = Locked | { kind: 'not_trusted' | 'no_space' };
+type Unsendable = Locked | Changed | { kind: 'not_trusted' | 'no_space' };
 
 /** By what the server has last shown of the teams that take alerts, and by the own team's roll. */
 export async function targets(team: Id): Promise<Targets> {
@@ -62,7 +64,8 @@ export async function refer(
 	id: Id,
 	to: Id,
 	extracted: Extracted,
-	agreed: Agreed
+	agreed: Agreed,
+	begun: Begun
 ): Promise<Result<undefined, Unsendable>> {
 	const team = await addressee(to, { coordinators: false, police: false });
 	if (!team) return fail({ kind: 'not_trusted' });
@@ -82,7 +85,7 @@ export async function refer(
 			const told = { kind: 'referral', at, to, case: opened, text: extracted.story, ...agreed } as const;
 			const here = await make(seen, told, found.key, found.along);
 			const { header, alert, identity, local } = there;
-			await post(
+			return post(
 				now.store,
 				[here.parcel, there.parcel],
 				{
@@ -95,12 +98,14 @@ export async function refer(
 					opened: [...here.kept.opened, await openedRow(now.vault, header, alert)],
 					identities: [...here.kept.identities, await identityRow(now.vault, identity)],
 					said: [...here.kept.said, { key: header.key, seq: header.seq }]
-				}
+				},
+				null,
+				begun
 			);
-			return true;
 		});
 		if (!done.ok) return done;
-		return done.value ? ok(undefined) : fail({ kind: 'not_trusted' });
+		if (!done.value) return fail({ kind: 'not_trusted' });
+		return done.value === 'posted' ? ok(undefined) : fail({ kind: 'changed' });
 	} catch (error) {
 		if (isOutOfRoom(error)) return fail({ kind: 'no_space' });
 		throw error;
@@ -108,23 +113,25 @@ export async function refer(
 }
 
 /** Says to a referral, in the case that it opened, what becomes of it. `reason` may be '' for a yes. */
-export const answer = (id: Id, what: Answer, reason: string): ReturnType<typeof state> =>
-	state(id, 'reporter', { kind: 'answer', at: Date.now(), answer: what, reason });
+export const answer = (id: Id, what: Answer, reason: string, begun?: Begun): ReturnType<typeof state> =>
+	state(id, 'reporter', { kind: 'answer', at: Date.now(), answer: what, reason }, {}, begun);
 
 /** An extract under a key of its own, for the team and its police contact: of the rest the police read nothing by it. */
 export async function handOver(
 	id: Id,
 	text: string,
-	agreed: Agreed
-): Promise<Result<undefined, Locked | Closed>> {
+	agreed: Agreed,
+	begun: Begun
+): Promise<Result<undefined, Locked | Closed | Changed>> {
 	const done = await inScene(id, async (seen) => {
 		const found = worksOn(seen) ? await keyForPolice(seen) : null;
 		if (!found) return false;
-		await write(seen, { kind: 'extract', at: Date.now(), text, ...agreed }, found.key, found.along);
-		return true;
+		const told = { kind: 'extract', at: Date.now(), text, ...agreed } as const;
+		return write(seen, told, found.key, found.along, {}, begun);
 	});
 	if (!done.ok) return done;
-	return done.value ? ok(undefined) : fail({ kind: 'closed' });
+	if (!done.value) return fail({ kind: 'closed' });
+	return done.value === 'posted' ? ok(undefined) : fail({ kind: 'changed' });
 }
 
 async function keyForPolice(seen: Scene): ReturnType<typeof newKey> {

@@ -47,12 +47,16 @@ export async function takeBack(id: Id): Promise<Result<TakenBack, TakeBackError>
 
 		const again = alert ? await draftAgain(now, item, alert, said) : null;
 		if (alert && !again) return fail({ kind: 'unreadable' });
-		const half = !alert && said.length > 0 ? said.reduce(together) : null;
+		// Its words go to where it was made, and somebody chooses anew for whom they are.
+		const referred = contents.flatMap((content) => (content?.kind === 'alert' && content.from) || []);
+		const home = referred[0]?.case ?? item.case;
+		const words = home === item.case ? said : said.map((one): Begun => ({ ...one, audience: '' }));
+		const half = !alert && words.length > 0 ? words.reduce(together) : null;
 		const { draft, files } = again ?? { draft: null, files: [] };
 		const counted = await saidBy(now, leaving);
 		try {
 			for (;;) {
-				const begun = half && (await belowBegun(now, item.case, half));
+				const begun = half && (await belowBegun(now, home, half));
 				const done = await takeOut(store, leaving, { draft, begun, files, said: counted });
 				if (done === 'gone') return fail({ kind: 'gone' });
 				if (done === 'out') break;
@@ -61,7 +65,7 @@ export async function takeBack(id: Id): Promise<Result<TakenBack, TakeBackError>
 			if (isOutOfRoom(error)) return fail({ kind: 'no_space' });
 			throw error;
 		}
-		return ok(draft ? { draft: draft.row.id } : half ? { case: item.case } : null);
+		return ok(draft ? { draft: draft.row.id } : half ? { case: home } : null);
 	});
 }
 
