@@ -365,6 +365,21 @@ describe('acts that contradict each other', () => {
 		expect(fold([first, closed, taken])).toMatchObject({ phase: 'received', owner: null });
 	});
 
+	test('who does not work on it answers, and neither takes nor moves it', () => {
+		const first = opening();
+		const [taken, closed] = [
+			said(ESZTER, take, under([first])),
+			said(ESZTER, phase('closed'), under([first]))
+		];
+		const answer = said(ESZTER, message('Call us'), under([first]));
+		const folded = fold([first, taken, closed, answer], undefined, (user) => user === CORA);
+		expect(folded).toMatchObject({ owner: null, phase: 'received', answered: answer.time });
+		const cora = said(CORA, take, under([first]));
+		expect(fold([first, taken, cora], undefined, (user) => user === CORA)).toMatchObject({
+			...{ owner: CORA, contrary: { owner: [] } }
+		});
+	});
+
 	test('what is expected next, and until when, is what was said with the phase that counts', () => {
 		const first = opening();
 		const planned = said(CORA, {

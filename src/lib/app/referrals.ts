@@ -1,9 +1,11 @@
 /** What was referred, to here and from here: who speaks for which team, and what became of it. */
 import type { Origin } from '../domain/alert';
 import { fold, type Folded, type Said } from '../domain/fold';
+import type { Ring } from '../domain/holders';
 import type { Id } from '../domain/id';
 import { isBack, isOver, referring, sidesOf, type Referral } from '../domain/referring';
 import type { Case } from '../domain/records';
+import type { Roll } from '../domain/roll';
 import { device, type Here } from './here';
 import { saidIn } from './said';
 
@@ -30,15 +32,24 @@ export async function teamName(team: Id): Promise<string> {
 	return roll?.name ?? (await device.get('facts'))?.teams.find(({ id }) => id === team)?.name ?? '';
 }
 
-/** A case as its entries tell it: who speaks for a team that referred it here asks, and works on nothing. */
+/**
+ * A case as its entries tell it: who speaks for a team that referred it here asks, and works on nothing; who was never of the
+ * case's team moves nothing, as far as its roll is here.
+ */
 export async function foldOf(id: Id, now: Here): Promise<Folded> {
-	const entries = await saidIn(id, now);
-	const from = entries.map(fromIn).find((one) => one !== undefined);
-	const team = from && (await now.store.cases.get(id))?.team;
+	const [entries, team] = [await saidIn(id, now), (await now.store.cases.get(id))?.team];
 	if (!team) return fold(entries);
-	const { sends, receives } = sidesOf(await device.rolls(), from.team, team);
-	return fold(entries, (user) => sends(user) && !receives(user));
+	const from = entries.map(fromIn).find((one) => one !== undefined);
+	const rolls = from ? await device.rolls() : rollsOf((await device.roll(team))?.roll);
+	const { sends, receives } = sidesOf(rolls, from?.team ?? '', team);
+	return fold(
+		entries,
+		(user) => from !== undefined && sends(user) && !receives(user),
+		(user) => !rolls.has(team) || receives(user)
+	);
 }
+
+const rollsOf = (roll: Roll | null | undefined): Ring['rolls'] => new Map(roll ? [[roll.team, roll]] : []);
 
 export async function referralIn(
 	{ team }: Pick<Case, 'team'>,

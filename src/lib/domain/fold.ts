@@ -57,9 +57,14 @@ export type Folded = {
 
 /**
  * The same entries give the same case on every device, in whatever order they arrived. `isAsking`: who asks for advice
- * beside whoever wrote the alert, and so neither works on the case nor answers.
+ * beside whoever wrote the alert, and so neither works on the case nor answers. `mayMove`: who works on it, where that is
+ * known: police and guests answer what was opened to them, and neither take a case nor move it.
  */
-export function fold(entries: readonly Said[], isAsking: (user: Id) => boolean = () => false): Folded {
+export function fold(
+	entries: readonly Said[],
+	isAsking: (user: Id) => boolean = () => false,
+	mayMove: (user: Id) => boolean = () => true
+): Folded {
 	const timeline = inOrder(entries);
 	const folded: Folded = {
 		alert: null,
@@ -79,11 +84,16 @@ export function fold(entries: readonly Said[], isAsking: (user: Id) => boolean =
 		missing: withGaps(timeline)
 	};
 	const asks = (user: Id): boolean => user === folded.reporter || isAsking(user);
-	for (const said of timeline) apply(folded, said, asks);
+	const moves = ({ author, audience }: Said): boolean =>
+		!asks(author) && mayMove(author) && isHeard(audience);
+	for (const said of timeline) {
+		apply(folded, said, asks);
+		if (moves(said)) move(folded, said);
+	}
 	folded.contrary = {
-		owner: claims(folded, ownerIn, asks),
-		phase: claims(folded, phaseIn, asks),
-		into: claims(folded, intoIn, asks)
+		owner: claims(folded, ownerIn, moves),
+		phase: claims(folded, phaseIn, moves),
+		into: claims(folded, intoIn, moves)
 	};
 	return folded;
 }
@@ -94,7 +104,6 @@ function apply(folded: Folded, { author, audience, time, content }: Said, asks: 
 	if (content.kind === 'ask' && author === folded.reporter) folded.asked ??= time;
 	// Who asked for advice neither takes the case nor closes it: that is the team's.
 	if (asks(author)) return;
-	if (isHeard(audience)) move(folded, author, time, content);
 	// Who may read is no answer yet.
 	if (content.kind === 'opening' || content.kind === 'withdrawal') return;
 	// What the team says among itself is no answer to who asked.
@@ -107,7 +116,8 @@ function apply(folded: Folded, { author, audience, time, content }: Said, asks: 
 /** What few or somebody invited say to each other moves no case: others could not see why it moved. */
 const isHeard = (audience: Audience): boolean => audience === 'reporter' || audience === 'team';
 
-function move(folded: Folded, author: Id, time: number, content: Content): void {
+function move(folded: Folded, { author, time, content }: Said): void {
+	if (typeof content === 'string') return;
 	folded.owner = ownerIn(author, content, folded.reporter) ?? folded.owner;
 	const into = intoIn(author, content);
 	if (into !== null) folded.into = into || null;
@@ -133,12 +143,10 @@ const intoIn = (_: Id, content: Content): Id | null =>
 function claims<T>(
 	{ timeline, reporter }: Folded,
 	claim: (author: Id, content: Content, reporter: Id | null) => T | null,
-	asks: (user: Id) => boolean
+	moves: (said: Said) => boolean
 ): T[] {
 	const claimed = (said: Said): T | null =>
-		typeof said.content === 'string' || asks(said.author) || !isHeard(said.audience)
-			? null
-			: claim(said.author, said.content, reporter);
+		typeof said.content === 'string' || !moves(said) ? null : claim(said.author, said.content, reporter);
 	const all = timeline.filter((said) => claimed(said) !== null);
 	const newest = newestOf(all, timeline);
 	const different = [...new Set(newest.flatMap((said) => claimed(said) ?? []))];
