@@ -57,6 +57,8 @@ async function begin(page: Page, url: string): Promise<void> {
 async function kept(page: Page): Promise<void> {
 	await page.waitForURL(/\/alert\/[a-z0-9]{15}\?at=all$/);
 	await expect(page.getByText('Saved on this phone', { exact: true })).toBeVisible();
+	// That was said of the first letters already: the last ones need a moment to lie there, too.
+	await page.waitForTimeout(500);
 }
 
 async function cardOf(page: Page): Promise<string[]> {
