@@ -29,7 +29,7 @@ export type { MyRecovery } from './app/recover';
 export type { AttachError, PhotoError } from './app/pictures';
 export type { AbsentFile } from './app/files';
 export type { Sent, Statement } from './app/acts';
-export type { Said } from './app/state';
+export type { Writing } from './app/state';
 export type { PaperError } from './app/use-paper';
 export type { OwnRecovery } from './app/own-recovery';
 export type { Came, Went } from './app/referrals';

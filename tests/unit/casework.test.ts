@@ -12,26 +12,13 @@ import { mentioned, suggested } from '../../src/lib/domain/mentions';
 import { ratings, tasks } from '../../src/lib/domain/tasks';
 import { dayOf, endOf } from '../../src/lib/domain/when';
 import { RUNS } from './runs';
+import { sayingTo } from './said';
 
 const AT = Date.UTC(2026, 10, 18, 12);
 const DAY = 86_400_000;
 const [ANA, CORA, ESZTER] = ['ana000000000000', 'cora00000000000', 'eszter000000000'] as const;
 
-let counter = 0;
-function said(
-	author: string,
-	content: ContentOf,
-	after: readonly Said[] = [],
-	more: Partial<Said> = {}
-): Said {
-	counter += 1;
-	return {
-		id: `entry${String(counter).padStart(10, '0')}`,
-		...{ rev: counter, kind: content.kind, author, time: AT + counter, content, audience: 'team' },
-		header: { key: 'key000000000000', after: after.map(({ id }) => id), seq: 1, device: 'd'.padEnd(15, '0') },
-		...more
-	};
-}
+const said = sayingTo('team');
 const task = (more: object = {}): ContentOf => ({ kind: 'task', at: AT, text: 'Call the school', ...more });
 const progress = (on: Said, state: Progress['state'], more: object = {}): ContentOf => ({
 	...{ kind: 'progress', at: AT, on: on.id, state, text: '' },

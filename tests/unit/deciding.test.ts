@@ -4,6 +4,7 @@ import { RULES, type Content, type Proposal, type Vote } from '../../src/lib/dom
 import { count, isOpen, motions } from '../../src/lib/domain/deciding';
 import { fold, type Said } from '../../src/lib/domain/fold';
 import { RUNS } from './runs';
+import { sayingTo } from './said';
 
 vi.setConfig({ testTimeout: 600_000 });
 
@@ -21,21 +22,7 @@ const proposal = (change: Partial<Proposal> = {}): Proposal => ({
 	...change
 });
 
-let counter = 0;
-const said = (
-	author: string,
-	content: Content,
-	after: readonly Said[] = [],
-	more: Partial<Said> = {}
-): Said => {
-	counter += 1;
-	return {
-		id: `entry${String(counter).padStart(10, '0')}`,
-		...{ rev: counter, kind: content.kind, author, time: AT + counter, content, audience: 'team' },
-		header: { key: 'key000000000000', after: after.map(({ id }) => id), seq: 1, device: 'd'.padEnd(15, '0') },
-		...more
-	};
-};
+const said = sayingTo('team');
 const vote = (on: Said, choice: Vote['for'], reason = ''): Content => ({
 	...{ kind: 'vote', at: AT, on: on.id, for: choice, reason }
 });

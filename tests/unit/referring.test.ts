@@ -7,6 +7,7 @@ import { isBack, isOver, referring, sidesOf, type Referral } from '../../src/lib
 import type { Roll, Seat } from '../../src/lib/domain/roll';
 import { idOf, INSTANCE, NOON, TEAM } from './people';
 import { RUNS } from './runs';
+import { sayingTo } from './said';
 
 vi.setConfig({ testTimeout: 600_000 });
 
@@ -38,21 +39,7 @@ const SIDES = sidesOf(
 	OTHER
 );
 
-let counter = 0;
-const said = (
-	author: string,
-	content: Content,
-	after: readonly Said[] = [],
-	more: Partial<Said> = {}
-): Said => {
-	counter += 1;
-	return {
-		id: `entry${String(counter).padStart(10, '0')}`,
-		...{ rev: counter, kind: content.kind, author, time: NOON + counter, content, audience: 'reporter' },
-		header: { key: 'key000000000000', after: after.map(({ id }) => id), seq: 1, device: idOf('device') },
-		...more
-	};
-};
+const said = sayingTo('reporter');
 const answer = (what: Answer, reason = what === 'accepted' ? '' : 'Because.'): Content => ({
 	...{ kind: 'answer', at: NOON, answer: what, reason }
 });

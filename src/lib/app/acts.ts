@@ -21,7 +21,7 @@ import { device, here, unlocked } from './here';
 import { ring } from './engine';
 import { shownFor } from './library';
 import { pictureBytes } from './pictures';
-import { identityRow, openedRow, state, type Changed, type Closed, type Locked, type Said } from './state';
+import { identityRow, openedRow, state, type Changed, type Closed, type Locked, type Writing } from './state';
 
 /**
  * `changed`: another tab has written in it, and these words have not been seen beside those. `no_narrow`: names or
@@ -141,7 +141,7 @@ export const say = (
 	id: Id,
 	audience: Audience,
 	statement: Statement,
-	begun?: Said
+	begun?: Writing
 ): Promise<Result<undefined, Locked | Closed | Changed>> =>
 	state(id, audience, { ...statement, at: Date.now() }, {}, begun);
 
@@ -166,7 +166,7 @@ export const movePhase = (
 	id: Id,
 	phase: Phase,
 	{ reason, next, due }: { reason: string; next: string; due: string },
-	begun?: Said
+	begun?: Writing
 ): ReturnType<typeof state> =>
 	state(
 		id,

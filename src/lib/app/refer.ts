@@ -26,7 +26,7 @@ import {
 	type Changed,
 	type Closed,
 	type Locked,
-	type Said as Begun,
+	type Writing,
 	type Scene
 } from './state';
 
@@ -65,7 +65,7 @@ export async function refer(
 	to: Id,
 	extracted: Extracted,
 	agreed: Agreed,
-	begun: Begun
+	begun: Writing
 ): Promise<Result<undefined, Unsendable>> {
 	const team = await addressee(to, { coordinators: false, police: false });
 	if (!team) return fail({ kind: 'not_trusted' });
@@ -113,7 +113,7 @@ export async function refer(
 }
 
 /** Says to a referral, in the case that it opened, what becomes of it. `reason` may be '' for a yes. */
-export const answer = (id: Id, what: Answer, reason: string, begun?: Begun): ReturnType<typeof state> =>
+export const answer = (id: Id, what: Answer, reason: string, begun?: Writing): ReturnType<typeof state> =>
 	state(id, 'reporter', { kind: 'answer', at: Date.now(), answer: what, reason }, {}, begun);
 
 /** An extract under a key of its own, for the team and its police contact: of the rest the police read nothing by it. */
@@ -121,7 +121,7 @@ export async function handOver(
 	id: Id,
 	text: string,
 	agreed: Agreed,
-	begun: Begun
+	begun: Writing
 ): Promise<Result<undefined, Locked | Closed | Changed>> {
 	const done = await inScene(id, async (seen) => {
 		const found = worksOn(seen) ? await keyForPolice(seen) : null;

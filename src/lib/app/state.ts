@@ -28,7 +28,7 @@ type Unlocked = Here & { vault: CryptoKey };
 /** A case as a writer sees it: its routing, and its genuine keys. */
 export type Scene = { now: Unlocked; routing: Case; trust: Trust; keys: readonly Key[] };
 /** Which writing of what was begun: of two tabs that say the same one does. */
-export type Said = { id: string; at: number };
+export type Writing = { id: string; at: number };
 /** What goes along with a statement in its batch, and what this device knows of it before the server does. */
 export type Along = { writes: Write[]; keys: Key[]; grants: Grant[]; pairs: (Pair & { key: Id })[] };
 
@@ -52,7 +52,7 @@ export async function state(
 	audience: Audience,
 	content: Content,
 	change: Partial<Pick<Case, 'owner' | 'phase'>> = {},
-	begun?: Said
+	begun?: Writing
 ): Promise<Result<undefined, Locked | Closed | Changed>> {
 	const done = await inScene(id, async (seen) => {
 		const found = await keyFor(seen, audience);
@@ -111,7 +111,7 @@ export async function write(
 	key: Key,
 	along: Along,
 	change: Partial<Pick<Case, 'owner' | 'phase'>> = {},
-	begun?: Said
+	begun?: Writing
 ): Promise<Posted> {
 	const { parcel, local, kept } = await make(seen, content, key, along, change);
 	return post(seen.now.store, parcel, local, kept, null, begun);

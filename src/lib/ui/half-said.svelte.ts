@@ -1,6 +1,6 @@
 /** What stands in a field or a form and is not said yet: kept from the first letter on, and the same in two tabs. */
 import { tick, untrack } from 'svelte';
-import { app, type Half, type Said } from '$lib/app';
+import { app, type Half, type Writing } from '$lib/app';
 import { beyond, isBlank, together, type Begun } from '$lib/domain/begun';
 import type { Audience } from '$lib/domain/lists';
 import { live } from './live.svelte';
@@ -105,7 +105,7 @@ export function halfSaid(id: string) {
 			return hand.note();
 		},
 		/** Says what stands there by `act`. What is typed meanwhile stays, and is kept after it. */
-		async say<R extends { ok: boolean }>(act: (text: string, begun: Said) => Promise<R>): Promise<R> {
+		async say<R extends { ok: boolean }>(act: (text: string, begun: Writing) => Promise<R>): Promise<R> {
 			await hand.note();
 			return hand.alone(async () => {
 				const { text } = words;

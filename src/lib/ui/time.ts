@@ -48,6 +48,10 @@ export function duration(ms: number, locale: string): string {
 /** '3 March 2027': a day that is agreed on. */
 export const day = (time: number, locale: string): string => format(time, locale, { dateStyle: 'long' });
 
+/** The same of one that was written as 'YYYY-MM-DD'. */
+export const dayNamed = (written: string, locale: string): string =>
+	day(Date.parse(`${written}T12:00:00`), locale);
+
 export const clock = (time: number, locale: string): string =>
 	format(time, locale, { hour: '2-digit', minute: '2-digit' });
 
