@@ -1,0 +1,69 @@
+/**
+ * The ladder of a team: who is told first of what is pressing, and who next where nobody says ‘I have it’. What a team has
+ * set lies on `teams.ladder`; each climb is a row of `ladders`, which is pulled. Climbing is the server's
+ * (pb_hooks/lib/ladder.js): this says the same of the same.
+ */
+import * as z from 'zod/mini';
+import { Id } from './id';
+import { Hours, Zone } from './notice';
+import { Day } from './when';
+
+/** Who is on call; all contact points; the coordinators; the team above. */
+export const RUNGS = ['duty', 'points', 'lead', 'above'] as const;
+export type Rung = (typeof RUNGS)[number];
+
+/** On these days of the week (1 is Monday), from `hours.from`; over midnight it lasts into the next day. */
+export const Shift = z.object({
+	person: Id,
+	/** In place of the person, while that one is away. */
+	deputy: z.union([Id, z.literal('')]),
+	days: z.array(z.int().check(z.minimum(1), z.maximum(7))).check(z.minLength(1), z.maxLength(7)),
+	hours: Hours
+});
+export type Shift = z.infer<typeof Shift>;
+
+/** Minutes before the next rung, after each of the first three. */
+const Minutes = z.int().check(z.minimum(1), z.maximum(10_080));
+const Steps = z.tuple([Minutes, Minutes, Minutes]);
+
+export const TeamLadder = z.object({
+	zone: Zone,
+	shifts: z.array(Shift).check(z.maxLength(60)),
+	/** First and last day on which somebody is away. */
+	away: z.array(z.object({ person: Id, from: Day, to: Day })).check(z.maxLength(100)),
+	/** When nobody is told of what is urgent before it ends; of danger always. */
+	quiet: z.nullable(Hours),
+	/** Contact points by name; nobody named: the team's police contacts and its coordinators. */
+	points: z.array(Id).check(z.maxLength(40)),
+	minutes: z.object({ danger: Steps, urgent: Steps })
+});
+export type TeamLadder = z.infer<typeof TeamLadder>;
+
+/** Where a team has set nothing. */
+export const USUAL: TeamLadder = {
+	zone: 'Europe/Berlin',
+	shifts: [],
+	away: [],
+	quiet: null,
+	points: [],
+	minutes: { danger: [5, 5, 10], urgent: [60, 60, 120] }
+};
+
+const Time = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\.\d{3}Z$/));
+const OptionalTime = z.union([Time, z.literal('')]);
+
+/** One climb, for one case. `next`: when it climbs again, '' once it has ended; `had`: when somebody said ‘I have it’. */
+export const Ladder = z.object({
+	id: Id,
+	rev: z.int().check(z.nonnegative()),
+	team: Id,
+	case: Id,
+	urgency: z.enum(['urgent', 'danger']),
+	/** In order; `told` is how many people. A rung without anybody is passed over at once, and says 0. */
+	steps: z.array(z.object({ rung: z.enum(RUNGS), at: Time, told: z.int().check(z.nonnegative()) })),
+	next: OptionalTime,
+	had: OptionalTime,
+	/** Who said so; absent for whoever asked for advice, and '' while nobody has. */
+	by: z.optional(z.union([Id, z.literal('')]))
+});
+export type Ladder = z.infer<typeof Ladder>;
