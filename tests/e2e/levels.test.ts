@@ -218,6 +218,8 @@ test('a guest reads and answers what was opened, until the last day is over', as
 	await say(cora, 'While the guest is here', 'Person seeking advice');
 	await expect(frieda.getByText('While the guest is here')).toBeVisible();
 	await until(Date.now() - 1_000);
+	// The server looks each minute.
+	await operator.crons.run('heedLeaving');
 	await expect(frieda.getByText('Only among us')).toHaveCount(0);
 	await expect(frieda.getByText('This case is not on this device.')).toBeVisible();
 	expect(await kept(frieda, 'entries')).toEqual([]);
