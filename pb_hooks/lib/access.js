@@ -32,13 +32,7 @@ const SEEN = `
 	UNION SELECT team FROM keys WHERE id IN held
 	UNION SELECT sender FROM cases WHERE sender != '' AND team IN (SELECT team FROM mine)`;
 
-/**
- * Keys that open what was sealed to them: a person's own, and the recovery circle of each team the person coordinates.
- * Nobody holds that circle; without the printed key the rows are of no use. `led` names the teams.
- */
-const OPENING = `
-	SELECT "key" FROM grants WHERE user = {:me} AND ended = ''
-	UNION
-	SELECT id FROM keys WHERE team IN led AND "case" = '' AND name = 'recovery'`;
+/** Keys of circles a person is in, as `reach` has them (pb_migrations): whoever is in a circle reaches what it reaches. */
+const CIRCLES = "SELECT circle FROM reach WHERE opener = {:me} AND circle != ''";
 
-module.exports = { ACTIVE, EXPIRED, HELD, HOLDERS, MINE, OPENING, SEEN };
+module.exports = { ACTIVE, CIRCLES, EXPIRED, HELD, HOLDERS, MINE, SEEN };

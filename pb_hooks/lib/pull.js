@@ -1,46 +1,58 @@
 /**
- * A look at where anything is new, and up to which rev; then one SQL statement, so one snapshot, over those collections
- * alone: what the caller may know up to there, in the order of rev, cut to a page. Two passes inside: the first reads revs
- * from indexes, the second writes out the rows that made the page. What changes in between has a later rev, and comes with
- * the next page.
+ * A look at where anything is new, and how far a page can reach; then one SQL statement, so one snapshot, over those
+ * collections alone: what the caller may know up to there, in the order of rev, cut to a page. Most of it is walked in the
+ * table `reach` (pb_migrations), which has it in that order, so that a page takes as long among few keys as among many.
+ * Plans are given, not left to statistics: with those of a nightly ANALYZE they were thirty times as slow. What changes in
+ * between has a later rev, and comes with the next page.
  */
 const ROWS = 200;
 /** A page also ends here, so that a phone on a bad line gets somewhere; one larger row still goes. */
 const BYTES = 1024 * 1024;
 
-const { HELD, MINE, OPENING, SEEN } = require(`${__hooks}/lib/access.js`);
+const { CIRCLES, HELD, MINE, SEEN } = require(`${__hooks}/lib/access.js`);
 
 /** Up to so many changes behind, it is quicker to look at each change than at each key of the caller. */
 const NEAR = 2000;
 
 const bool = (column) => `json(CASE WHEN ${column} THEN 'true' ELSE 'false' END)`;
 
-/**
- * The key that a case began with, for whoever holds another one that the same person made: it proves who may. Its public
- * half alone; no grant of it, and nothing that was said under it.
- */
-const BEGUN = `
-	SELECT first.id FROM keys own JOIN keys first ON first."case" = own."case" AND first.maker = own.maker
-	WHERE own.id IN held AND own.name = 'narrow' AND own."case" != '' AND first.name = 'reporter' AND first.before = ''`;
-
 /** Of a grant: sealed to the caller, or to a key whose secret the caller has. */
-const FOR_ME = '(user = {:me} OR via IN opening)';
+const FOR_ME = '(user IN openers OR via IN openers OR via IN spare)';
+
+/** Whether the caller holds the key at `path`, for few keys: without asking for all of them. */
+const holds = (path) => `EXISTS (
+	SELECT 1 FROM grants INDEXED BY idx_grants_key
+	WHERE "key" = ${path} AND ended = '' AND (user IN openers OR via IN openers))`;
+
+/** Everybody whom the caller may know: of the own teams, of keys that are held, and who asks something of the caller. */
+const KNOWN = `
+	SELECT {:me} AS id
+	UNION SELECT user FROM mine JOIN memberships USING (team) WHERE ended = ''
+	UNION SELECT author FROM held CROSS JOIN entries USING ("key")
+	UNION SELECT maker FROM held CROSS JOIN keys ON id = held."key"
+	UNION SELECT giver FROM held CROSS JOIN grants USING ("key")
+	UNION SELECT user FROM held CROSS JOIN grants USING ("key") WHERE ended = ''
+	UNION SELECT user FROM requests WHERE team IN led
+	UNION SELECT user FROM recoveries WHERE id IN recovering
+	UNION SELECT "by" FROM approvals WHERE recovery IN recovering`;
 
 /**
- * What each collection shows. `where` may use me and what `statement` names; a list of conditions, of which one is
- * enough, has an index for each that also holds rev. `size` is a guess of the row's bytes.
+ * What each collection shows. What is in reach is shown, and beside it the rows of `where`; `from` says how to come by them,
+ * `far` where much has changed, `when` whether there can be any. All may use what `statement` names. `size` is a guess of
+ * the row's bytes.
  */
 const COLLECTIONS = {
 	users: {
 		where: `id = {:me}
-			OR id IN (SELECT user FROM memberships WHERE ended = '' AND team IN (SELECT team FROM mine))
-			OR id IN (SELECT author FROM entries WHERE "key" IN held)
-			OR EXISTS (SELECT 1 FROM keys WHERE maker = users.id AND id IN held)
-			OR EXISTS (SELECT 1 FROM grants WHERE giver = users.id AND "key" IN held)
-			OR EXISTS (SELECT 1 FROM grants WHERE user = users.id AND ended = '' AND "key" IN held)
+			OR EXISTS (SELECT 1 FROM memberships WHERE user = users.id AND ended = '' AND team IN (SELECT team FROM mine))
+			OR EXISTS (SELECT 1 FROM entries WHERE author = users.id AND ${holds('entries."key"')})
+			OR EXISTS (SELECT 1 FROM keys WHERE maker = users.id AND ${holds('keys.id')})
+			OR EXISTS (SELECT 1 FROM grants given WHERE giver = users.id AND ${holds('given."key"')})
+			OR EXISTS (SELECT 1 FROM grants own WHERE user = users.id AND ended = '' AND ${holds('own."key"')})
 			OR id IN (SELECT user FROM requests WHERE team IN led)
 			OR id IN (SELECT user FROM recoveries WHERE id IN recovering)
 			OR id IN (SELECT "by" FROM approvals WHERE recovery IN recovering)`,
+		far: 'known CROSS JOIN users USING (id)',
 		size: '2500',
 		shape: `'kind', kind, 'name', name, 'recipient', recipient, 'verifier', verifier, 'proof', proof`
 	},
@@ -69,21 +81,20 @@ const COLLECTIONS = {
 		shape: `'team', team, 'user', user, 'agency', agency, 'role', role, 'until', until, 'ended', ended`
 	},
 	keys: {
-		where: `id IN held OR ("case" = '' AND team IN seen) OR id IN begun`,
+		// Of circles; those that are held are in reach.
+		when: `EXISTS (SELECT 1 FROM keys INDEXED BY idx_keys_circles WHERE "case" = '' AND rev > {:since} AND rev <= until.rev)`,
+		from: 'keys INDEXED BY idx_keys_circles',
+		where: `"case" = '' AND team IN seen`,
 		size: '2400',
 		shape: `'team', team, 'case', "case", 'name', name, 'before', before, 'recipient', recipient, 'maker', maker,
 			'proof', proof, 'ended', ended`
 	},
 	grants: {
-		// One's own also when it has ended; of a key one holds, all: who else reads this is no secret among its readers. A
-		// live one of one's own, or through a circle one is in, is a grant of a key one holds: it is not looked for twice.
-		where: [
-			`user = {:me} AND ended != ''`,
-			`via IN opening AND ended != ''`,
-			'via IN spare',
-			'"key" IN held'
-		],
-		size: `CASE WHEN ${FOR_ME} THEN octet_length(sealed) ELSE 0 END + 450`,
+		// In reach: one's own, also when it has ended; of a key one holds, all: who else reads this is no secret among its
+		// readers. Here: what the printed recovery key opens.
+		when: `EXISTS (SELECT 1 FROM mine WHERE role = 'coordinator')`,
+		from: 'spare CROSS JOIN grants ON via = spare.id',
+		size: 'octet_length(sealed) + 450',
 		shape: `'key', "key", 'user', user, 'via', via, 'sealed', CASE WHEN ${FOR_ME} THEN sealed ELSE '' END,
 			'digest', digest, 'giver', giver, 'proof', proof, 'ended', ended`
 	},
@@ -104,19 +115,15 @@ const COLLECTIONS = {
 		shape: `'recovery', recovery, 'by', "by", 'before', before, 'proof', proof`
 	},
 	cases: {
-		where: `team IN (SELECT team FROM mine WHERE role IN ('expert', 'coordinator'))
-			OR id IN (SELECT "case" FROM keys WHERE id IN held)`,
+		when: 'EXISTS (SELECT 1 FROM overseen)',
+		from: 'overseen CROSS JOIN cases INDEXED BY idx_cases_team USING (team)',
 		size: '400',
 		shape: `'team', team, 'sender', sender, 'theme', theme, 'type', type, 'place', place, 'urgency', urgency, 'phase', phase, 'owner', owner, 'created', created`
 	},
 	entries: {
-		where: '"key" IN held',
-		size: 'octet_length(sealed) + 400',
 		shape: `'case', "case", 'key', "key", 'kind', kind, 'author', author, 'sealed', sealed, 'digest', digest, 'created', created`
 	},
 	blobs: {
-		where: `"key" IN held AND entry != ''`,
-		size: '450',
 		shape: `'key', "key", 'entry', entry, 'owner', owner, 'file', file, 'index', CAST("index" AS INTEGER), 'count', CAST("count" AS INTEGER), 'digest', digest, 'part', part`
 	}
 };
@@ -125,68 +132,86 @@ const NAMES = Object.keys(COLLECTIONS);
 
 const NEWER = 'rev > {:since} AND rev <= {:until}';
 
-const candidates = (name, near) => {
-	const conditions = [].concat(COLLECTIONS[name].where);
-	const rows = near
-		? `SELECT rowid AS at, rev FROM ${name} INDEXED BY idx_${name}_rev WHERE ${NEWER} AND (${conditions.join(' OR ')})`
-		: conditions
-				.map((condition) => `SELECT rowid AS at, rev FROM ${name} WHERE ${NEWER} AND (${condition})`)
-				.join(' UNION ');
-	return `
-	SELECT * FROM (
-		SELECT '${name}' AS collection, at, CAST(rev AS INTEGER) AS rev
-		FROM (${rows})
-		ORDER BY rev LIMIT ${ROWS + 1}
-	)`;
-};
+/** `openers` are whose reach the caller has; `overseen` are teams whose cases the caller sees without a key. */
+const WHO = `
+	mine AS MATERIALIZED (${MINE}),
+	openers AS MATERIALIZED (SELECT {:me} AS opener UNION ALL ${CIRCLES}),
+	overseen AS MATERIALIZED (SELECT DISTINCT team FROM mine WHERE role IN ('expert', 'coordinator'))`;
 
-const sized = (name) =>
-	`WHEN '${name}' THEN (SELECT ${COLLECTIONS[name].size} FROM ${name} WHERE rowid = at)`;
+/** Of what is in the order of rev: the last that a page can need, with one more to know whether there are more. */
+const last = (from) => `(SELECT rev FROM ${from} AND rev > {:since} ORDER BY rev LIMIT 1 OFFSET ${ROWS})`;
+
+/** How far to look, which collections have changed on the way there, and in which of them to look beside what is in reach. */
+const LOOK = `
+	WITH ${WHO},
+	until AS MATERIALIZED (
+		SELECT MIN(rev) AS rev FROM (
+			SELECT {:counter} AS rev
+			UNION ALL SELECT ${last('reach WHERE opener = openers.opener')} FROM openers
+			UNION ALL SELECT ${last('cases INDEXED BY idx_cases_team WHERE team = overseen.team')} FROM overseen
+		)
+	)
+	SELECT
+		CAST(rev AS INTEGER) AS until,
+		${NAMES.map(
+			(name) =>
+				`CASE WHEN EXISTS (SELECT 1 FROM ${name} WHERE rev > {:since} AND rev <= until.rev) THEN '${name} ' ELSE '' END`
+		).join(' || ')} AS changed,
+		${NAMES.filter((name) => COLLECTIONS[name].when)
+			.map((name) => `CASE WHEN ${COLLECTIONS[name].when} THEN '${name} ' ELSE '' END`)
+			.join(' || ')} AS beside
+	FROM until`;
+
+const candidates = (name, near) => {
+	const { from, far, where, size } = COLLECTIONS[name];
+	const [rows, condition] = near || !far ? [from || `${name} INDEXED BY idx_${name}_rev`, where] : [far];
+	return `SELECT rev, '${name}', ${size} FROM ${rows} WHERE ${NEWER}${condition ? ` AND (${condition})` : ''}`;
+};
 
 const writtenOut = (name) => {
 	const { shape, extra } = COLLECTIONS[name];
 	const row = `json_object('id', id, 'rev', CAST(rev AS INTEGER), ${shape})`;
-	return `WHEN '${name}' THEN (SELECT ${extra ? `json_patch(${row}, ${extra})` : row} FROM ${name} WHERE rowid = at)`;
+	return `WHEN '${name}' THEN (
+		SELECT ${extra ? `json_patch(${row}, ${extra})` : row} FROM ${name} WHERE ${name}.rev = counted.rev)`;
 };
 
-const statement = (near, names) => {
-	const all = (write, ...more) => names.map((name) => write(name, ...more));
-	return `
-	WITH held AS MATERIALIZED (${HELD}),
-	mine AS MATERIALIZED (${MINE}),
+const listed = (name) =>
+	`'"${name}":[' || COALESCE(group_concat(row) FILTER (WHERE collection = '${name}'), '') || ']'`;
+
+/** What is large is named once: SQLite prepares it anew wherever it is named, and that may take longer than the page. */
+const statement = (near, names, beside) => `
+	WITH ${WHO},
+	held AS MATERIALIZED (${HELD}),
 	seen AS MATERIALIZED (${SEEN}),
 	led AS MATERIALIZED (SELECT team FROM mine WHERE role = 'coordinator'),
-	opening AS MATERIALIZED (${OPENING}),
 	spare AS MATERIALIZED (SELECT id FROM keys WHERE team IN led AND "case" = '' AND name = 'recovery'),
-	begun AS MATERIALIZED (${BEGUN}),
-	recovering AS MATERIALIZED (
-		SELECT id FROM recoveries
-		WHERE user = {:me} OR team IN (SELECT team FROM mine WHERE role IN ('expert', 'coordinator'))
+	recovering AS MATERIALIZED (SELECT id FROM recoveries WHERE user = {:me} OR team IN overseen),
+	known AS MATERIALIZED (${KNOWN}),
+	found AS MATERIALIZED (
+		SELECT rev, MIN(collection) AS collection, MAX(size) AS size FROM (
+			SELECT rev, collection, size FROM openers CROSS JOIN reach USING (opener) WHERE ${NEWER}
+			${beside.map((name) => `UNION ALL ${candidates(name, near)}`).join(' ')}
+		)
+		GROUP BY rev ORDER BY rev LIMIT ${ROWS + 1}
 	),
-	found AS MATERIALIZED (${all(candidates, near).join(' UNION ALL ')} ORDER BY rev LIMIT ${ROWS + 1}),
 	counted AS MATERIALIZED (
-		SELECT *, ROW_NUMBER() OVER (ORDER BY rev) AS nth, SUM(size) OVER (ORDER BY rev) AS bytes
-		FROM (SELECT *, CASE collection ${all(sized).join(' ')} END AS size FROM found)
-	),
-	page AS MATERIALIZED (SELECT * FROM counted WHERE nth = 1 OR (nth <= ${ROWS} AND bytes <= ${BYTES}))
+		SELECT rev, collection, ROW_NUMBER() OVER sofar AS nth, SUM(size) OVER sofar AS bytes
+		FROM found WINDOW sofar AS (ORDER BY rev)
+	)
 	SELECT
-		(SELECT COUNT(*) FROM found) AS found,
-		COALESCE(collection, '') AS collection,
-		COALESCE(rev, 0) AS rev,
-		COALESCE(CASE collection ${all(writtenOut).join(' ')} END, '') AS row
-	FROM counters LEFT JOIN page
-	WHERE counters.name = 'rev'
-	ORDER BY page.rev`;
-};
+		COUNT(*) AS found,
+		COUNT(row) AS shown,
+		CAST(COALESCE(MAX(rev) FILTER (WHERE row IS NOT NULL), 0) AS INTEGER) AS last,
+		${names.map(listed).join(` || ',' || `)} AS rows
+	FROM (
+		SELECT rev, collection, CASE WHEN nth = 1 OR (nth <= ${ROWS} AND bytes <= ${BYTES}) THEN
+			CASE collection ${names.map(writtenOut).join(' ')} END
+		END AS row
+		FROM counted ORDER BY rev
+	)`;
 
 /** By what they ask: writing one takes as long as a small page. */
 const statements = {};
-
-const CHANGED = `
-	SELECT CAST(n AS INTEGER) AS counter, ${NAMES.map(
-		(name) => `CASE WHEN EXISTS (SELECT 1 FROM ${name} WHERE rev > {:since}) THEN '${name} ' ELSE '' END`
-	).join(' || ')} AS names
-	FROM counters WHERE name = 'rev'`;
 
 /**
  * The shape is `Pull` in src/lib/domain/records.ts, already as JSON text.
@@ -196,26 +221,41 @@ const CHANGED = `
  * @returns {string}
  */
 function page(app, me, since) {
-	const changed = new DynamicModel({ counter: 0, names: '' });
-	app.db().newQuery(CHANGED).bind({ since }).one(changed);
-	const until = changed.counter;
-	const read = arrayOf(new DynamicModel({ found: 0, collection: '', rev: 0, row: '' }));
-	if (changed.names !== '') {
-		const isNear = until - since <= NEAR;
-		const asked = `${isNear} ${changed.names}`;
-		const sql = statements[asked] || (statements[asked] = statement(isNear, changed.names.trim().split(' ')));
-		app.db().newQuery(sql).bind({ me, since, until }).all(read);
+	const { counter } = one(app, { counter: 0 }, COUNTER, {});
+	const empty = { until: counter, changed: '', beside: '' };
+	const { until, changed, beside } = since < counter ? one(app, empty, LOOK, { me, since, counter }) : empty;
+	const names = listOf(changed);
+
+	const nothing = { found: 0, shown: 0, last: 0, rows: '' };
+	const { found, shown, last, rows } =
+		names.length === 0
+			? nothing
+			: one(app, nothing, asked(until - since <= NEAR, changed, beside), { me, since, until });
+	const isCut = shown < found;
+	const rest = NAMES.filter((name) => !names.includes(name)).map((name) => `"${name}":[]`);
+	const texts = rows === '' ? rest : [rows].concat(rest);
+	return `{"upto":${isCut ? last : until},"more":${isCut || until < counter},"rows":{${texts.join(',')}}}`;
+}
+
+const COUNTER = "SELECT CAST(n AS INTEGER) AS counter FROM counters WHERE name = 'rev'";
+
+function one(app, shape, sql, values) {
+	const row = new DynamicModel(shape);
+	app.db().newQuery(sql).bind(values).one(row);
+	return row;
+}
+
+const listOf = (text) => text.split(' ').slice(0, -1);
+
+function asked(near, changed, beside) {
+	const key = `${near} ${changed}/ ${beside}`;
+	if (!statements[key]) {
+		const names = listOf(changed);
+		const more = listOf(beside);
+		const isBeside = (name) => (COLLECTIONS[name].when ? more.includes(name) : COLLECTIONS[name].where);
+		statements[key] = statement(near, names, names.filter(isBeside));
 	}
-
-	const rows = read.filter((row) => row.collection !== '');
-	const more = rows.length > 0 && rows.length < read[0].found;
-	const upto = more ? rows[rows.length - 1].rev : until;
-
-	const byCollection = NAMES.map((name) => {
-		const texts = rows.filter((row) => row.collection === name).map((row) => row.row);
-		return `"${name}":[${texts.join(',')}]`;
-	});
-	return `{"upto":${upto},"more":${more},"rows":{${byCollection.join(',')}}}`;
+	return statements[key];
 }
 
 module.exports = { page };
