@@ -33,6 +33,16 @@ onRecordValidate((e) => {
 	e.next();
 }, 'teams');
 
+// What a member knows well; one who has said nothing of it knows nothing in particular.
+onRecordValidate((e) => {
+	if (['', 'null'].includes(e.record.getString('knows'))) e.record.set('knows', {});
+	if (!require(`${__hooks}/lib/knows.js`).isKnows(e.record.getString('knows')))
+		throw new BadRequestError('These are no keys of lists, or too many.', {
+			knows: new ValidationError('validation_invalid_knows', 'Its shape is another, or it is too long.')
+		});
+	e.next();
+}, 'memberships');
+
 // Nobody asks for, or approves, the same twice, and a row sent again is told so by its id.
 onRecordCreateExecute(
 	(e) => {

@@ -5,6 +5,8 @@ onRecordUpdateExecute((e) => {
 	const { isEnding, leave } = require(`${__hooks}/lib/leaving.js`);
 	if (!isEnding(e.record)) return e.next();
 
+	// Of whoever is gone nobody needs it.
+	e.record.set('knows', {});
 	require(`${__hooks}/lib/together.js`).together(e, (app) => {
 		e.next();
 		leave(app, e.record);

@@ -78,7 +78,8 @@ const COLLECTIONS = {
 		// One's own also when it has ended: that is how a device learns of it.
 		where: 'user = {:me} OR team IN (SELECT team FROM mine)',
 		size: '250',
-		shape: `'team', team, 'user', user, 'agency', agency, 'role', role, 'until', until, 'ended', ended`
+		shape: `'team', team, 'user', user, 'agency', agency, 'role', role, 'until', until, 'ended', ended,
+			'knows', json(CASE WHEN user = {:me} OR team IN (SELECT team FROM mine WHERE role IN ('expert', 'coordinator')) THEN knows ELSE '{}' END)`
 	},
 	keys: {
 		// Of circles; those that are held are in reach.

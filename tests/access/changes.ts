@@ -1,9 +1,10 @@
 /** What somebody might change. */
 import * as w from '../contract/world';
 import { linkOf, ownOf, says, type Deed, type Me, type Row } from './deed';
-import { PLACES, type Place } from './people';
+import { PLACES, ROLES, type Place } from './people';
 import { anApproval, aPiece, aRecovery, BYTES } from './made';
 import type { Scene } from './scene';
+import { KNOWS } from './teams';
 
 /** Changes that somebody might make. */
 export function changes(scene: Scene): Deed[] {
@@ -49,6 +50,20 @@ export function changes(scene: Scene): Deed[] {
 	const grantOf = (key: string, giver: string, user = others.grantee) =>
 		w.aGrant({ id: giver } as Me, keyOf(key), { user });
 	const ended = { ended: w.NOW };
+	const membershipOf = (who: string): string =>
+		[...scene.rows.values()].find(({ name }) => name === `membership of ${who}`)?.id ?? '';
+	const knows = (what: string, who: string, more: Row = {}): Deed => ({
+		on: 'memberships',
+		verb: 'update',
+		what,
+		lock: () => `memberships ${membershipOf(who)}`,
+		prepare: () => ({
+			id: membershipOf(who),
+			body: { knows: { type: ['threat'] }, ...more },
+			done: (row) => (row?.knows as Row | undefined)?.type !== undefined && says(more)(row),
+			undo: () => scene.patch('memberships', membershipOf(who), { knows: KNOWS })
+		})
+	});
 
 	return [
 		change('users', 'the own language', (me) => me.id, { locale: 'de' }, { locale: 'en' }),
@@ -95,7 +110,13 @@ export function changes(scene: Scene): Deed[] {
 		fresh('memberships', 'the role at home', () => w.aMembership(world, { id: others.leaver }, 'guest'), {
 			role: 'coordinator'
 		}),
+		knows('what the guest knows', 'guest'),
+		{
+			...knows('what the expert home knows, and the role', 'expert home', { role: 'coordinator' }),
+			isForPeople: true
+		},
 		...PLACES.flatMap((place): Deed[] => [
+			...ROLES.map((role) => knows(`what the ${role} ${place} knows`, `${role} ${place}`)),
 			{
 				on: 'teams',
 				verb: 'update',

@@ -147,6 +147,14 @@ for (const change of ['the end', 'the last moment'])
 		each((place) => ({ [`${change} at ${place}`]: [coordinator(place)] })),
 		'a coordinator ends, and says until when'
 	);
+for (const role of ['expert', 'police', 'coordinator'] as const)
+	allow(
+		'memberships',
+		'update',
+		each((place) => ({ [`what the ${role} ${place} knows`]: [`${role} ${place}`] })),
+		'what one knows well one says oneself, and nobody for another'
+	);
+allow('memberships', 'update', { 'what the guest knows': ['guest'] }, 'as above');
 allow(
 	'requests',
 	'view',

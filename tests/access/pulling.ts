@@ -1,4 +1,4 @@
-/** What the device of each person is told by the pull: which rows, what is sealed for whom, and whose invitation. */
+/** What the device of each person is told by the pull: which rows, what is sealed for whom, whose expertise and invitation. */
 import { isAllowed } from './allowance';
 import { seen, shows, type Cell } from './cell';
 import { ask, type Person } from './line';
@@ -66,6 +66,13 @@ function pulls(scene: Scene, person: Person): Cell[] {
 		),
 		cell('grants', 'what is sealed to others', [], ({ grants = [] }) =>
 			seen(grants.filter((grant) => grant.sealed !== '' && !isFor(scene, person, grant)).map(nameOf))
+		),
+		cell(
+			'expertise',
+			'of members',
+			known.map(({ name }) => name).filter((name) => isAllowed(who, 'expertise', 'pull', name)),
+			({ memberships = [] }) =>
+				seen(memberships.filter(({ knows }) => JSON.stringify(knows) !== '{}').map(nameOf))
 		),
 		cell(
 			'invitation',

@@ -10,6 +10,9 @@ export interface Site {
 	invite: string;
 }
 
+/** What everybody has said to know well, as long as they are of a team. */
+export const KNOWS = { theme: ['hate'], strand: ['mixed'] };
+
 const LATER = '2999-12-31 23:59:59.000Z';
 
 /** Makes the areas, the teams and an agency of each. */
@@ -78,12 +81,14 @@ export async function admitPeople(
 		add(
 			'memberships',
 			title,
-			w.aMembership({ team: places[place].team }, { id: idOf(name) }, role, { until })
+			w.aMembership({ team: places[place].team }, { id: idOf(name) }, role, { until, knows: KNOWS })
 		);
 	know('memberships', 'membership of coordinator home', world.membership.eszter);
 	know('memberships', 'membership of expert home', world.membership.cora);
 	know('memberships', 'membership of police home', world.membership.dorin);
 	know('memberships', 'membership of guest', world.membership.frieda);
+	for (const membership of Object.values(world.membership))
+		await patch('memberships', membership, { knows: KNOWS });
 	await patch('memberships', world.membership.frieda, { until: LATER });
 	for (const place of PLACES.slice(1)) for (const role of ROLES) await admit(place, `${role} ${place}`, role);
 	const expired = [

@@ -97,6 +97,29 @@ allow(
 	Object.fromEntries(SENT_AWAY.map((who) => [`membership of ${who}`, [who]])),
 	'that one’s own has ended'
 );
+for (const place of PLACES)
+	allow(
+		'expertise',
+		'pull',
+		same(
+			[
+				...['expert', 'police', 'coordinator'].map((role) => `membership of ${role} ${place}`),
+				...(place === 'home' ? ['membership of guest'] : []),
+				...(place === 'beside' ? ['other membership of expired guest, expert beside'] : [])
+			],
+			working(place)
+		),
+		'what members know well is for those who work on the team’s cases; of whoever has gone it is said no more'
+	);
+allow(
+	'expertise',
+	'pull',
+	{
+		...each((place) => ({ [`membership of police ${place}`]: [`police ${place}`] })),
+		'membership of guest': ['guest']
+	},
+	'what one has said of oneself'
+);
 allow('keys', 'pull', READERS, 'keys that one holds');
 allow('keys', 'pull', { 'empty circle beside': CONCERNED.beside }, 'the public half of a circle, as above');
 allow(

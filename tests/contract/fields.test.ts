@@ -4,6 +4,7 @@
  * belongs): PocketBase casts them, and what it then stores passes or fails as any other text.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { KNOWS_LIST_MAX, KNOWS_MAX } from '../../src/lib/domain/expertise';
 import { FORM_MAX, OWN_MAX, TEXT_MAX, WORD_MAX } from '../../src/lib/domain/form';
 import { STATES } from '../../src/lib/domain/piece';
 import { AUDIENCES, CIRCLES, LOCALES, PHASES, ROLES, SECTORS, URGENCIES } from '../../src/lib/domain/lists';
@@ -192,6 +193,20 @@ const inType = (change: unknown) => ({ lists: { type: change } });
 const filled = (letter: string, length: number) => ({
 	later: times(letter, Math.floor((length - JSON.stringify({ later: '' }).length) / letter.length))
 });
+/** Lists of keys, as long as that together. */
+const listing = (length: number) => {
+	const lists = Object.fromEntries(
+		Array.from({ length: 4 }, (_, at) => [`l${at}`, Array.from({ length: 22 }, () => times('x', 40))])
+	);
+	const left = length - JSON.stringify({ ...lists, l4: [] }).length;
+	const full = Math.floor(left / 43) - 1;
+	const rest = left - full * 43;
+	const keys = Array.from({ length: full }, () => times('x', 40));
+	return {
+		...lists,
+		l4: [...keys, times('x', Math.ceil(rest / 2) - 3), times('x', Math.floor(rest / 2) - 2)]
+	};
+};
 const no: unknown[] = [null, [], 'x', 5, true];
 const FORMS: Values[] = [
 	{
@@ -238,6 +253,21 @@ const FORMS: Values[] = [
 		good: ['x', 'ż', '🙂', '<'].map((letter) => filled(letter, FORM_MAX)),
 		bad: ['x', 'ż', '<'].map((letter) => filled(letter, FORM_MAX + 1))
 	}
+];
+
+const KNOWS: Values[] = [
+	{
+		good: [undefined, {}, { theme: ['hate'], strand: ['mixed', 'own_a'] }, { later: [] }],
+		bad: [[], 'x', 5, true]
+	},
+	placed(NAMED, (name) => ({ [name as string]: [] })),
+	placed(NAMED, (name) => ({ type: [name] })),
+	placed({ good: [], bad: [null, 'threat', 5, true, {}, { threat: true }] }, (value) => ({ type: value })),
+	{
+		good: [{ type: own(KNOWS_LIST_MAX) }],
+		bad: [{ type: own(KNOWS_LIST_MAX + 1) }, { type: [5] }, { type: [null] }, { type: [['threat']] }]
+	},
+	{ good: [listing(KNOWS_MAX)], bad: [listing(KNOWS_MAX + 1)] }
 ];
 
 const choice = (values: readonly string[], byOperator = false): Values => ({
@@ -321,7 +351,12 @@ const FIELDS: {
 			agency: { good: [''], bad: ['x'] },
 			role: choice(ROLES),
 			until: { ...ENDED, byOperator: false },
-			ended: ENDED
+			ended: ENDED,
+			knows: {
+				good: KNOWS.flatMap(({ good }) => good),
+				bad: KNOWS.flatMap(({ bad }) => bad),
+				byOperator: true
+			}
 		}
 	},
 	keys: {

@@ -166,6 +166,14 @@ describe('whose membership ends', () => {
 		expect((await look('cases', alert.kase.id)).owner).toBe(vera.id);
 	});
 
+	test('is said to know nothing any more', async () => {
+		const membership = await admit('expert');
+		const said = { knows: { strand: ['left_wing'] } };
+		await w.mustBe(200, update(world.server, vera, 'memberships', membership, said));
+		await end(membership);
+		expect((await look('memberships', membership)).knows).toEqual({});
+	});
+
 	test('is written down, with who did it', async () => {
 		const membership = await admit('police');
 		const byEszter = { by: world.eszter.id, team: world.team };

@@ -105,6 +105,23 @@ test('the police get what was opened to the police circle, and neither the cases
 	}
 });
 
+test('what members know well is for those who work on cases, and for whoever said it', async () => {
+	const { cora, frieda } = world.membership;
+	const knows = { setting: ['online_open'], strand: ['right_wing'] };
+	await w.mustBe(200, update(world.server, world.cora, 'memberships', cora, { knows }));
+	await w.mustBe(200, update(world.server, world.frieda, 'memberships', frieda, { knows }));
+	const told = async (as: w.Someone) => {
+		const rows = (await pullAll(world.server, as)).rows.memberships ?? [];
+		const of = (id: string) => rows.find((row) => row.id === id)?.knows;
+		return [of(cora), of(frieda)];
+	};
+	expect(await told(world.cora)).toEqual([knows, knows]);
+	expect(await told(world.eszter)).toEqual([knows, knows]);
+	expect(await told(world.dorin)).toEqual([{}, {}]);
+	expect(await told(world.frieda)).toEqual([{}, knows]);
+	expect(await told(world.ana)).toEqual([undefined, undefined]);
+});
+
 test('a guest sees the team and only the case opened to her', async () => {
 	const alert = await report(world, world.ana);
 	await create(

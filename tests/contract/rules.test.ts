@@ -425,6 +425,33 @@ describe('a membership', () => {
 		expect((await change(world.eszter, { ended: NOW })).status).toBe(200);
 	});
 
+	test('says what its person knows well: by the person alone, while it lasts, and with nothing else', async () => {
+		const knows = { theme: ['hate'], strand: ['mixed'] };
+		const { cora, dorin } = world.membership;
+		await allowsOnly(['cora'], (person) =>
+			update(world.server, world[person], 'memberships', cora, { knows })
+		);
+		await allowsOnly(['dorin'], (person) =>
+			update(world.server, world[person], 'memberships', dorin, { knows })
+		);
+		for (const more of [{ role: 'coordinator' }, { until: LATER }, { ended: NOW }, { team: id() }])
+			expect((await update(world.server, world.cora, 'memberships', cora, { knows, ...more })).status).toBe(
+				404
+			);
+		const ended = { knows: {}, ended: NOW };
+		expect((await update(world.server, world.eszter, 'memberships', cora, ended)).status).toBe(404);
+
+		const body = membership(gabor.id, 'expert');
+		const admit = (more: object) => create(world.server, world.eszter, 'memberships', { ...body, ...more });
+		expect((await admit({ knows })).status).toBe(400);
+		await w.mustBe(200, admit({ until: LATER }));
+		gabor = await w.signIn(world.server, gabor.account);
+		const say = () => update(world.server, gabor, 'memberships', body.id, { knows });
+		expect((await say()).body.knows).toEqual(knows);
+		await w.mustBe(200, update(world.server, world.eszter, 'memberships', body.id, { until: PAST }));
+		expect((await say()).status).not.toBe(200);
+	});
+
 	test('whose last moment has passed coordinates, moves and admits no more, before anybody ends it', async () => {
 		const body = { ...membership(zoe.id, 'coordinator'), until: LATER };
 		await w.mustBe(200, create(world.server, world.eszter, 'memberships', body));

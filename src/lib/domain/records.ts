@@ -4,6 +4,7 @@
  * An absent relation is '' as PocketBase writes it.
  */
 import * as z from 'zod/mini';
+import { Knows } from './expertise';
 import { TeamForm } from './form';
 import { Id } from './id';
 import { AUDIENCES, CIRCLES, LOCALES, PHASES, ROLES, SECTORS, URGENCIES } from './lists';
@@ -96,7 +97,9 @@ export const Membership = z.object({
 	role: z.enum(ROLES),
 	/** A guest's last moment. */
 	until: OptionalTime,
-	ended: OptionalTime
+	ended: OptionalTime,
+	/** Empty for whoever does not work on the team's cases; absent from an older server. */
+	knows: z.optional(Knows)
 });
 
 /**
