@@ -35,6 +35,7 @@ export type { OwnRecovery } from './app/own-recovery';
 export type { Came, Went } from './app/referrals';
 export type { Extracted } from './app/refer';
 export type { RecoveryLine } from './app/recovery-lines';
+export type { Expertise } from './app/expertise';
 export type { Founded } from './app/session';
 export type { Taken } from './app/shared';
 export type { Loss } from './app/loss';
@@ -57,6 +58,7 @@ function from<M>(load: () => Promise<M>) {
 
 const audiences = from(() => import('./app/audiences'));
 const acts = from(() => import('./app/acts'));
+const expertise = from(() => import('./app/expertise'));
 const begun = from(() => import('./app/begun'));
 const cases = from(() => import('./app/cases'));
 const files = from(() => import('./app/files'));
@@ -165,6 +167,8 @@ export const app = {
 	decline: team('decline'),
 	dismiss: team('dismiss'),
 	setTeam: team('settings'),
+	expertise: expertise('expertise'),
+	sayExpertise: from(() => import('./app/say-expertise'))('sayExpertise'),
 	confirmMet: team('confirmMet'),
 
 	drafts: drafts.drafts,

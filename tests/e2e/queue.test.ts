@@ -119,3 +119,45 @@ test('keys lead on past what was made at first', async () => {
 	for (let at = 0; at < 40; at++) await page.keyboard.press('j');
 	await expect(lines(page).nth(39)).toBeFocused();
 });
+
+test('what somebody knows well is said once, and the cases can then be filtered by it, without a network too', async () => {
+	const { page, context } = tablet;
+	await page.goto(`${stage.server.url}/team`);
+	await lines(page).first().waitFor();
+	await page.getByRole('button', { name: 'Filter' }).click();
+	await expect(page.getByLabel('My expertise')).toHaveCount(0);
+	await page.getByRole('link', { name: 'Say what you know well, to filter by it' }).click();
+	await page.locator('summary', { hasText: 'Where it happens' }).click();
+	await page.getByRole('checkbox', { name: 'School grounds' }).check();
+	await page.locator('summary', { hasText: 'Strands of extremism' }).click();
+	await page.getByRole('checkbox', { name: 'Mixed or unclear' }).check();
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.getByText('Saved. Your team’s experts see it.')).toBeVisible();
+
+	await context.setOffline(true);
+	await page.goto(`${stage.server.url}/team`);
+	await lines(page).first().waitFor();
+	const all = await lines(page).count();
+	await page.getByRole('button', { name: 'Filter' }).click();
+	await page.getByLabel('My expertise').check();
+	await expect(page.getByRole('button', { name: 'Filter (1)' })).toBeVisible();
+	await expect(lines(page).filter({ hasText: 'Naklejki wiszą' })).toHaveCount(1);
+	expect(await lines(page).count()).toBeLessThan(all);
+
+	// Without a network it is said that it is not kept, and what was chosen stays.
+	await page.goto(`${stage.server.url}/team/expertise`);
+	await expect(page.getByText('Mixed or unclear').first()).toBeVisible();
+	await page.locator('summary', { hasText: 'Themes' }).click();
+	await page.getByRole('checkbox', { name: 'Hate' }).check();
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.getByRole('alert').getByText(/cannot be reached/)).toBeVisible();
+	await expect(page.getByRole('checkbox', { name: 'Hate' })).toBeChecked();
+	await context.setOffline(false);
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.getByText('Saved. Your team’s experts see it.')).toBeVisible();
+
+	// And it stands on the member's own page.
+	await page.goto(`${stage.server.url}/team/members`);
+	await page.getByRole('link', { name: /Cora/ }).click();
+	await expect(page.getByRole('definition').filter({ hasText: 'Mixed or unclear' })).toBeVisible();
+});

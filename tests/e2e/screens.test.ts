@@ -279,6 +279,10 @@ for (const [language, locale] of [
 		await team('invite');
 		const link = await desk.page.locator('input[readonly]').inputValue();
 
+		await desk.page.goto(`${url}/team/expertise`);
+		for (const list of await desk.page.locator('summary').all()) await list.click();
+		await team('expertise');
+
 		await phone.page.goto(`${url}/join`);
 		await phone.page.getByRole('button', { name: word('join_check') }).click();
 		await phone.page.getByText(word('field_missing')).waitFor();

@@ -28,7 +28,7 @@ describe('what is asked for', () => {
 			urgency: fc.constantFrom(null, ...URGENCIES),
 			theme: fc.constantFrom(null, ...THEMES),
 			place: fc.option(fc.string({ minLength: 1, unit: 'grapheme' })),
-			only: fc.subarray(['mine', 'unread', 'due'] as const)
+			only: fc.subarray(['mine', 'unread', 'due', 'versed'] as const)
 		});
 		fc.assert(
 			fc.property(filter, (asked: Filter) => {
@@ -58,7 +58,7 @@ describe('the queue', () => {
 			line('a', { urgency: 'danger' }),
 			line('b', { theme: 'polarisation', unread: true }),
 			line('c', { place: 'Óbuda', ...mine }),
-			line('d', { due: NOON + 60_000, unread: true, ...mine })
+			line('d', { due: NOON + 60_000, unread: true, versed: true, ...mine })
 		];
 		expect(shown(lines, {})).toBe('abcd');
 		expect(shown(lines, { urgency: 'danger' })).toBe('a');
@@ -67,6 +67,7 @@ describe('the queue', () => {
 		expect(shown(lines, { only: ['mine'] })).toBe('cd');
 		expect(shown(lines, { only: ['mine', 'unread'] })).toBe('d');
 		expect(shown(lines, { only: ['due'] })).toBe('d');
+		expect(shown(lines, { only: ['versed'] })).toBe('d');
 		expect(shown(lines, { urgency: 'danger', only: ['mine'] })).toBe('');
 	});
 

@@ -1,6 +1,7 @@
 /** Reading cases: always computed from what was said. WebCrypto and IndexedDB only. */
 import type { Brief } from '../domain/brief';
 import { dueOf } from '../domain/due';
+import { isVersed } from '../domain/expertise';
 import type { TeamForm } from '../domain/form';
 import type { Id } from '../domain/id';
 import { journey, type Journey } from '../domain/journey';
@@ -10,6 +11,7 @@ import type { Outgoing } from '../domain/outbox';
 import type { Case } from '../domain/records';
 import { briefs } from './briefs';
 import { reasonOf, type Waiting } from './door';
+import { knowing } from './expertise';
 import { teamName } from './referrals';
 import { forms } from './form';
 import { here, type Here } from './here';
@@ -45,6 +47,8 @@ export type CaseLine = {
 	due: number | null;
 	/** Something unread asks this person to look at it. */
 	named: boolean;
+	/** What it is about is among what this person knows well. */
+	versed: boolean;
 	/** How many other alerts are worked on in the same case. */
 	joined: number;
 	/** By which it is found: `domain/search`. */
@@ -88,6 +92,7 @@ function together(all: readonly Line[]): CaseLine[] {
 		root.joined += 1;
 		root.unread ||= line.unread;
 		root.named ||= line.named;
+		root.versed ||= line.versed;
 		root.wantsPerson ||= line.wantsPerson;
 		root.words += line.words;
 		root.due = earlier(root.due, line.due);
@@ -111,6 +116,11 @@ async function lines(cases: readonly Case[], now: Here): Promise<Line[]> {
 		store.state.where('name').startsWith(READ).toArray(),
 		forms(cases.map(({ team }) => team))
 	]);
+	const me = now.session.account;
+	const teams = [...new Set(cases.map(({ team }) => team))];
+	const knows = new Map(
+		await Promise.all(teams.map(async (id) => [id, (await knowing(now, id)).get(me)] as const))
+	);
 	const readTo = new Map(marks.map(({ name, value }) => [name, value]));
 	const owners = [...told].map(([, { owner }]) => owner);
 	const known = new Set(present([...owners, ...cases.map(({ owner }) => owner || null)]));
@@ -128,6 +138,7 @@ async function lines(cases: readonly Case[], now: Here): Promise<Line[]> {
 			...{ id, form: made.get(row.team), type, theme, place, urgency },
 			...{ area: one.area, opening: one.opening, words: one.words, phase, created },
 			due: dueOf({ ...one, phase }, { urgency, created }),
+			versed: isVersed(knows.get(row.team), { theme, type, setting: one.setting }),
 			joined: 0,
 			owner: owner ? { id: owner, name: names.get(owner) ?? '' } : null,
 			needsExpert: one.needsExpert,

@@ -11,6 +11,7 @@ import { rootOf } from '../domain/merging';
 import { Opened, openedContext } from '../domain/opened';
 import type { Case } from '../domain/records';
 import { way, type Way } from './cases';
+import { versedIn } from './expertise';
 import { form } from './form';
 import { device, here, type Here } from './here';
 import { foldOf, referralIn, referredFrom, type Came, type Went } from './referrals';
@@ -36,6 +37,8 @@ export type Room = {
 	referred: ReadonlyMap<Id, Went>;
 	journey: Way;
 	ownerName: string | null;
+	/** Who of the team knows well what it is about. */
+	versed: readonly Id[];
 	/** Until when something is expected, in ms; null where nothing is any more. */
 	due: number | null;
 } & People;
@@ -90,7 +93,8 @@ async function alone(now: Here, { row, folded }: Read): Promise<Room> {
 	// Only the case's own team says who is of it: anybody can found another and name whom they like.
 	const home = (await device.roll(row.team))?.roll;
 	const known = peopleOf(await now.store.pins.toArray(), home ? [home] : [], Date.now());
-	const { id, place, type, urgency } = row;
+	const { id, place, theme, type, urgency } = row;
+	const setting = folded.alert?.setting ?? null;
 	const outbox = await now.store.outbox.where({ case: id }).toArray();
 	return {
 		id,
@@ -109,6 +113,7 @@ async function alone(now: Here, { row, folded }: Read): Promise<Room> {
 		),
 		journey: await way(brief(folded, now.session.account), outbox, now),
 		ownerName: folded.owner && (known.people[folded.owner] ?? ''),
+		versed: await versedIn(now, row.team, { theme, type, setting }),
 		due: dueOf(expected(folded), { urgency, created: Date.parse(row.created) }),
 		...known
 	};

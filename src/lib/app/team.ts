@@ -1,5 +1,6 @@
 /** A team and who is in it, as its roll says; letting people in and out. For coordinators, with a network. */
 import { joinPath } from '../domain/join-link';
+import type { Knows } from '../domain/expertise';
 import type { TeamForm } from '../domain/form';
 import type { Outcome, Write } from '../domain/outbox';
 import type { Id } from '../domain/id';
@@ -20,6 +21,7 @@ import { bringTrust, readTrust } from '../sync/trust';
 import { author } from './author';
 import { digitsOf } from './digits';
 import { ring as wake } from './engine';
+import { knowing } from './expertise';
 import { device, here, unlocked, type Here } from './here';
 
 export type Member = {
@@ -27,6 +29,8 @@ export type Member = {
 	name: string;
 	role: Role;
 	agency: string;
+	/** What this person has said to know well. */
+	knows: Knows;
 	/** ms, or 0. */
 	until: number;
 	/** Compared face to face when admitted, or by this person since. */
@@ -78,6 +82,7 @@ export async function team(id: Id): Promise<TeamPage | null> {
 	const pins = new Map((await now.store.pins.toArray()).map((pin) => [pin.id, pin]));
 	const memberships = await now.store.memberships.where({ team: id }).toArray();
 	const agencies = await now.store.agencies.filter(({ team: of }) => of === id).toArray();
+	const knows = await knowing(now, id);
 	const at = Date.now();
 	const seats = Object.values(roll?.seats ?? {});
 	const seated = seats.filter((seat) => isSeated(seat, at));
@@ -91,9 +96,10 @@ export async function team(id: Id): Promise<TeamPage | null> {
 		name: row.name,
 		fingerprint: roll ? digitsOf(roll.fingerprint) : '',
 		trouble: known?.trouble ?? 'unknown',
-		members: seated.map((seat) =>
-			member(seat, pins.get(seat.user), agencyOf(seat.user), pins.get(seat.by)?.name ?? '')
-		),
+		members: seated.map((seat) => ({
+			...member(seat, pins.get(seat.user), agencyOf(seat.user), pins.get(seat.by)?.name ?? ''),
+			knows: knows.get(seat.user) ?? {}
+		})),
 		former: seats
 			.filter((seat) => !isSeated(seat, at))
 			.sort((a, b) => b.left - a.left)
@@ -276,7 +282,7 @@ async function refresh({ store }: Here, remote: Remote, instance: string, me: Id
 const kindOf = (outcome: Outcome): TeamError['kind'] =>
 	outcome.is === 'refused' ? 'refused' : 'unreachable';
 
-function member(seat: Seat, pin: Pin | undefined, agency: string, by: string): Member {
+function member(seat: Seat, pin: Pin | undefined, agency: string, by: string): Omit<Member, 'knows'> {
 	const { user, role, until, keys } = seat;
 	// Who was met then has other keys now.
 	const met = pin?.how === 'met' || (seat.met && pin?.how !== 'confirmed');

@@ -11,7 +11,7 @@ import { searchable } from './search';
 import { Day } from './when';
 
 /** Raised whenever the same entries make another brief than before: older ones are then made again. */
-const MADE = 2;
+const MADE = 3;
 
 const Moment = z.nullable(z.number());
 
@@ -23,6 +23,7 @@ export const Brief = z.object({
 	/** The first words; null where the alert did not open. */
 	opening: z.nullable(z.string()),
 	area: z.nullable(z.string()),
+	setting: z.nullable(z.string()),
 	needsExpert: z.nullable(z.boolean()),
 	phase: z.enum(PHASES),
 	owner: z.nullable(Id),
@@ -64,6 +65,7 @@ export function brief(folded: Folded, me: Id): Brief {
 			: null,
 		opening: alert?.story.slice(0, OPENING) ?? null,
 		area: alert?.area ?? null,
+		setting: alert?.setting ?? null,
 		needsExpert: alert && needsExpert(alert, folded),
 		...{ owner, seen, answered, asked },
 		heard: Math.max(0, ...heard),

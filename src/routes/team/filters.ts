@@ -4,12 +4,9 @@ import { THEMES, URGENCIES, type Theme, type Urgency } from '$lib/domain/lists';
 import { isFound, typedWords } from '$lib/domain/search';
 
 const ORDERS = ['urgency', 'waiting'] as const;
-const ONLY = ['mine', 'unread', 'due'] as const;
+const ONLY = ['mine', 'unread', 'due', 'versed'] as const;
 
-/**
- * What of the queue is shown, and in which order. It stands in the address; words that somebody searches for never do. By
- * expertise there is nothing to choose yet: no device knows anybody's.
- */
+/** What of the queue is shown, and in which order. It stands in the address; words that somebody searches for never do. */
 export type Filter = {
 	by: (typeof ORDERS)[number];
 	urgency: Urgency | null;
@@ -60,7 +57,8 @@ export function choose(
 	const asked = {
 		mine: ({ owner }: CaseLine) => owner?.id === me,
 		unread: ({ unread }: CaseLine) => unread,
-		due: ({ due }: CaseLine) => due !== null && due < now + SOON
+		due: ({ due }: CaseLine) => due !== null && due < now + SOON,
+		versed: ({ versed }: CaseLine) => versed
 	};
 	const says = (line: CaseLine): boolean =>
 		words.length === 0 ||
