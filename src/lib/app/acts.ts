@@ -21,7 +21,18 @@ import { device, here, unlocked } from './here';
 import { ring } from './engine';
 import { shownFor } from './library';
 import { pictureBytes } from './pictures';
-import { identityRow, openedRow, state, type Changed, type Closed, type Locked, type Writing } from './state';
+import {
+	identityRow,
+	inScene,
+	keyFor,
+	openedRow,
+	state,
+	write,
+	type Changed,
+	type Closed,
+	type Locked,
+	type Writing
+} from './state';
 
 /**
  * `changed`: another tab has written in it, and these words have not been seen beside those. `no_narrow`: names or
@@ -195,12 +206,17 @@ export async function opened(id: Id): Promise<void> {
 	const seats = await store.memberships.where({ user: session.account }).toArray();
 	const team = (await store.cases.get(id))?.team;
 	if (!seats.some((seat) => seat.team === team && !seat.ended)) return;
-	const mine = entries.some(
-		({ author, kind }) => author === session.account && ['alert', 'seen'].includes(kind)
-	);
-	if (mine || entries.length === 0 || beingSeen.has(id)) return;
+	const isTold = (all: typeof entries): boolean =>
+		all.some(({ author, kind }) => author === session.account && ['alert', 'seen'].includes(kind));
+	if (isTold(entries) || entries.length === 0 || beingSeen.has(id)) return;
 	beingSeen.add(id);
-	await state(id, 'reporter', { kind: 'seen', at: Date.now() }).finally(() => beingSeen.delete(id));
+	// Looked at anew in turn: since this began it may have been told, by an earlier call or in another tab.
+	const told = inScene(id, async (seen) => {
+		if (isTold(await store.entries.where({ case: id }).toArray())) return;
+		const found = await keyFor(seen, 'reporter');
+		if (found) await write(seen, { kind: 'seen', at: Date.now() }, found.key, found.along);
+	});
+	await told.finally(() => beingSeen.delete(id));
 }
 
 /** A screen asks again at each change; sealing takes longer than that. */
