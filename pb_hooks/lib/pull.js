@@ -11,8 +11,8 @@ const BYTES = 1024 * 1024;
 
 const { CIRCLES, HELD, MINE, SEEN } = require(`${__hooks}/lib/access.js`);
 
-/** Up to so many changes behind, it is quicker to look at each change than at each key of the caller. */
-const NEAR = 2000;
+/** Up to so many accounts that have changed, it is quicker to ask of each than to ask for everybody whom the caller knows. */
+const FEW = 100;
 
 const bool = (column) => `json(CASE WHEN ${column} THEN 'true' ELSE 'false' END)`;
 
@@ -38,21 +38,21 @@ const KNOWN = `
 
 /**
  * What each collection shows. What is in reach is shown, and beside it the rows of `where`; `from` says how to come by them,
- * `far` where much has changed, `when` whether there can be any. All may use what `statement` names. `size` is a guess of
+ * `many` where much has changed, `when` whether there can be any. All may use what `statement` names. `size` is a guess of
  * the row's bytes.
  */
 const COLLECTIONS = {
 	users: {
 		where: `id = {:me}
 			OR EXISTS (SELECT 1 FROM memberships WHERE user = users.id AND ended = '' AND team IN (SELECT team FROM mine))
-			OR EXISTS (SELECT 1 FROM entries WHERE author = users.id AND ${holds('entries."key"')})
-			OR EXISTS (SELECT 1 FROM keys WHERE maker = users.id AND ${holds('keys.id')})
-			OR EXISTS (SELECT 1 FROM grants given WHERE giver = users.id AND ${holds('given."key"')})
-			OR EXISTS (SELECT 1 FROM grants own WHERE user = users.id AND ended = '' AND ${holds('own."key"')})
+			OR EXISTS (SELECT 1 FROM entries INDEXED BY idx_entries_author WHERE author = users.id AND ${holds('entries."key"')})
+			OR EXISTS (SELECT 1 FROM keys INDEXED BY idx_keys_maker WHERE maker = users.id AND ${holds('keys.id')})
+			OR EXISTS (SELECT 1 FROM grants given INDEXED BY idx_grants_giver WHERE giver = users.id AND ${holds('given."key"')})
+			OR EXISTS (SELECT 1 FROM grants own INDEXED BY idx_grants_user WHERE user = users.id AND ended = '' AND ${holds('own."key"')})
 			OR id IN (SELECT user FROM requests WHERE team IN led)
 			OR id IN (SELECT user FROM recoveries WHERE id IN recovering)
 			OR id IN (SELECT "by" FROM approvals WHERE recovery IN recovering)`,
-		far: 'known CROSS JOIN users USING (id)',
+		many: 'known CROSS JOIN users USING (id)',
 		size: '2500',
 		shape: `'kind', kind, 'name', name, 'recipient', recipient, 'verifier', verifier, 'proof', proof`
 	},
@@ -160,12 +160,15 @@ const LOOK = `
 		).join(' || ')} AS changed,
 		${NAMES.filter((name) => COLLECTIONS[name].when)
 			.map((name) => `CASE WHEN ${COLLECTIONS[name].when} THEN '${name} ' ELSE '' END`)
-			.join(' || ')} AS beside
+			.join(' || ')} AS beside,
+		(SELECT COUNT(*) > ${FEW} FROM (
+			SELECT 1 FROM users INDEXED BY idx_users_rev WHERE rev > {:since} AND rev <= until.rev LIMIT ${FEW + 1}
+		)) AS many
 	FROM until`;
 
-const candidates = (name, near) => {
-	const { from, far, where, size } = COLLECTIONS[name];
-	const [rows, condition] = near || !far ? [from || `${name} INDEXED BY idx_${name}_rev`, where] : [far];
+const candidates = (name, isMany) => {
+	const { from, many, where, size } = COLLECTIONS[name];
+	const [rows, condition] = isMany && many ? [many] : [from || `${name} INDEXED BY idx_${name}_rev`, where];
 	return `SELECT rev, '${name}', ${size} FROM ${rows} WHERE ${NEWER}${condition ? ` AND (${condition})` : ''}`;
 };
 
@@ -180,7 +183,7 @@ const listed = (name) =>
 	`'"${name}":[' || COALESCE(group_concat(row) FILTER (WHERE collection = '${name}'), '') || ']'`;
 
 /** What is large is named once: SQLite prepares it anew wherever it is named, and that may take longer than the page. */
-const statement = (near, names, beside) => `
+const statement = (isMany, names, beside) => `
 	WITH ${WHO},
 	held AS MATERIALIZED (${HELD}),
 	seen AS MATERIALIZED (${SEEN}),
@@ -191,7 +194,7 @@ const statement = (near, names, beside) => `
 	found AS MATERIALIZED (
 		SELECT rev, MIN(collection) AS collection, MAX(size) AS size FROM (
 			SELECT rev, collection, size FROM openers CROSS JOIN reach USING (opener) WHERE ${NEWER}
-			${beside.map((name) => `UNION ALL ${candidates(name, near)}`).join(' ')}
+			${beside.map((name) => `UNION ALL ${candidates(name, isMany)}`).join(' ')}
 		)
 		GROUP BY rev ORDER BY rev LIMIT ${ROWS + 1}
 	),
@@ -223,15 +226,14 @@ const statements = {};
  */
 function page(app, me, since) {
 	const { counter } = one(app, { counter: 0 }, COUNTER, {});
-	const empty = { until: counter, changed: '', beside: '' };
-	const { until, changed, beside } = since < counter ? one(app, empty, LOOK, { me, since, counter }) : empty;
-	const names = listOf(changed);
+	const still = { until: counter, changed: '', beside: '', many: 0 };
+	const look = since < counter ? one(app, still, LOOK, { me, since, counter }) : still;
+	const { until } = look;
+	const names = listOf(look.changed);
 
 	const nothing = { found: 0, shown: 0, last: 0, rows: '' };
 	const { found, shown, last, rows } =
-		names.length === 0
-			? nothing
-			: one(app, nothing, asked(until - since <= NEAR, changed, beside), { me, since, until });
+		names.length === 0 ? nothing : one(app, nothing, asked(look), { me, since, until });
 	const isCut = shown < found;
 	const rest = NAMES.filter((name) => !names.includes(name)).map((name) => `"${name}":[]`);
 	const texts = rows === '' ? rest : [rows].concat(rest);
@@ -248,13 +250,13 @@ function one(app, shape, sql, values) {
 
 const listOf = (text) => text.split(' ').slice(0, -1);
 
-function asked(near, changed, beside) {
-	const key = `${near} ${changed}/ ${beside}`;
+function asked({ changed, beside, many }) {
+	const key = `${many} ${changed}/ ${beside}`;
 	if (!statements[key]) {
 		const names = listOf(changed);
 		const more = listOf(beside);
 		const isBeside = (name) => (COLLECTIONS[name].when ? more.includes(name) : COLLECTIONS[name].where);
-		statements[key] = statement(near, names, names.filter(isBeside));
+		statements[key] = statement(many === 1, names, names.filter(isBeside));
 	}
 	return statements[key];
 }
