@@ -23,9 +23,12 @@ export async function slowScreen({
  */
 export async function slowDown(profile: string): Promise<() => void> {
 	let pids = await family(profile);
+	// Whoever was ever stopped is woken with the others: a look at a moment when a parent ends may miss its children, and what
+	// stays asleep keeps everything waiting for ever.
+	const met = new Set(pids);
 	let asleep = false;
 	const tell = (signal: 'SIGSTOP' | 'SIGCONT'): void => {
-		for (const pid of pids) {
+		for (const pid of signal === 'SIGSTOP' ? pids : met) {
 			try {
 				process.kill(pid, signal);
 			} catch {
@@ -41,7 +44,14 @@ export async function slowDown(profile: string): Promise<() => void> {
 		asleep = rests;
 	}, 5);
 	// Workers and renderers come and go.
-	const look = setInterval(() => void family(profile).then((found) => (pids = found)), 200);
+	const look = setInterval(
+		() =>
+			void family(profile).then((found) => {
+				pids = found;
+				for (const pid of found) met.add(pid);
+			}),
+		200
+	);
 	return () => {
 		clearInterval(timer);
 		clearInterval(look);

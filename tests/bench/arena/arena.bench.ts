@@ -13,6 +13,8 @@ const CASES = Number(process.env.ARENA_CASES ?? 1_000);
 const ENTRIES = 20;
 const LONG = 200;
 const TIMES = 3;
+/** ms; what has not come by then does not come. */
+const LONGEST = 120_000;
 const MOST = { queue: 1_000, room: 500, task: 50 };
 
 let stage: Stage;
@@ -114,7 +116,7 @@ type Watched = { tasks: number[]; opened: number; shown: Record<string, number> 
 
 /** Notes from here on when the vault was opened, and every task of more than 50 ms. */
 const watch = (page: Page): Promise<void> =>
-	page.evaluate(() => {
+	page.evaluate((longest) => {
 		const watched: Watched = { tasks: [], opened: 0, shown: {} };
 		Object.assign(window, { watched });
 		new PerformanceObserver((list) => {
@@ -126,10 +128,11 @@ const watch = (page: Page): Promise<void> =>
 		};
 		Object.assign(window, {
 			until: (selector: string, count: number): Promise<number> =>
-				new Promise((resolve) => {
+				new Promise((resolve, reject) => {
 					const look = (): void => {
 						if (document.querySelectorAll(selector).length < count) return;
 						observer.disconnect();
+						clearTimeout(deadline);
 						// The frame that shows it, and what comes right after it.
 						requestAnimationFrame(() => {
 							const { port1, port2 } = new MessageChannel();
@@ -139,19 +142,23 @@ const watch = (page: Page): Promise<void> =>
 					};
 					const observer = new MutationObserver(look);
 					observer.observe(document, { childList: true, subtree: true });
+					const deadline = setTimeout(() => {
+						const there = document.querySelectorAll(selector).length;
+						reject(new Error(`${there} of ${count} ${selector} at ${location.pathname}`));
+					}, longest);
 					look();
 				})
 		});
 		const { until } = window as unknown as { until: (selector: string, count: number) => Promise<number> };
 		void until('a[data-case] .title', 1).then((at) => (watched.shown['a[data-case] .title'] = at));
-	});
+	}, LONGEST);
 
 /** ms from the key until this was shown. */
 async function shown(page: Page, selector: string): Promise<number> {
 	await page.waitForFunction(
 		(selector) => (window as unknown as { watched: Watched }).watched.shown[selector],
 		selector,
-		{ polling: 200 }
+		{ polling: 200, timeout: LONGEST }
 	);
 	return page.evaluate((selector) => {
 		const { watched } = window as unknown as { watched: Watched };
@@ -163,7 +170,7 @@ async function shown(page: Page, selector: string): Promise<number> {
 const longTasks = (page: Page): Promise<number[]> =>
 	page.evaluate(() => (window as unknown as { watched: Watched }).watched.tasks.splice(0));
 
-/** The case with the most entries, with its line in the list. */
+/** The case with the most entries. */
 async function longCase(page: Page): Promise<string> {
 	return page.evaluate(async (long) => {
 		const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
@@ -173,7 +180,6 @@ async function longCase(page: Page): Promise<string> {
 			asked.onsuccess = () => resolve(asked.result);
 		});
 		const entries = database.transaction('entries').objectStore('entries').index('case');
-		const links = [...document.querySelectorAll<HTMLElement>('a[data-case]')];
 		const ids = await new Promise<string[]>((resolve) => {
 			const cursor = entries.openKeyCursor(null, 'nextunique');
 			const found: string[] = [];
@@ -193,8 +199,6 @@ async function longCase(page: Page): Promise<string> {
 			});
 			if (count >= long) {
 				database.close();
-				// Its line may be far below: any line leads to any case.
-				if (!links.some((link) => link.dataset.case === id)) links[0]?.setAttribute('href', `/team/${id}`);
 				return id;
 			}
 		}
@@ -207,8 +211,12 @@ async function tap(page: Page, id: string, count: number): Promise<number> {
 	const took = await page.evaluate(
 		async ({ id, count }) => {
 			const { until } = window as unknown as { until: (selector: string, count: number) => Promise<number> };
+			// Its line may be far below: any line leads to any case, until the list is made anew.
+			const own = document.querySelector<HTMLElement>(`a[data-case="${id}"]`);
+			const line = own ?? document.querySelector<HTMLElement>('a[data-case]');
+			if (!own) line?.setAttribute('href', `/team/${id}`);
 			const begun = performance.now();
-			document.querySelector<HTMLElement>(`a[href^="/team/${id}"]`)?.click();
+			line?.click();
 			return (await until('.room ol > li', count)) - begun;
 		},
 		{ id, count }

@@ -10,7 +10,9 @@ export const fill = (page: Page, usual: number, long: number): Promise<{ cases: 
 	page.evaluate(
 		async ({ usual, long }) => {
 			type Row = { id: string; case: string; kind: string; key: string; rev: number };
-			const vault = await new Promise<CryptoKey>((resolve) => {
+			const vault = await new Promise<CryptoKey>((resolve, reject) => {
+				// Another tab would answer at once; a device that has locked itself meanwhile never does.
+				setTimeout(() => reject(new Error('nobody has the vault key: is it locked?')), 10_000);
 				const channel = new BroadcastChannel('heed-vault');
 				channel.onmessage = ({ data }: MessageEvent<{ say: string; opening?: { key: CryptoKey } }>) => {
 					if (data.say !== 'open' || !data.opening) return;
