@@ -1,9 +1,10 @@
 /** A team works on a case together: several people, each with a device, also without a network. */
 import { expect, test, type Page } from '@playwright/test';
+import { add, handOver, vote } from './room';
 import {
-	fillAlert,
 	openBrowser,
 	PHONE,
+	sendAlert,
 	setStage,
 	signIn,
 	TABLET,
@@ -31,10 +32,7 @@ test.afterAll(async () => {
 
 /** Ana's alert, as she has it and as both experts have it open. */
 async function alert(story: string): Promise<void> {
-	await phone.page.goto(`${stage.server.url}/alert/new?at=all`);
-	await fillAlert(phone.page, { place: 'Dunapart', when: 'yesterday', story });
-	await phone.page.getByRole('button', { name: 'Send' }).click();
-	await phone.page.waitForURL(/\/case\//);
+	await sendAlert(phone.page, stage.server.url, { place: 'Dunapart', when: 'yesterday', story });
 	for (const { page } of [cora, eszter]) {
 		await page.goto(`${stage.server.url}/team`);
 		await page.getByRole('link', { name: new RegExp(story) }).click();
@@ -73,9 +71,7 @@ test('two who take a case without a network both see it afterwards, and one act 
 test('a case is handed over, and closed with a reason that whoever asked reads', async () => {
 	await alert('Symbols on the lockers');
 	await cora.page.getByRole('button', { name: 'Take this case' }).click();
-	await cora.page.getByRole('button', { name: 'Hand over' }).click();
-	await cora.page.getByRole('dialog').getByText('Eszter').click();
-	await cora.page.getByRole('dialog').getByRole('button', { name: 'Hand over' }).click();
+	await handOver(cora.page, 'Eszter');
 	await expect(owner(eszter.page)).toContainText('You');
 	await expect(eszter.page.getByText('Cora handed the case to Eszter')).toBeVisible();
 
@@ -203,18 +199,3 @@ test('two alerts about the same are worked on as one case, and separated again',
 	for (const { page } of [cora, eszter])
 		await expect(page.getByText('from: A slogan near the bridge, written twice')).toHaveCount(0);
 });
-
-/** The form for something that is added to the case. */
-async function add(page: Page, kind: string) {
-	await page.getByRole('button', { name: 'Add something' }).click();
-	const sheet = page.getByRole('dialog');
-	await sheet.getByRole('button', { name: new RegExp(`^${kind}`) }).click();
-	return sheet;
-}
-
-async function vote(page: Page, option: string): Promise<void> {
-	await page.getByRole('button', { name: 'Vote', exact: true }).click();
-	await page.getByRole('radio', { name: option }).check();
-	await page.getByRole('button', { name: 'Vote', exact: true }).click();
-	await expect(page.getByRole('button', { name: 'Change my vote' })).toBeVisible();
-}

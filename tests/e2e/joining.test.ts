@@ -1,6 +1,7 @@
 /** From the link to the first case: joining, being compared and let in, and founding with its paper. */
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { startServer } from '../server';
+import { askToJoin, compareAndOpen, joinLink, makeAccount } from './invitation';
 import { APP, digitsOn, openBrowser, PHONE, setStage, signIn, TABLET, type Stage } from './stage';
 
 let stage: Stage;
@@ -14,27 +15,8 @@ async function coordinator() {
 	const browser = await openBrowser(TABLET);
 	const { page } = browser;
 	await signIn(page, stage.server.url, stage.people.Eszter);
-	await page.goto(`${stage.server.url}/team`);
-	await page.getByRole('link', { name: 'Members' }).click();
-	await page.getByRole('link', { name: 'Invite people' }).click();
-	const link = await page.getByLabel('Join link', { exact: true }).inputValue();
+	const link = await joinLink(page, stage.server.url);
 	return { ...browser, link };
-}
-
-async function makeAccount(page: Page, who: { name: string; login: string; purpose: string }): Promise<void> {
-	await page.getByRole('radio', { name: who.purpose }).check();
-	await page.getByLabel('Your name').fill(who.name);
-	await page.getByLabel('User name').fill(who.login);
-	await page.getByLabel('I have written it down').check();
-	await page.getByRole('button', { name: 'Join' }).click();
-}
-
-/** Lets somebody in as the coordinator, who sees the same digits as the one who waits. */
-async function compareAndOpen(page: Page, name: string, digits: string): Promise<void> {
-	await page.goto(`${stage.server.url}/team/members`);
-	await page.getByRole('link', { name }).click();
-	await page.getByRole('heading', { name: `Let ${name} in?` }).waitFor();
-	expect(await digitsOn(page)).toBe(digits);
 }
 
 test('a link, an account, digits compared: then the new member reads a case that was there before', async () => {
@@ -51,7 +33,7 @@ test('a link, an account, digits compared: then the new member reads a case that
 	const digits = await digitsOn(phone.page);
 	expect(digits).toMatch(/^(\d{5} ){5}\d{5}$/);
 
-	await compareAndOpen(desk.page, 'Gerda', digits);
+	await compareAndOpen(desk.page, stage.server.url, 'Gerda', digits);
 	await desk.page.getByRole('button', { name: 'Let in' }).click();
 	await expect(desk.page.getByText('Please choose one.')).toHaveCount(3);
 	await desk.page.getByRole('radio', { name: 'Compared by phone' }).check();
@@ -108,19 +90,17 @@ test('a guest comes until a day; somebody with an account only asks; a no is sai
 	await signIn(phone.page, stage.server.url, stage.people.Ana);
 	await phone.page.goto(desk.link);
 	await phone.page.getByText('You are signed in as Ana.').waitFor();
-	await phone.page.getByRole('button', { name: 'Ask to be let in' }).click();
-	await phone.page.getByText('You have asked').waitFor();
+	await askToJoin(phone.page);
 
-	await compareAndOpen(desk.page, 'Ana', await digitsOn(phone.page));
+	await compareAndOpen(desk.page, stage.server.url, 'Ana', await digitsOn(phone.page));
 	await desk.page.getByRole('button', { name: 'Decline' }).click();
 	await desk.page.getByRole('dialog').getByRole('button', { name: 'Decline' }).click();
 	await phone.page.getByText('The team Dunapart did not let you in').waitFor();
 
 	await phone.page.goto('about:blank');
 	await phone.page.goto(desk.link);
-	await phone.page.getByRole('button', { name: 'Ask to be let in' }).click();
-	await phone.page.getByText('You have asked').waitFor();
-	await compareAndOpen(desk.page, 'Ana', await digitsOn(phone.page));
+	await askToJoin(phone.page);
+	await compareAndOpen(desk.page, stage.server.url, 'Ana', await digitsOn(phone.page));
 	await desk.page.getByRole('radio', { name: 'Compared face to face' }).check();
 	await desk.page.getByRole('radio', { name: /^Guest/ }).check();
 	await desk.page.getByLabel('Agency').selectOption({ label: 'Municipality of Dunapart' });

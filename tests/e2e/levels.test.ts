@@ -3,7 +3,18 @@ import { expect, test, type Page } from '@playwright/test';
 import PocketBase from 'pocketbase';
 import type { Entry, Membership } from '../../src/lib/domain/records';
 import { addOperator } from '../server';
-import { openBrowser, PHONE, setStage, signIn, TABLET, type Browser, type Name, type Stage } from './stage';
+import { choose, enterRoom, say } from './room';
+import {
+	kept,
+	openBrowser,
+	PHONE,
+	setStage,
+	signIn,
+	TABLET,
+	type Browser,
+	type Name,
+	type Stage
+} from './stage';
 
 const AMONG_US = 'Unter uns: Der Vater war schon einmal bei mir.';
 const AFTER = 'Das ist nur noch unter uns, Herr Bartek.';
@@ -26,38 +37,7 @@ async function enter(name: Name, phone = false): Promise<Page> {
 	return browser.page;
 }
 
-async function say(page: Page, text: string, audience?: string): Promise<void> {
-	if (audience) await choose(page, audience);
-	await page.getByLabel('Your message').fill(text);
-	await page.getByRole('button', { name: 'Send' }).click();
-}
-
-const choose = (page: Page, audience: string): Promise<void> =>
-	page.getByRole('group', { name: 'Who will read it' }).getByText(audience, { exact: true }).click();
-
-async function openRoom(page: Page): Promise<void> {
-	await page.goto(`${stage.server.url}/team`);
-	await page.getByRole('link', { name: new RegExp(OPENER) }).click();
-	await expect(page.getByText(OPENER).last()).toBeVisible();
-}
-
-/** Rows of a table of the person's own store on this device. */
-function kept<T>(page: Page, table: string): Promise<T[]> {
-	return page.evaluate(async (name) => {
-		const [own] = (await indexedDB.databases()).filter((db) => /^heed-[a-z0-9]{15}$/.test(db.name ?? ''));
-		const db = await new Promise<IDBDatabase>((resolve, reject) => {
-			const request = indexedDB.open(own?.name ?? '');
-			request.onsuccess = () => resolve(request.result);
-			request.onerror = () => reject(new Error('no store'));
-		});
-		const rows = await new Promise<unknown[]>((resolve) => {
-			const request = db.transaction(name).objectStore(name).getAll();
-			request.onsuccess = () => resolve(request.result);
-		});
-		db.close();
-		return rows as T[];
-	}, table);
-}
+const openRoom = (page: Page): Promise<void> => enterRoom(page, stage.server.url, OPENER);
 
 /** Quick hide works behind an open dialog: it must not lie under one. */
 async function keepsCornerFree(page: Page): Promise<void> {

@@ -1,7 +1,7 @@
 /** The queue of a team with many cases: what is found in it, what is shown of it, and by which keys. */
 import { expect, test, type Page } from '@playwright/test';
 import { manyEntries } from '../bench/many';
-import { fillAlert, openBrowser, PHONE, setStage, signIn, TABLET, type Browser, type Stage } from './stage';
+import { openBrowser, PHONE, sendAlert, setStage, signIn, TABLET, type Browser, type Stage } from './stage';
 
 /** More than are made at once. */
 const CASES = 60;
@@ -23,13 +23,8 @@ test.afterAll(async () => {
 	await stage.close();
 });
 
-async function alert(story: string, place: string): Promise<void> {
-	const { page } = phone;
-	await page.goto(`${stage.server.url}/alert/new?at=all`);
-	await fillAlert(page, { place, when: 'yesterday', story });
-	await page.getByRole('button', { name: 'Send' }).click();
-	await page.waitForURL(/\/case\//);
-}
+const alert = (story: string, place: string): Promise<void> =>
+	sendAlert(phone.page, stage.server.url, { place, when: 'yesterday', story });
 
 const lines = (page: Page) => page.locator('a[data-case]');
 const field = (page: Page) => page.getByRole('searchbox');

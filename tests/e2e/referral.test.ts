@@ -1,7 +1,8 @@
 /** A team refers a case to another one: what goes along is chosen, and each side sees how it stands. */
 import { expect, test, type Page } from '@playwright/test';
+import { enterRoom, refer as write, referred } from './room';
 import { foundSecond } from './second';
-import { fillAlert, openBrowser, PHONE, setStage, signIn, TABLET, type Browser, type Stage } from './stage';
+import { openBrowser, PHONE, sendAlert, setStage, signIn, TABLET, type Browser, type Stage } from './stage';
 
 const STORY = 'Leaflets in the changing room, and the coach laughed about them';
 
@@ -20,17 +21,9 @@ test.beforeAll(async () => {
 	await signIn(eszter.page, stage.server.url, Eszter);
 	await signIn(magda.page, stage.server.url, other);
 
-	const { page } = phone;
-	await page.goto(`${stage.server.url}/alert/new?at=all`);
-	await fillAlert(page, { place: 'Hegyalja', when: 'at half past three', story: STORY });
-	await page.getByLabel('Which team?').selectOption({ label: 'Dunapart' });
-	await page.getByRole('button', { name: 'Send' }).click();
-	await page.waitForURL(/\/case\//);
-	for (const browser of [cora, eszter]) {
-		await browser.page.goto(`${stage.server.url}/team`);
-		await browser.page.getByRole('link', { name: new RegExp(STORY.slice(0, 30)) }).click();
-		await expect(browser.page.getByText(STORY).last()).toBeVisible();
-	}
+	const words = { place: 'Hegyalja', when: 'at half past three', story: STORY };
+	await sendAlert(phone.page, stage.server.url, words, 'Dunapart');
+	for (const { page } of [cora, eszter]) await enterRoom(page, stage.server.url, STORY.slice(0, 30));
 	origin = cora.page.url();
 });
 test.afterAll(async () => {
@@ -38,19 +31,8 @@ test.afterAll(async () => {
 	await stage.close();
 });
 
-async function refer(page: Page, extract: string): Promise<void> {
-	await page.getByRole('button', { name: 'Refer to another team' }).click();
-	const sheet = page.getByRole('dialog');
-	await sheet.getByRole('radio', { name: 'Hegyalja (Hegyalja)' }).check();
-	await expect(sheet.getByText('The members of the team Hegyalja read what you send here')).toBeVisible();
-	await sheet.getByLabel('What do they need to know?').fill(extract);
-	await sheet.getByLabel('Basis').selectOption('public_task');
-	await sheet.getByLabel('Consent').selectOption('none');
-	await sheet.getByLabel('Why without consent?').fill('The club plays in their town.');
-	await sheet.getByRole('button', { name: 'Refer', exact: true }).click();
-	await expect(sheet.getByText('This does not tell the person seeking advice')).toBeVisible();
-	await sheet.getByRole('button', { name: 'Close' }).last().click();
-}
+const refer = (page: Page, extract: string): Promise<void> =>
+	write(page, 'Hegyalja', { extract, reason: 'The club plays in their town.' });
 
 /** The other team opens what was referred to it. */
 async function receive(extract: string): Promise<void> {
@@ -63,9 +45,6 @@ async function receive(extract: string): Promise<void> {
 	await expect(page.getByText(extract).last()).toBeVisible();
 }
 
-const state = (page: Page, extract: string) =>
-	page.getByRole('listitem').filter({ hasText: extract }).getByRole('definition').first();
-
 test('the other team reads what was written for it and nothing else, declines with a reason, and the sender sees it', async () => {
 	const extract = 'A youth club of yours has leaflets lying about';
 	// Nothing is sent of what lacks its basis.
@@ -77,7 +56,7 @@ test('the other team reads what was written for it and nothing else, declines wi
 
 	await cora.context.setOffline(true);
 	await refer(cora.page, extract);
-	await expect(state(cora.page, extract)).toContainText('Not answered yet');
+	await expect(referred(cora.page, extract)).toContainText('Not answered yet');
 	await cora.context.setOffline(false);
 	await receive(extract);
 	const { page } = magda;
@@ -97,8 +76,8 @@ test('the other team reads what was written for it and nothing else, declines wi
 		await expect(
 			browser.page.getByText('The team Hegyalja has declined what was referred there.')
 		).toBeVisible();
-		await expect(state(browser.page, extract)).toContainText('Declined');
-		await expect(state(browser.page, extract)).toContainText('That club is in the next county.');
+		await expect(referred(browser.page, extract)).toContainText('Declined');
+		await expect(referred(browser.page, extract)).toContainText('That club is in the next county.');
 	}
 	await cora.page.getByRole('button', { name: 'Take this case' }).click();
 	await expect(cora.page.getByText('The team Hegyalja has declined')).toBeHidden();
@@ -109,8 +88,8 @@ test('accepted and then handed back; the team that sent it opens its own referra
 	await refer(cora.page, extract);
 	await receive(extract);
 	await magda.page.getByRole('button', { name: 'Accept' }).click();
-	await expect(state(cora.page, extract)).toContainText('Accepted');
-	await expect(state(eszter.page, extract)).toContainText('Accepted');
+	await expect(referred(cora.page, extract)).toContainText('Accepted');
+	await expect(referred(eszter.page, extract)).toContainText('Accepted');
 
 	const { page } = eszter;
 	await page

@@ -2,12 +2,12 @@
 import { stretch } from '../../src/lib/crypto/stretch';
 import { makeFounding } from '../../src/lib/sync/account';
 import { anOperator, call, create, mustBe, signUpBody } from '../contract/world';
-import type { Person, Stage } from './stage';
+import type { Account, Stage } from './stage';
 
-export async function foundSecond({ server }: Stage, teamName: string, login: string): Promise<Person> {
+export async function foundSecond({ server }: Stage, teamName: string, login: string): Promise<Account> {
 	const facts = await mustBe(200, call(server, 'GET', '/api/heed/facts'));
 	const passphrase = 'silver kettle narrow window evening';
-	const name = login.replace(/^./, (first) => first.toUpperCase()) as Person['name'];
+	const name = login.replace(/^./, (first) => first.toUpperCase());
 	const { founding } = await makeFounding(
 		{
 			...{ code: '', name, login, passphrase, locale: 'en', teamName, areaName: teamName, country: 'HU' },
@@ -47,5 +47,5 @@ export async function foundSecond({ server }: Stage, teamName: string, login: st
 			proof,
 			by: account.id
 		});
-	return { name, login, passphrase };
+	return { login, passphrase };
 }

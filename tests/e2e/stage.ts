@@ -16,7 +16,8 @@ export const APP = join(ROOT, 'build/app');
 export const PATIENCE = 90_000;
 
 export type Name = 'Ana' | 'Bartek' | 'Cora' | 'Dorin' | 'Eszter' | 'Frieda';
-export type Person = { name: Name; login: string; passphrase: string };
+export type Account = { login: string; passphrase: string };
+export type Person = Account & { name: Name };
 export type Stage = { server: Server; people: Record<Name, Person>; close: () => Promise<void> };
 
 /** A copy of the one that this process founds and fills when it is first asked. */
@@ -103,7 +104,7 @@ export async function openBrowser(
 export async function signIn(
 	page: Page,
 	url: string,
-	{ login, passphrase }: Person,
+	{ login, passphrase }: Account,
 	{ worker = true } = {}
 ): Promise<void> {
 	await page.goto(`${url}/sign-in`);
@@ -114,7 +115,7 @@ export async function signIn(
 	if (worker) await waitUntilInstalled(page);
 }
 
-export async function unlock(page: Page, { passphrase }: Person): Promise<void> {
+export async function unlock(page: Page, { passphrase }: Pick<Account, 'passphrase'>): Promise<void> {
 	await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
 	await page.getByRole('button', { name: 'Unlock' }).click();
 	await page.waitForURL((address) => !address.pathname.startsWith('/unlock'));
@@ -152,6 +153,38 @@ export async function fillAlert(
 	await page.getByLabel('When was it?').fill(words.when);
 	await page.getByRole('radio', { name: 'Today or tomorrow' }).check();
 	await page.getByLabel('What happened?').fill(words.story);
+}
+
+/** Sends an alert, and leads to where its writer sees what becomes of it. `team`: by name, where several may be meant. */
+export async function sendAlert(
+	page: Page,
+	url: string,
+	words: { place: string; when: string; story: string },
+	team?: string
+): Promise<void> {
+	await page.goto(`${url}/alert/new?at=all`);
+	await fillAlert(page, words);
+	if (team) await page.getByLabel('Which team?').selectOption({ label: team });
+	await page.getByRole('button', { name: 'Send' }).click();
+	await page.waitForURL(/\/case\//);
+}
+
+/** Rows of a table of the person's own store on this device. */
+export function kept<T>(page: Page, table: string): Promise<T[]> {
+	return page.evaluate(async (name) => {
+		const [own] = (await indexedDB.databases()).filter((db) => /^heed-[a-z0-9]{15}$/.test(db.name ?? ''));
+		const db = await new Promise<IDBDatabase>((resolve, reject) => {
+			const request = indexedDB.open(own?.name ?? '');
+			request.onsuccess = () => resolve(request.result);
+			request.onerror = () => reject(new Error('no store'));
+		});
+		const rows = await new Promise<unknown[]>((resolve) => {
+			const request = db.transaction(name).objectStore(name).getAll();
+			request.onsuccess = () => resolve(request.result);
+		});
+		db.close();
+		return rows as T[];
+	}, table);
 }
 
 async function mainProcesses(profile: string): Promise<number[]> {
