@@ -63,9 +63,8 @@ async function compare(): Promise<void> {
 		if ((await pull(server, person)).status === 401)
 			person.token = (await w.signIn(server, person.account)).token;
 	}
-	const tables = Object.fromEntries(
-		await Promise.all([...NAMES, 'counters'].map(async (name) => [name, await rowsOf(name)] as const))
-	) as Tables;
+	const tables: Tables = {};
+	for (const name of [...NAMES, 'counters']) tables[name] = await rowsOf(name);
 	const end = tables.counters?.[0]?.n as unknown as number;
 	let [rows, cuts] = [0, 0];
 	for (const [nth, person] of people.entries()) {
@@ -227,7 +226,7 @@ async function generate(): Promise<Someone[]> {
 	};
 	const send = async (request: w.Request): Promise<void> => {
 		waiting.push(request);
-		if (waiting.length === 50) await flush();
+		if (waiting.length === 20) await flush();
 	};
 	const put = async <T extends Row>(collection: string, row: T): Promise<T> => {
 		await send(w.created(collection, row));
