@@ -47,6 +47,9 @@ function facts(app) {
 		)
 		.all(circles);
 
+	const around = arrayOf(new DynamicModel({ team: '', area: '' }));
+	app.db().newQuery(AROUND).all(around);
+
 	return {
 		instance: require(`${__hooks}/lib/instance.js`).id(app),
 		version: $os.getenv('HEED_VERSION') || 'dev',
@@ -55,6 +58,10 @@ function facts(app) {
 			id: row.id,
 			name: row.name,
 			area: row.area,
+			areas: around
+				.filter(({ team }) => team === row.id)
+				.map(({ area }) => area)
+				.filter((area, at, all) => all.indexOf(area) === at),
 			country: row.country,
 			locale: row.locale,
 			coded: row.coded,
@@ -67,5 +74,17 @@ function facts(app) {
 		}))
 	};
 }
+
+/** Areas of open teams with those around them, the next one first. An operator may have put one into itself. */
+const AROUND = `
+	WITH RECURSIVE around AS (
+		SELECT teams.id AS team, areas.id AS area, areas.parent, 0 AS far
+		FROM teams JOIN areas ON areas.id = teams.area
+		WHERE teams.open
+		UNION ALL
+		SELECT team, areas.id, areas.parent, far + 1 FROM around JOIN areas ON areas.id = around.parent
+		WHERE far < 9
+	)
+	SELECT team, area FROM around ORDER BY team, far`;
 
 module.exports = { facts };

@@ -33,7 +33,7 @@ export type { Writing } from './app/state';
 export type { PaperError } from './app/use-paper';
 export type { OwnRecovery } from './app/own-recovery';
 export type { Came, Went } from './app/referrals';
-export type { Extracted } from './app/refer';
+export type { Extracted, Targets } from './app/refer';
 export type { RecoveryLine } from './app/recovery-lines';
 export type { Expertise } from './app/expertise';
 export type { Founded } from './app/session';

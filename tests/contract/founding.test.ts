@@ -94,6 +94,7 @@ describe('founding', () => {
 					id: founding.team.id,
 					name: founding.team.name,
 					area: founding.area.name,
+					areas: [founding.area.id],
 					country: 'PL',
 					locale: 'pl',
 					coded: true,

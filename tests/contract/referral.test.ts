@@ -1,17 +1,18 @@
 /** A team refers a case to another one on the same server: who may say so, and who then sees what. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Facts } from '../../src/lib/domain/records';
 import * as w from './world';
 import { batch, created, idsOf, pullAll, update, type Someone, type World } from './world';
 
 let world: World;
 /** The team that is asked: Magda works for it, Tomek is its police contact. */
 let other: { team: string; circle: string; key: ReturnType<typeof w.aKey> };
-let magda: Someone, tomek: Someone;
+let magda: Someone, tomek: Someone, operator: Someone;
+const make = (collection: string, row: Record<string, unknown>) =>
+	w.mustBe(200, w.create(world.server, operator, collection, row));
 beforeAll(async () => {
 	world = await w.makeWorld();
-	const operator = await w.anOperator(world.server);
-	const make = (collection: string, row: Record<string, unknown>) =>
-		w.mustBe(200, w.create(world.server, operator, collection, row));
+	operator = await w.anOperator(world.server);
 	[magda, tomek] = [await w.join(world, 'magda'), await w.join(world, 'tomek')];
 	const area = { id: w.id(), name: 'Sosnowiec', country: 'PL' };
 	const team = {
@@ -133,4 +134,30 @@ test('the team that sent it writes in its thread, and moves nothing of the case'
 		expect((await update(world.server, who, 'cases', kase.id, { phase: 'closed' })).status).toBe(404);
 		expect((await update(world.server, who, 'cases', kase.id, { owner: who.id })).status).toBe(404);
 	}
+});
+
+test('the facts say in which areas a team lies, the next one first, also where one lies in itself', async () => {
+	operator = await w.anOperator(world.server);
+	const known = async () => {
+		const { teams } = Facts.parse((await w.call(world.server, 'GET', '/api/heed/facts')).body);
+		return [world.team, other.team].map((id) => teams.find((team) => team.id === id)?.areas);
+	};
+	const [home] = (await known())[0] ?? [];
+	const [next] = (await known())[1] ?? [];
+	const nation = { id: w.id(), name: 'Polska', country: 'PL' };
+	const region = { id: w.id(), name: 'Śląskie', country: 'PL', parent: nation.id };
+	await make('areas', nation);
+	await make('areas', region);
+	const move = (area: string, parent: string) =>
+		w.mustBe(200, update(world.server, operator, 'areas', area, { parent }));
+	await move(home ?? '', region.id);
+	await move(next ?? '', nation.id);
+	expect(await known()).toEqual([
+		[home, region.id, nation.id],
+		[next, nation.id]
+	]);
+	await move(nation.id, nation.id);
+	expect((await known())[1]).toEqual([next, nation.id]);
+	await move(nation.id, home ?? '');
+	expect((await known())[0]).toEqual([home, region.id, nation.id]);
 });

@@ -1,7 +1,7 @@
 /** A team refers a case to another one: what goes along is chosen, and each side sees how it stands. */
 import { expect, test, type Page } from '@playwright/test';
 import { enterRoom, refer as write, referred } from './room';
-import { foundSecond } from './second';
+import { foundSecond, putWithin } from './second';
 import { openBrowser, PHONE, sendAlert, setStage, signIn, TABLET, type Browser, type Stage } from './stage';
 
 const STORY = 'Leaflets in the changing room, and the coach laughed about them';
@@ -13,6 +13,9 @@ let origin: string;
 test.beforeAll(async () => {
 	stage = await setStage();
 	const other = await foundSecond(stage, 'Hegyalja', 'magda');
+	await foundSecond(stage, 'Zemplén', 'zofia');
+	await foundSecond(stage, 'Elsewhere', 'otto');
+	await putWithin(stage, ['Dunapart', 'Hegyalja'], 'Zemplén');
 	[phone, cora] = [await openBrowser(PHONE), await openBrowser(TABLET)];
 	[eszter, magda] = [await openBrowser(TABLET), await openBrowser(TABLET)];
 	const { Ana, Cora, Eszter } = stage.people;
@@ -146,6 +149,30 @@ test('accepted and withdrawn at the same time: both sides say the same, and one 
 		await expect(page.getByRole('button', { name: 'Accept' })).toHaveCount(0);
 	}
 	await cora.page.goto(origin);
+});
+
+test('up to the region comes first, then neighbours, then whoever else there is, without a network too', async () => {
+	const { page, context } = cora;
+	await page.goto(origin);
+	await context.setOffline(true);
+	await page.getByRole('button', { name: 'Refer to another team' }).click();
+	const sheet = page.getByRole('dialog');
+	const up = sheet.getByRole('radiogroup', { name: 'Up: to the region or the nation' });
+	await expect(up.getByRole('radio')).toHaveCount(1);
+	await expect(up.getByRole('radio', { name: 'Zemplén (Zemplén)' })).toBeVisible();
+	const others = sheet.getByRole('radiogroup', { name: 'To others' });
+	await expect(others.locator('label')).toHaveText([
+		/Hegyalja \(Hegyalja\)\s*Next to your area/,
+		/^\s*Elsewhere \(Elsewhere\)\s*$/,
+		/Police contact/
+	]);
+	// One choice of all of them.
+	await up.getByRole('radio').check();
+	await others.getByRole('radio').first().check();
+	await expect(up.getByRole('radio')).not.toBeChecked();
+	await expect(sheet.getByText('The members of the team Hegyalja read what you send here')).toBeVisible();
+	await sheet.getByRole('button', { name: 'Cancel' }).click();
+	await context.setOffline(false);
 });
 
 test('the police contact reads the extract that was written for it, and nothing else of the case', async () => {

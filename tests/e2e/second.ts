@@ -1,7 +1,8 @@
-/** A second team on a stage, with one coordinator. Nobody can found one through the app yet, so the operator writes the rows. */
+/** Another team on a stage, with one coordinator. Nobody can found one through the app yet, so the operator writes the rows. */
 import { stretch } from '../../src/lib/crypto/stretch';
+import { Facts } from '../../src/lib/domain/records';
 import { makeFounding } from '../../src/lib/sync/account';
-import { anOperator, call, create, mustBe, signUpBody } from '../contract/world';
+import { anOperator, call, create, mustBe, signUpBody, update } from '../contract/world';
 import type { Account, Stage } from './stage';
 
 export async function foundSecond({ server }: Stage, teamName: string, login: string): Promise<Account> {
@@ -40,7 +41,7 @@ export async function foundSecond({ server }: Stage, teamName: string, login: st
 	}
 	for (const [at, { text, proof }] of roll.entries())
 		await make('roll', {
-			id: `link${String(at).padStart(11, '0')}`,
+			id: `${team.id.slice(0, 13)}${String(at).padStart(2, '0')}`,
 			team: team.id,
 			seq: at + 1,
 			text,
@@ -48,4 +49,14 @@ export async function foundSecond({ server }: Stage, teamName: string, login: st
 			by: account.id
 		});
 	return { login, passphrase };
+}
+
+/** Puts areas of teams into that of another one, as an operator does. */
+export async function putWithin({ server }: Stage, teams: readonly string[], above: string): Promise<void> {
+	const { body } = await mustBe(200, call(server, 'GET', '/api/heed/facts'));
+	const all = Facts.parse(body).teams;
+	const areaOf = (name: string): string => all.find((team) => team.name === name)?.areas?.[0] ?? '';
+	const operator = await anOperator(server);
+	for (const name of teams)
+		await mustBe(200, update(server, operator, 'areas', areaOf(name), { parent: areaOf(above) }));
 }

@@ -1,5 +1,6 @@
 /** Referring a case to another team, answering that, and handing the police contact an extract. Loads age. */
 import type { Alert } from '../domain/alert';
+import { around, byBearing, type Bearing } from '../domain/areas';
 import type { Answer } from '../domain/content';
 import { isHolder, isMember, newestKey } from '../domain/holders';
 import type { Id } from '../domain/id';
@@ -13,7 +14,7 @@ import { makeAlert } from '../sync/outgoing';
 import { addressee } from './acts';
 import type { Agreed } from './audiences';
 import { author } from './author';
-import { device } from './here';
+import { device, here } from './here';
 import {
 	identityRow,
 	inScene,
@@ -37,23 +38,38 @@ export type Extracted = Pick<
 	| ('motives' | 'source' | 'age' | 'harmed' | 'known' | 'certainty' | 'strengths' | 'done' | 'needs')
 >;
 /** To whom a case of a team can be referred. */
-export type Targets = { teams: { id: Id; name: string; area: string }[]; police: boolean };
+export type Targets = {
+	teams: { id: Id; name: string; area: string; bearing: Bearing }[];
+	police: boolean;
+};
 type Unsendable = Locked | Changed | { kind: 'not_trusted' | 'no_space' };
 
-/** By what the server has last shown of the teams that take alerts, and by the own team's roll. */
+/**
+ * By what the server has last shown of the teams that take alerts, and by the own team's roll. Up to the region and the nation
+ * first.
+ */
 export async function targets(team: Id): Promise<Targets> {
 	const [known, roll] = [await device.get('facts'), (await device.roll(team))?.roll];
 	const seats = Object.values(roll?.seats ?? {});
+	const all = (known?.teams ?? []).map(({ areas = [], ...one }) => ({ ...one, areas }));
+	const others = all.filter(({ id }) => id !== team);
+	const own = await areasOf(team, all);
 	return {
-		teams: (known?.teams ?? [])
-			.filter(({ id }) => id !== team)
-			.map(({ id, name, area }) => ({ id, name, area })),
+		teams: byBearing(own, others).map(({ id, name, area, bearing }) => ({ id, name, area, bearing })),
 		// Coordinators hold that circle's key as well, to hand it on: a contact is somebody of the police.
 		police:
 			!!roll &&
 			newestOf(roll, 'police') !== null &&
 			seats.some((seat) => seat.role === 'police' && isSeated(seat, Date.now()))
 	};
+}
+
+/** The own team may take no alerts: then the server shows it to its members alone. */
+async function areasOf(team: Id, all: readonly { id: Id; areas: readonly Id[] }[]): Promise<readonly Id[]> {
+	const store = (await here())?.store;
+	const area = await store?.areas.get((await store.teams.get(team))?.area ?? '');
+	const shown = all.map(({ areas }) => areas);
+	return area ? around(area, shown) : (all.find(({ id }) => id === team)?.areas ?? []);
 }
 
 /**

@@ -271,6 +271,8 @@ export const Facts = z.object({
 			id: Id,
 			name: Name,
 			area: Name,
+			/** Its area and those around it, the next one first; absent from an older server. */
+			areas: z.optional(z.array(Id)),
 			country: z.string(),
 			locale: z.enum(LOCALES),
 			coded: z.boolean(),
