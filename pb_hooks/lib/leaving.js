@@ -19,7 +19,8 @@ const isEnding = (membership) =>
 
 /**
  * What follows from the end of a membership, in the transaction that ended it: sessions die, grants end, cases are
- * nobody's. Who is still in the team by another membership keeps what belongs to it; a reporter keeps the own cases.
+ * nobody's. Who is still in the team by another membership keeps what belongs to it; a reporter keeps the own cases, but not what
+ * was referred for the team.
  * @param {core.App} app
  * @param {core.Record} membership
  */
@@ -96,7 +97,8 @@ const CASE_GRANTS = `
 	SELECT grants.id AS it FROM grants
 	JOIN keys ON keys.id = grants."key"
 	JOIN cases ON cases.id = keys."case"
-	WHERE grants.user = {:user} AND grants.ended = '' AND cases.team = {:team} AND cases.reporter != {:user}`;
+	WHERE grants.user = {:user} AND grants.ended = ''
+		AND ((cases.team = {:team} AND cases.reporter != {:user}) OR cases.sender = {:team})`;
 const OWNED = 'SELECT id AS it FROM cases WHERE team = {:team} AND owner = {:user}';
 const RECOVERIES = `
 	SELECT id AS it FROM recoveries WHERE user = {:user} AND team = {:team} AND done = '' AND refused = ''`;

@@ -136,6 +136,23 @@ test('the team that sent it writes in its thread, and moves nothing of the case'
 	}
 });
 
+test('whoever wrote it and leaves the team that sent it reads it no more, and both teams go on', async () => {
+	const zoe = await w.join(world, 'zoe');
+	const membership = w.aMembership(world, zoe, 'expert');
+	await w.mustBe(200, w.create(world.server, world.eszter, 'memberships', membership));
+	const sent = aReferral(zoe);
+	await w.mustBe(200, batch(world.server, zoe, sent.requests));
+	const own = await w.report({ ...world, team: other.team }, zoe, other.circle);
+	await w.mustBe(200, update(world.server, world.eszter, 'memberships', membership.id, { ended: w.NOW }));
+	const back = await w.signIn(world.server, zoe.account);
+	const read = async (as: Someone) => idsOf((await pullAll(world.server, as)).rows.entries);
+	expect(await read(back)).not.toContain(sent.entry.id);
+	// What she asked for herself stays hers.
+	expect(await read(back)).toContain(own.entry.id);
+	expect(await read(magda)).toContain(sent.entry.id);
+	expect(await read(world.cora)).toContain(sent.entry.id);
+});
+
 test('the facts say in which areas a team lies, the next one first, also where one lies in itself', async () => {
 	operator = await w.anOperator(world.server);
 	const known = async () => {

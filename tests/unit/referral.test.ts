@@ -203,6 +203,13 @@ describe('a referral', () => {
 		const { trust } = await sees(magda, [theirs.members], sent, {}, after);
 		const thread = newestKey(keysOf(trust.ring, sent.parcel.item.case), 'reporter');
 		expect(thread && isOutdated(trust.ring, thread, NOON)).toBe(true);
+		// Who wrote it asked for the team, and reads on for it alone.
+		expect(thread && new Set(partiesOf(trust.ring, thread, NOON))).toEqual(
+			new Set([
+				{ team: OTHER, circle: 'members' },
+				{ team: TEAM, circle: 'members' }
+			])
+		);
 		// The other team's newest circle key comes with a pull, as its roll does.
 		const ring = { ...trust.ring, keys: new Map([...trust.ring.keys, [next.key.id, next.key]]) };
 		const reader = readerFor({ ring, pins: trust.pins }, { team: TEAM, circle: 'members' });

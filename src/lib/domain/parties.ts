@@ -1,18 +1,16 @@
 /** Who is let in where: persons and circles, as the genuine grants of an audience's key say. */
 import type { Party } from './content';
-import { circleOf, genuineGrants, reaches, type Ring } from './holders';
+import { circleOf, genuineGrants, isMember, reaches, type Ring } from './holders';
 import type { Id } from './id';
 import type { Grant, Key } from './records';
-import { CIRCLES_OF, inCircle, isSeated, newestOf, type Roll } from './roll';
+import { CIRCLES_OF, inCircle, isSeated, newestOf, type Roll, type Seat } from './roll';
 
 /**
  * Everybody the key is open to now; who has left is not among them. That a grant has ended is the server's word alone,
  * and could hide a reader: what ends one here is the next key, made without that party.
  */
 export function partiesOf(ring: Ring, key: Key, at: number): Party[] {
-	return everOpenTo(ring, key).filter(
-		(party) => !('user' in party) || !hasLeft(ring.rolls, key, party.user, at)
-	);
+	return everOpenTo(ring, key).filter((party) => !('user' in party) || !hasLeft(ring, key, party.user, at));
 }
 
 /** Everybody the key was ever open to: what was read stays read. Who made it knows it, granted or not. */
@@ -34,7 +32,7 @@ export function partyOf(ring: Pick<Ring, 'rolls'>, { user, via }: Pick<Grant, 'u
 /** Whether the key still opens to a circle's earlier key, or to somebody who has left: then the next writer makes a new one. */
 export function isOutdated(ring: Ring, key: Key, at: number): boolean {
 	return genuineGrants(ring, key).some(({ user, via }) => {
-		if (user !== '') return hasLeft(ring.rolls, key, user, at);
+		if (user !== '') return hasLeft(ring, key, user, at);
 		const found = circleOf(ring, via);
 		return found !== null && newestOf(found.roll, found.circle.name)?.key !== via;
 	});
@@ -69,9 +67,35 @@ export function isWithin(
 	});
 }
 
-/** Whether a person who is, or was, in the team of the case is in it no more. Who never was, was invited by name. */
-function hasLeft(rolls: ReadonlyMap<string, Roll>, { team, maker, name }: Key, user: string, at: number) {
-	const seat = rolls.get(team)?.seats[user];
+/**
+ * Whether a person who is, or was, in the team of the case is in it no more, nor in the one for which they opened it. Who
+ * never was in any, was invited by name.
+ */
+function hasLeft(ring: Ring, key: Key, user: string, at: number): boolean {
+	const seatIn = (team: string): Seat | undefined => ring.rolls.get(team)?.seats[user];
+	const isIn = (team: string): boolean => {
+		const seat = seatIn(team);
+		return seat !== undefined && isSeated(seat, at);
+	};
+	const { team, maker, name } = key;
+	const senders = name === 'reporter' ? sendersOf(ring, key, user) : [];
+	if (senders.length > 0) return ![team, ...senders].some(isIn);
 	// Who asked for advice reads the own thread, whatever becomes of a seat.
-	return seat !== undefined && !isSeated(seat, at) && !(name === 'reporter' && user === maker);
+	return seatIn(team) !== undefined && !isIn(team) && !(name === 'reporter' && user === maker);
+}
+
+/**
+ * The teams for which somebody has referred what this thread is about: whoever makes its first key, and grants it to the
+ * members of another team that they work for, asks for that team and not for themselves.
+ */
+function sendersOf(ring: Ring, key: Key, user: string): Id[] {
+	let first = key;
+	// Once round: whoever signs keys could lead them in a circle.
+	for (const met = new Set<Key>(); !met.has(first); first = ring.keys.get(first.before) ?? first)
+		met.add(first);
+	if (first.before !== '' || first.maker !== user) return [];
+	return genuineGrants(ring, first).flatMap(({ giver, via }) => {
+		const team = giver === user && via !== '' ? circleOf(ring, via)?.roll.team : undefined;
+		return team !== undefined && team !== key.team && isMember(ring, team, user) ? [team] : [];
+	});
 }
