@@ -1,6 +1,16 @@
 /** The privacy guard beside what somebody writes: what it marks, what one can do about it, and that it holds nothing up. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { fillAlert, openBrowser, PHONE, setStage, signIn, unlock, type Browser, type Stage } from './stage';
+import {
+	fillAlert,
+	openBrowser,
+	PHONE,
+	setStage,
+	signIn,
+	TABLET,
+	unlock,
+	type Browser,
+	type Stage
+} from './stage';
 
 let stage: Stage;
 let browser: Browser;
@@ -118,6 +128,54 @@ test('what somebody lets stand stays quiet in this alert, and nothing holds it u
 	await button(page, 'Send').click();
 	await page.waitForURL(/\/case\//);
 	await expect(page.getByText('It was Tom Baker, +44 20 7946 0958.')).toBeVisible();
+});
+
+test('words in a case are marked too, for whoever asks and for the team, but not among the few', async () => {
+	const { page } = browser;
+	await page.goto(`${stage.server.url}/alert/new?at=all`);
+	await fillAlert(page, { place: 'Dunapart', when: 'Monday', story: 'Person A has drawn on the wall.' });
+	await button(page, 'Send').click();
+	await page.waitForURL(/\/case\//);
+	const message = page.getByLabel('Your message');
+	await message.fill('Today Tom Baker came by himself. ');
+	await expect(found(page)).toHaveText(['“Tom Baker” may be a name']);
+	await expect(page.locator('.behind mark')).toHaveText(['Tom Baker']);
+	await expect(button(page, 'Move to the names')).toHaveCount(0);
+	// Who that is, the alert has said of somebody else already.
+	await button(page, 'Replace with “Person B”').click();
+	await expect(message).toHaveValue('Today Person B came by himself. ');
+	await button(page, 'Send').click();
+	await expect(page.getByText('Today Person B came by himself.')).toBeVisible();
+	await expect(message).toHaveValue('');
+	await expect(found(page)).toHaveCount(0);
+
+	const desk = await openBrowser(TABLET);
+	await signIn(desk.page, stage.server.url, stage.people.Eszter);
+	await desk.page.goto(`${stage.server.url}/team`);
+	await desk.page.getByRole('link', { name: /Person A has drawn/ }).click();
+	const words = desk.page.getByLabel('Your message');
+	// Whoever works on it is no secret here.
+	await words.fill('I told Tom Baker, and Cora knows. ');
+	await expect(found(desk.page)).toHaveText(['“Tom Baker” may be a name']);
+	await desk.page.getByText('Narrow circle', { exact: true }).click();
+	await expect(found(desk.page)).toHaveCount(0);
+	await expect(words).toHaveValue('I told Tom Baker, and Cora knows. ');
+	await desk.page.locator('form label', { hasText: 'Team' }).click();
+	await expect(found(desk.page)).toHaveCount(1);
+	await words.fill('');
+
+	await button(desk.page, 'Add something').click();
+	const sheet = desk.page.getByRole('dialog');
+	await sheet.getByRole('button', { name: /^Assessment/ }).click();
+	await sheet.locator('textarea[name=concerns]').fill('Tom Baker is alone a lot. ');
+	await sheet.locator('textarea[name=needs]').fill('Somebody whom Tom Baker trusts. ');
+	await expect(found(desk.page)).toHaveCount(2);
+	await button(desk.page, 'Replace with “Person C”').first().click();
+	await expect(sheet.locator('textarea[name=concerns]')).toHaveValue('Person C is alone a lot. ');
+	// It is the same person in the whole form.
+	await button(desk.page, 'Replace with “Person C”').first().click();
+	await expect(sheet.locator('textarea[name=needs]')).toHaveValue('Somebody whom Person C trusts. ');
+	await desk.close();
 });
 
 test('it works without a network from the second time on, and says what it cannot do the first time', async () => {

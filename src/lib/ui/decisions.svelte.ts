@@ -19,6 +19,12 @@ import { INSTEAD } from './guard-labels';
 
 export type Field = 'story' | 'strengths' | 'done';
 
+/**
+ * What a text belongs to: who has a stand-in there, and what was let stand. `elsewhere`: what else was said before the same
+ * readers, that may speak of persons by stand-ins.
+ */
+export type Guarded = Pick<Draft, Field | 'names' | 'persons' | 'fine'> & { readonly elsewhere?: string };
+
 /** What would stand in the text, and for whom where it is a person. */
 export type StandIn = { text: string; person: Person | null };
 
@@ -39,19 +45,19 @@ export type Act = {
 type Done = Omit<Act, 'id'>;
 
 /** What may stand instead of a finding in this draft, the likeliest first. */
-export function standInsFor(finding: Finding, draft: Draft): [StandIn, ...StandIn[]] {
+export function standInsFor(finding: Finding, draft: Guarded): [StandIn, ...StandIn[]] {
 	if (finding.kind !== 'PERSON') return [{ text: INSTEAD[finding.kind](), person: null }];
 	const called = (letter: string): string => m.guard_person({ letter });
 	const standIn = (person: Person): StandIn => ({ text: called(person.letter), person });
 	// A draft that says again what was sent once speaks of persons without knowing them.
-	const texts = [draft.story, draft.strengths, draft.done, draft.names];
+	const texts = [draft.story, draft.strengths, draft.done, draft.names, draft.elsewhere ?? ''];
 	const isSaid = (letter: string): boolean => texts.some((text) => text.includes(called(letter)));
 	const [likeliest, ...others] = whoMayBe(draft.persons, finding, isSaid);
 	return [standIn(likeliest), ...others.map(standIn)];
 }
 
 /** `draft` is the form's own. `onchange`: it says something else now. Call while a component is being set up. */
-export function decisions(draft: () => Draft, field: () => Field, onchange: () => void) {
+export function decisions(draft: () => Guarded, field: () => Field, onchange: () => void) {
 	let looked = $state.raw<{ text: string; marks: readonly Mark[] }>({ text: '', marks: [] });
 	let acts = $state.raw<Act[]>([]);
 	let last = 0;
