@@ -68,9 +68,11 @@ const COLLECTIONS = {
 	},
 	teams: {
 		where: 'id IN seen',
-		size: 'octet_length(form) + 300',
+		size: "octet_length(form) + octet_length(COALESCE(ladder, '')) + 300",
+		// Who is on call is for the members to know.
 		shape: `'name', name, 'area', area, 'locale', locale, 'open', ${bool('open')}, 'coded', ${bool('coded')},
-			'roll', CAST(roll AS INTEGER), 'idle', json(idle), 'form', json(form)`,
+			'roll', CAST(roll AS INTEGER), 'idle', json(idle), 'form', json(form),
+			'ladder', json(CASE WHEN id IN (SELECT team FROM mine) THEN COALESCE(ladder, 'null') ELSE 'null' END)`,
 		// The invitation is a coordinator's to hand out.
 		extra: `CASE WHEN id IN led THEN json_object('invite', invite) ELSE '{}' END`
 	},
@@ -126,6 +128,16 @@ const COLLECTIONS = {
 	},
 	blobs: {
 		shape: `'key', "key", 'entry', entry, 'owner', owner, 'file', file, 'index', CAST("index" AS INTEGER), 'count', CAST("count" AS INTEGER), 'digest', digest, 'part', part`
+	},
+	ladders: {
+		// Who works on it, there or above once that team was told; who holds a key of the case; whom it has reached.
+		where: `team IN overseen OR (above != '' AND above IN overseen)
+			OR "case" IN (SELECT "case" FROM keys WHERE id IN held)
+			OR id IN (SELECT ladder FROM notices WHERE user = {:me} AND ladder != '')`,
+		size: '500',
+		shape: `'team', team, 'case', "case", 'urgency', urgency, 'steps', json(steps), 'next', next, 'had', had`,
+		extra: `CASE WHEN team IN (SELECT team FROM mine) OR above IN (SELECT team FROM mine)
+			THEN json_object('by', "by") ELSE '{}' END`
 	}
 };
 

@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import { Knows } from './expertise';
 import { TeamForm } from './form';
 import { Id } from './id';
+import { Ladder, TeamLadder } from './ladder';
 import { AUDIENCES, CIRCLES, LOCALES, PHASES, ROLES, SECTORS, URGENCIES } from './lists';
 
 const OptionalId = z.union([Id, z.literal('')]);
@@ -84,6 +85,8 @@ export const Team = z.object({
 	idle: z.record(z.string(), z.int().check(z.minimum(1), z.maximum(60))),
 	/** What it has made of the alert's form; absent from an older server. */
 	form: z.optional(TeamForm),
+	/** Who is on call, and who is told next; absent where nothing is set, or where a newer server says what this app does not understand. */
+	ladder: z.catch(z.optional(TeamLadder), undefined),
 	/** Part of the join link; only coordinators receive it. */
 	invite: z.optional(z.string())
 });
@@ -246,7 +249,8 @@ export const COLLECTIONS = {
 	approvals: Approval,
 	cases: Case,
 	entries: Entry,
-	blobs: Blob
+	blobs: Blob,
+	ladders: Ladder
 } as const;
 export type Collection = keyof typeof COLLECTIONS;
 export type Row<C extends Collection> = z.infer<(typeof COLLECTIONS)[C]>;
@@ -266,6 +270,8 @@ export const Facts = z.object({
 	version: z.string(),
 	/** Zero bits of work asked for before sign-up and sign-in; absent from an older server. */
 	work: z.optional(z.int().check(z.nonnegative(), z.maximum(24))),
+	/** The key of its pushes, base64url; '' where it sends none, absent from an older server. */
+	push: z.optional(z.string().check(z.regex(/^([A-Za-z0-9_-]{87})?$/))),
 	teams: z.array(
 		z.object({
 			id: Id,

@@ -122,6 +122,7 @@ export function openStore(account: string): Store {
 	db.version(4).stores({ opened: 'id, case, doubted' });
 	db.version(5).stores({ begun: 'id', sent: 'id', foreign: 'id', batches: 'id' });
 	db.version(6).stores({ summaries: 'id', entries: 'id, case, kind, [author+kind]' });
+	db.version(7).stores({ ladders: 'id, case' });
 	// At each opening: an older app may have been here since, and writes as it always did.
 	db.on('ready', (opened) => withRoom(opened as Store, () => bringUp(opened as Store)), true);
 	return db;
