@@ -23,7 +23,8 @@ onRecordAfterCreateSuccess(
 	'grants',
 	'requests',
 	'recoveries',
-	'approvals'
+	'approvals',
+	'ladders'
 );
 
 onRecordAfterUpdateSuccess(
@@ -37,5 +38,6 @@ onRecordAfterUpdateSuccess(
 	'keys',
 	'grants',
 	'requests',
-	'recoveries'
+	'recoveries',
+	'ladders'
 );

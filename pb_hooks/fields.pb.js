@@ -43,6 +43,22 @@ onRecordValidate((e) => {
 	e.next();
 }, 'memberships');
 
+// Who is told first of what is pressing: all who are named are in the team. Where nothing is set it is as usual.
+onRecordValidate((e) => {
+	const { read, named } = require(`${__hooks}/lib/rota.js`);
+	const text = e.record.getString('ladder');
+	if (text === e.record.original().getString('ladder')) return e.next();
+	const ladder = read(text);
+	if (ladder === null || !require(`${__hooks}/lib/ladder.js`).areMembers(e.app, e.record.id, named(ladder)))
+		throw new BadRequestError('This is no ladder of a team.', {
+			ladder: new ValidationError(
+				'validation_invalid_ladder',
+				'Its shape is another, or somebody is not in the team.'
+			)
+		});
+	e.next();
+}, 'teams');
+
 // Nobody asks for, or approves, the same twice, and a row sent again is told so by its id.
 onRecordCreateExecute(
 	(e) => {

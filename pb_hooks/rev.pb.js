@@ -15,7 +15,8 @@ onRecordCreateExecute(
 	'cases',
 	'entries',
 	'blobs',
-	'pieces'
+	'pieces',
+	'ladders'
 );
 
 onRecordUpdateExecute(
@@ -33,5 +34,6 @@ onRecordUpdateExecute(
 	'cases',
 	'entries',
 	'blobs',
-	'pieces'
+	'pieces',
+	'ladders'
 );

@@ -6,6 +6,8 @@ const OVERSEERS = `${MEMBERS} AND role IN ('expert', 'coordinator')`;
 const COORDINATORS = `${MEMBERS} AND role = 'coordinator'`;
 const CASE_HOLDERS = HOLDERS.replace(/= \{:key\}/g, 'IN (SELECT id FROM keys WHERE "case" = {:case})');
 
+const REACHED = 'SELECT user AS id FROM notices WHERE ladder = {:ladder}';
+
 const OVER = `SELECT user AS id FROM memberships WHERE ${EXPIRED}`;
 
 /** Whom a new or changed row concerns, by collection. */
@@ -31,7 +33,13 @@ const CONCERNED = {
 		ask(app, COORDINATORS, { team: request.getString('team') }).concat(request.getString('user')),
 	recoveries: (app, recovery) => mayRecover(app, recovery),
 	approvals: (app, approval) =>
-		mayRecover(app, app.findRecordById('recoveries', approval.getString('recovery')))
+		mayRecover(app, app.findRecordById('recoveries', approval.getString('recovery'))),
+	ladders: (app, ladder) =>
+		ask(app, `${OVERSEERS} UNION ${CASE_HOLDERS} UNION ${REACHED}`, {
+			team: ladder.getString('team'),
+			case: ladder.getString('case'),
+			ladder: ladder.id
+		}).concat(ask(app, OVERSEERS, { team: ladder.getString('above') }))
 };
 
 /**

@@ -54,6 +54,7 @@ function facts(app) {
 		instance: require(`${__hooks}/lib/instance.js`).id(app),
 		version: $os.getenv('HEED_VERSION') || 'dev',
 		work: require(`${__hooks}/lib/work.js`).bits(),
+		push: (/^[A-Za-z0-9_-]{87}$/.exec($os.getenv('HEED_VAPID_PUBLIC')) || [''])[0],
 		teams: rows.map((row) => ({
 			id: row.id,
 			name: row.name,

@@ -6,6 +6,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { KNOWS_LIST_MAX, KNOWS_MAX } from '../../src/lib/domain/expertise';
 import { FORM_MAX, OWN_MAX, TEXT_MAX, WORD_MAX } from '../../src/lib/domain/form';
+import { NOTICES, SYSTEMS } from '../../src/lib/domain/notice';
 import { STATES } from '../../src/lib/domain/piece';
 import { AUDIENCES, CIRCLES, LOCALES, PHASES, ROLES, SECTORS, URGENCIES } from '../../src/lib/domain/lists';
 import {
@@ -470,6 +471,23 @@ const FIELDS: {
 			count: { good: [1, 1000], bad: [undefined, 0, -1, 1001, 1.5] },
 			digest: DIGESTS
 		}
+	},
+	// The server writes these by itself.
+	ladders: {
+		row: () => ({
+			...{ id: id(), team: world.team, case: id(), urgency: 'danger', steps: [] },
+			...{ next: '', had: '', by: '' }
+		}),
+		by: () => operator,
+		fields: {
+			id: IDS,
+			team: IDS,
+			case: IDS,
+			urgency: choice(['urgent', 'danger']),
+			next: ENDED,
+			had: ENDED,
+			by: { good: ['', 'abcdefghij01234'], bad: ['x', 'ABCDEFGHIJ01234'] }
+		}
 	}
 };
 
@@ -601,7 +619,12 @@ test('the lists to choose from are the same on both sides', async () => {
 		'requests.answer': ['admitted', 'declined'],
 		'keys.name': [...CIRCLES, 'recovery', ...AUDIENCES],
 		'cases.urgency': URGENCIES,
-		'cases.phase': PHASES
+		'cases.phase': PHASES,
+		'devices.locale': LOCALES,
+		'devices.system': SYSTEMS,
+		'notices.kind': NOTICES,
+		'notices.state': ['waiting', 'sent', 'gone', 'kept', 'late', 'spared'],
+		'ladders.urgency': ['urgent', 'danger']
 	});
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PLAIN } from '../../src/lib/domain/offered';
+import { USUAL } from '../../src/lib/domain/ladder';
 import { COLLECTIONS, Pull, type Collection } from '../../src/lib/domain/records';
 import * as w from './world';
 import { batch, create, id, idsOf, NOW, pull, pullAll, report, update, upload, type World } from './world';
@@ -188,7 +189,11 @@ test('every row has exactly the shape of its schema', async () => {
 	};
 	await w.mustBe(200, create(world.server, world.cora, 'approvals', approval));
 	// What a team has not said of its form the schema fills in.
-	await w.mustBe(200, update(world.server, world.eszter, 'teams', world.team, { form: PLAIN }));
+	const set = { form: PLAIN, ladder: USUAL };
+	await w.mustBe(200, update(world.server, world.eszter, 'teams', world.team, set));
+	const { requests, kase: urgent } = w.anAlert(world, world.ana);
+	Object.assign(urgent, { urgency: 'urgent' });
+	await w.mustBe(200, w.batch(world.server, world.ana, requests));
 
 	const { rows } = await pullAll(world.server, world.eszter);
 	for (const name of Object.keys(COLLECTIONS) as Collection[]) {

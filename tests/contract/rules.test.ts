@@ -61,6 +61,10 @@ describe('nobody, signed in or not,', () => {
 		'entries',
 		'blobs',
 		'pieces',
+		'devices',
+		'notices',
+		'wishes',
+		'ladders',
 		'counters',
 		'instance',
 		'_superusers',
@@ -98,8 +102,11 @@ describe('nobody, signed in or not,', () => {
 		}
 	});
 
-	test('makes teams, areas, agencies, recoveries, audits, counters or an instance', async () => {
-		for (const collection of ['teams', 'areas', 'agencies', 'recoveries', 'audit', 'counters', 'instance']) {
+	test('makes teams, areas, agencies, recoveries, audits, what is told, counters or an instance', async () => {
+		for (const collection of [
+			...['teams', 'areas', 'agencies', 'recoveries', 'audit', 'counters', 'instance'],
+			...['devices', 'notices', 'wishes', 'ladders']
+		]) {
 			for (const as of [undefined, world.cora, world.eszter]) {
 				expect(refused).toContain(
 					(await create(world.server, as, collection, { id: id(), name: 'x' })).status

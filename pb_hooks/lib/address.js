@@ -1,0 +1,79 @@
+/** A person's address for e-mails. It counts when somebody has opened the letter that was sent there. */
+const chance = require(`${__hooks}/lib/chance.js`);
+const { tellOne } = require(`${__hooks}/lib/notices.js`);
+const { isText } = require(`${__hooks}/lib/shape.js`);
+const { ask, list, run } = require(`${__hooks}/lib/sql.js`);
+const { at, now } = require(`${__hooks}/lib/time.js`);
+
+const DAY = 24 * 60 * 60 * 1000;
+/** A day, for one person, and for one address by whomever. */
+const EACH = 5;
+
+/** One mailbox, and nothing that a mail server might read as more. '' for none. */
+const isAddress = (value) =>
+	value === '' ||
+	(isText(value, /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+\.[^\s@<>()[\]\\,;:".]{2,}$/) &&
+		Array.from(value).every((letter) => letter > ' ' && letter !== '\x7f') &&
+		Array.from(value).length <= 254);
+
+/**
+ * Takes an address and has a letter sent there, or takes it away.
+ * @param {core.App} app
+ * @param {string} me
+ * @param {string} address
+ * @returns {boolean} false where that was done too often
+ */
+function set(app, me, address) {
+	let done = true;
+	app.runInTransaction((tx) => {
+		const [old] = ask(
+			tx,
+			'SELECT address, confirmed FROM wishes WHERE user = {:me}',
+			{ me },
+			{ address: '', confirmed: '' }
+		);
+		if (old ? old.address === address && (address === '' || old.confirmed !== '') : address === '') return;
+		const code = address === '' ? '' : chance.token();
+		if (code !== '') {
+			const before = at(Date.now() - DAY);
+			done = list(tx, TRIES, { me, before }).length < EACH && list(tx, OTHERS, { me, address }).length < EACH;
+			if (!done) return;
+		}
+		run(tx, NO_MORE, { me });
+		run(tx, PUT, { id: chance.id(), me, address, code });
+		if (code !== '')
+			tellOne(tx, { kind: 'confirm', tag: `confirm-${me}` }, { user: me, device: '', token: code });
+	});
+	return done;
+}
+
+/**
+ * Somebody has opened the letter.
+ * @param {core.App} app
+ * @param {unknown} code
+ * @returns {boolean} whether it was one
+ */
+function confirm(app, code) {
+	if (!isText(code, /^[a-z0-9]{32}$/)) return false;
+	let done = false;
+	app.runInTransaction((tx) => {
+		done =
+			list(tx, "UPDATE wishes SET confirmed = {:now}, code = '' WHERE code = {:code} RETURNING id AS it", {
+				code,
+				now: now()
+			}).length > 0;
+	});
+	return done;
+}
+
+const TRIES = "SELECT id AS it FROM notices WHERE user = {:me} AND kind = 'confirm' AND created > {:before}";
+/** Whoever asked for a letter there that nobody has opened. */
+const OTHERS =
+	"SELECT id AS it FROM wishes WHERE user != {:me} AND confirmed = '' AND lower(address) = lower({:address})";
+/** What waits to be written is written to no other address. */
+const NO_MORE = "UPDATE notices SET state = 'gone' WHERE user = {:me} AND device = '' AND state = 'waiting'";
+const PUT = `
+	INSERT INTO wishes (id, user, wishes, address, confirmed, code) VALUES ({:id}, {:me}, NULL, {:address}, '', {:code})
+	ON CONFLICT (user) DO UPDATE SET address = excluded.address, confirmed = '', code = excluded.code`;
+
+module.exports = { confirm, isAddress, set };

@@ -1,0 +1,941 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Leased, LeaseAnswer, MyNotices, NewDevice, Points, Wishes } from '../../src/lib/domain/notice';
+import { Facts } from '../../src/lib/domain/records';
+import {
+	aDevice,
+	anAlertOf,
+	aSubscription,
+	fromNow,
+	hours,
+	minutes,
+	msOf,
+	outbox,
+	PUSH_ENV,
+	report,
+	say,
+	until,
+	type Outbox
+} from './outbox';
+import * as w from './world';
+import { call, create, id, update, type Someone, type World } from './world';
+
+let world: World;
+let operator: Someone;
+let box: Outbox;
+beforeAll(async () => {
+	world = await w.makeWorld({ env: PUSH_ENV });
+	operator = await w.anOperator(world.server);
+	box = outbox(world, operator);
+});
+afterAll(() => world.server.stop());
+beforeEach(async () => box.empty('notices', 'devices', 'wishes', 'ladders'));
+
+const PEOPLE = ['ana', 'bartek', 'cora', 'dorin', 'eszter', 'frieda'] as const;
+const nameOf = (user: unknown): string => PEOPLE.find((name) => world[name].id === user) ?? String(user);
+
+/** Everybody has one device; nothing has been told yet. */
+async function everybodyListens(): Promise<void> {
+	for (const name of PEOPLE) await box.register(world[name]);
+	await box.empty('notices');
+}
+
+/** Who is told what, by what lies in the outbox. */
+const told = async (): Promise<Record<string, string[]>> => {
+	const by: Record<string, string[]> = {};
+	for (const { kind, user } of await box.waiting()) (by[String(kind)] ??= []).push(nameOf(user));
+	return Object.fromEntries(Object.entries(by).map(([kind, names]) => [kind, names.sort()]));
+};
+
+describe('whom a cause tells', () => {
+	beforeEach(everybodyListens);
+
+	test('an alert without haste: experts and coordinators, and nobody else', async () => {
+		const { kase } = await report(world, world.ana, 'soon');
+		expect(await told()).toEqual({ alert: ['cora', 'eszter'] });
+		const [row] = await box.waiting();
+		expect(row).toMatchObject({ case: kase.id, tag: `alert-${kase.id}`, urgent: false });
+	});
+
+	test('an alert by an expert tells the others', async () => {
+		await report(world, world.cora, 'calm');
+		expect(await told()).toEqual({ alert: ['eszter'] });
+	});
+
+	test('nothing where the batch fails, whatever of it came before', async () => {
+		const { requests, key } = anAlertOf(world, world.ana, 'danger', world.circle.police);
+		const again = w.created('grants', w.aGrant(world.eszter, key.id, { via: world.circle.members }));
+		const failed = await w.batch(world.server, world.ana, [...requests, again]);
+		expect(failed.status).toBe(400);
+		expect(await box.all('notices')).toEqual([]);
+		expect(await box.all('ladders')).toEqual([]);
+	});
+
+	test('the police, when a part of a case is opened to them', async () => {
+		await report(world, world.ana, 'soon', world.circle.police);
+		expect(await told()).toEqual({ alert: ['cora', 'eszter'], police: ['dorin'] });
+	});
+
+	test('the police once: a new key that takes an open one’s place opens nothing', async () => {
+		const alert = await report(world, world.ana, 'soon', world.circle.police);
+		await box.empty('notices');
+		const next = w.aKey(world, world.ana, alert.kase.id, 'reporter', alert.key.id);
+		await w.mustBe(
+			200,
+			w.batch(world.server, world.ana, [
+				w.created('keys', next),
+				w.created('grants', w.aGrant(world.ana, next.id, { user: world.ana.id })),
+				w.created('grants', w.aGrant(world.ana, next.id, { via: world.circle.police }))
+			])
+		);
+		expect(await told()).toEqual({});
+	});
+
+	test('the police again, when they are let in again after they were not', async () => {
+		const alert = await report(world, world.ana, 'soon', world.circle.police);
+		const next = w.aKey(world, world.ana, alert.kase.id, 'reporter', alert.key.id);
+		await w.mustBe(
+			200,
+			w.batch(world.server, world.ana, [
+				w.created('keys', next),
+				w.created('grants', w.aGrant(world.ana, next.id, { user: world.ana.id })),
+				w.created('entries', w.anEntry(world.ana, alert.kase.id, next.id))
+			])
+		);
+		await box.empty('notices');
+		const grant = w.aGrant(world.ana, next.id, { via: world.circle.police });
+		await w.mustBe(200, create(world.server, world.ana, 'grants', grant));
+		expect(await told()).toEqual({ police: ['dorin'] });
+	});
+
+	test('who asked for advice has written: everybody who might take it, and who has it where somebody does', async () => {
+		const alert = await report(world, world.ana, 'soon');
+		await box.empty('notices');
+		await say(world, world.ana, alert, 'message');
+		expect(await told()).toEqual({ message: ['cora', 'eszter'] });
+		await box.empty('notices');
+		await w.mustBe(200, update(world.server, world.cora, 'cases', alert.kase.id, { owner: world.cora.id }));
+		await say(world, world.ana, alert, 'ask');
+		expect(await told()).toEqual({ message: ['cora'] });
+	});
+
+	test('what comes along with an alert is no message', async () => {
+		const alert = await report(world, world.ana, 'soon');
+		await box.empty('notices');
+		for (const kind of ['names', 'opening', 'alert']) await say(world, world.ana, alert, kind);
+		expect(await told()).toEqual({});
+	});
+
+	test('who asked for advice: that somebody has opened it, and anything else from the team', async () => {
+		const alert = await report(world, world.ana, 'soon');
+		await box.empty('notices');
+		await say(world, world.cora, alert, 'seen');
+		expect(await told()).toEqual({ seen: ['ana'] });
+		await say(world, world.cora, alert, 'advice');
+		expect(await told()).toEqual({ seen: ['ana'], answer: ['ana'] });
+	});
+
+	test('nobody, of what the team says among itself', async () => {
+		const alert = await report(world, world.ana, 'soon');
+		const key = w.aKey(world, world.cora, alert.kase.id, 'team');
+		await w.mustBe(200, create(world.server, world.cora, 'keys', key));
+		const grant = w.aGrant(world.cora, key.id, { user: world.cora.id });
+		await w.mustBe(200, create(world.server, world.cora, 'grants', grant));
+		await box.empty('notices');
+		await say(world, world.cora, { kase: alert.kase, key }, 'message');
+		expect(await told()).toEqual({});
+	});
+
+	test('each device of a person, and a second word before the first has gone is the same one', async () => {
+		await box.register(world.ana);
+		const alert = await report(world, world.ana, 'soon');
+		await box.empty('notices');
+		await say(world, world.cora, alert, 'message');
+		await say(world, world.cora, alert, 'message');
+		expect(await box.waiting(world.ana)).toHaveLength(2);
+		const { leased } = await box.lease(id());
+		expect(leased).toHaveLength(2);
+		await say(world, world.cora, alert, 'message');
+		expect(await box.waiting(world.ana)).toHaveLength(4);
+	});
+});
+
+describe('wishes', () => {
+	test('a kind that is switched off is not told, by push and by e-mail each', async () => {
+		await box.register(world.cora);
+		await box.mail(world.cora);
+		await box.empty('notices');
+		await box.wish(world.cora, { noPush: ['alert'] });
+		await report(world, world.ana, 'soon');
+		expect(await box.waiting(world.cora)).toMatchObject([{ kind: 'alert', device: '' }]);
+		await box.empty('notices');
+		await box.wish(world.cora, { noPush: ['alert'], noMail: ['alert'] });
+		await report(world, world.ana, 'soon');
+		expect(await box.waiting(world.cora)).toEqual([]);
+	});
+
+	test('danger cannot be switched off', async () => {
+		for (const kind of ['danger', 'urgent', 'call', 'above', 'test'])
+			expect((await box.wish(world.cora, { noPush: [kind] })).status).toBe(400);
+	});
+
+	/** The time of the day there, `ms` from now. */
+	const clock = (zone: string, ms: number) =>
+		new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(
+			Date.now() + ms
+		);
+
+	test.for(['Europe/Warsaw', 'Europe/Bucharest', 'Australia/Sydney', 'America/New_York', 'Asia/Kathmandu'])(
+		'in quiet hours what can wait waits until they end, by the clock in %s',
+		async (zone) => {
+			await box.register(world.cora);
+			await box.empty('notices');
+			// Twelve hours each way: over some midnight anyway.
+			const quiet = { from: clock(zone, -hours(11)), to: clock(zone, hours(11)) };
+			await w.mustBe(204, box.wish(world.cora, { quiet, zone }));
+			await report(world, world.ana, 'soon');
+			const [row] = await box.waiting(world.cora);
+			expect(clock(zone, msOf(row?.due) - Date.now())).toBe(quiet.to);
+			expect(msOf(row?.due)).toBeGreaterThan(Date.now() + hours(10));
+			expect(msOf(row?.due)).toBeLessThan(Date.now() + hours(12));
+			expect((await box.lease(id())).leased).toEqual([]);
+
+			await report(world, world.ana, 'danger');
+			const pressing = (await box.waiting(world.cora)).filter(({ urgent }) => urgent);
+			for (const one of pressing) expect(msOf(one.due)).toBeLessThanOrEqual(Date.now());
+		}
+	);
+
+	test('outside of them nothing waits, and from a time to the same one is no time', async () => {
+		await box.register(world.cora);
+		const zone = 'Europe/Warsaw';
+		for (const quiet of [
+			{ from: clock(zone, hours(2)), to: clock(zone, hours(4)) },
+			{ from: clock(zone, hours(2)), to: clock(zone, -hours(2)) },
+			{ from: clock(zone, 0), to: clock(zone, 0) }
+		]) {
+			await box.empty('notices');
+			await w.mustBe(204, box.wish(world.cora, { quiet, zone }));
+			await report(world, world.ana, 'soon');
+			const [row] = await box.waiting(world.cora);
+			expect(msOf(row?.due), JSON.stringify(quiet)).toBeLessThanOrEqual(Date.now());
+		}
+	});
+
+	const GOOD: unknown[] = [
+		{ noPush: [], noMail: [], quiet: null, zone: 'UTC' },
+		{
+			noPush: ['police', 'alert', 'message', 'seen', 'answer'],
+			noMail: ['seen'],
+			quiet: { from: '22:00', to: '06:30' },
+			zone: 'America/Argentina/Buenos_Aires'
+		}
+	];
+	const BASE = GOOD[0] as object;
+	const BAD: unknown[] = [
+		{},
+		{ ...BASE, noPush: ['danger'] },
+		{ ...BASE, noPush: ['seen', 'seen', 'seen', 'seen', 'seen', 'seen'] },
+		{ ...BASE, noPush: 'seen' },
+		{ ...BASE, noMail: undefined },
+		{ ...BASE, quiet: undefined },
+		{ ...BASE, quiet: {} },
+		{ ...BASE, quiet: { from: '24:00', to: '06:00' } },
+		{ ...BASE, quiet: { from: '22:60', to: '06:00' } },
+		{ ...BASE, quiet: { from: '2:00', to: '06:00' } },
+		{ ...BASE, quiet: { from: '22:00' } },
+		{ ...BASE, zone: '' },
+		{ ...BASE, zone: 'Europe/Warsaw\n' },
+		{ ...BASE, zone: "Europe/Warsaw'" },
+		{ ...BASE, zone: '../etc/passwd' },
+		{ ...BASE, zone: 7 }
+	];
+	test('get the same verdict from the app and the server', async () => {
+		const put = (body: unknown) =>
+			call(world.server, 'PUT', '/api/heed/notices/wishes', { as: world.cora, body });
+		for (const [wishes, verdict] of [
+			...GOOD.map((one) => [one, true] as const),
+			...BAD.map((one) => [one, false] as const)
+		]) {
+			expect(Wishes.safeParse(wishes).success, JSON.stringify(wishes)).toBe(verdict);
+			expect((await put(wishes)).status, JSON.stringify(wishes)).toBe(verdict ? 204 : 400);
+			if (!verdict) continue;
+			const { body } = await call(world.server, 'GET', '/api/heed/notices/mine', { as: world.cora });
+			expect(body.wishes).toEqual(wishes);
+		}
+	});
+
+	test('of a zone that is none are refused', async () => {
+		for (const zone of ['Europe/Warschau', 'Mars/Base', 'europe/warsaw'])
+			expect((await box.wish(world.cora, { zone })).status, zone).toBe(400);
+	});
+});
+
+describe('e-mail', () => {
+	test('goes to nobody before the address was confirmed', async () => {
+		const put = { as: world.cora, body: { address: 'cora@heed.invalid' } };
+		await w.mustBe(204, call(world.server, 'PUT', '/api/heed/notices/mail', put));
+		const { leased } = await box.lease(id());
+		expect(leased).toMatchObject([
+			{
+				nudge: { kind: 'confirm', case: '', person: world.cora.id },
+				by: { mail: { to: 'cora@heed.invalid', locale: 'en', counts: { confirm: 1 } } }
+			}
+		]);
+		await report(world, world.ana, 'danger');
+		expect((await box.waiting(world.cora)).filter(({ kind }) => kind !== 'confirm')).toEqual([]);
+
+		const code = leased[0]?.nudge.token;
+		const confirm = (body: unknown) => call(world.server, 'POST', '/api/heed/notices/confirm', { body });
+		for (const wrong of [{}, { code: '' }, { code: 'x'.repeat(32) }, { code: ['%'] }])
+			expect((await confirm(wrong)).status).toBe(404);
+		expect((await confirm({ code })).status).toBe(204);
+		expect((await confirm({ code })).status).toBe(404);
+		const { body } = await call(world.server, 'GET', '/api/heed/notices/mine', { as: world.cora });
+		expect(body.mail).toEqual({ address: 'cora@heed.invalid', confirmed: true });
+	});
+
+	test('is not written to an address that was taken back, nor confirms another one', async () => {
+		const put = (address: string) =>
+			w.mustBe(
+				204,
+				call(world.server, 'PUT', '/api/heed/notices/mail', { as: world.cora, body: { address } })
+			);
+		await put('old@heed.invalid');
+		await put('new@heed.invalid');
+		const { leased } = await box.lease(id());
+		expect(leased.map(({ by }) => by)).toMatchObject([{ mail: { to: 'new@heed.invalid' } }]);
+		await put('');
+		expect((await box.lease(id())).leased).toEqual([]);
+		const { body } = await call(world.server, 'GET', '/api/heed/notices/mine', { as: world.cora });
+		expect(body.mail).toEqual({ address: '', confirmed: false });
+		const code = leased[0]?.nudge.token;
+		expect((await call(world.server, 'POST', '/api/heed/notices/confirm', { body: { code } })).status).toBe(
+			404
+		);
+	});
+
+	test('is asked for five times a day, and to one mailbox', async () => {
+		const put = (as: Someone, address: string) =>
+			call(world.server, 'PUT', '/api/heed/notices/mail', { as, body: { address } });
+		for (let nth = 0; nth < 5; nth++)
+			expect((await put(world.cora, `c${nth}@heed.invalid`)).status).toBe(204);
+		expect((await put(world.cora, 'c6@heed.invalid')).status).toBe(429);
+		expect((await put(world.cora, '')).status).toBe(204);
+		for (const address of [
+			'a',
+			'a@b',
+			'a@b.c',
+			'a b@heed.invalid',
+			'a@heed.invalid, b@heed.invalid',
+			'a@heed.invalid\r\nBcc: b@heed.invalid',
+			'<a@heed.invalid>',
+			'a@@heed.invalid',
+			'\u0000a@heed.invalid',
+			`${'a'.repeat(250)}@heed.invalid`,
+			7
+		])
+			expect((await put(world.dorin, address as string)).status, String(address)).toBe(400);
+	});
+
+	test('behind a push that is pressing goes out after two minutes, and at once where there is no device', async () => {
+		await box.register(world.cora);
+		for (const who of [world.cora, world.dorin, world.eszter]) await box.mail(who);
+		await box.empty('notices');
+		await report(world, world.ana, 'danger');
+		const at = Date.now();
+		// Nobody is on call: the contact points are the police and the coordinators.
+		const mails = (await box.waiting()).filter(({ device }) => device === '');
+		expect(mails.map(({ user }) => nameOf(user)).sort()).toEqual(['dorin', 'eszter']);
+		for (const { due } of mails) expect(msOf(due)).toBeLessThanOrEqual(at);
+
+		await box.empty('notices', 'ladders');
+		await box.register(world.eszter);
+		await box.empty('notices');
+		await report(world, world.ana, 'danger');
+		const [push, mail] = await box.waiting(world.eszter);
+		expect(push?.device).not.toBe('');
+		expect(msOf(mail?.due) - msOf(push?.due)).toBe(minutes(2));
+	});
+
+	test('is spared where a push was shown meanwhile', async () => {
+		await box.register(world.eszter);
+		await box.mail(world.eszter);
+		await box.empty('notices');
+		await report(world, world.ana, 'danger');
+		const [push, mail] = await box.waiting(world.eszter);
+		await box.token(push?.token, 'shown');
+		await box.patch('notices', mail?.id as string, { due: fromNow(-1000) });
+		expect((await box.lease(id())).leased.map(({ nudge }) => nudge.id)).toEqual([push?.id]);
+		expect((await box.all('notices')).find((row) => row.id === mail?.id)).toMatchObject({ state: 'spared' });
+	});
+
+	test('of what can wait is one letter, the next morning, and settled as one', async () => {
+		await box.mail(world.cora);
+		await box.empty('notices');
+		await w.mustBe(204, box.wish(world.cora, { zone: 'Europe/Bucharest' }));
+		const alert = await report(world, world.ana, 'soon');
+		await report(world, world.ana, 'calm');
+		await say(world, world.ana, alert, 'message');
+		const rows = await box.waiting(world.cora);
+		expect(rows).toHaveLength(3);
+		for (const { due } of rows) {
+			const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Bucharest', timeStyle: 'short' });
+			expect(clock.format(msOf(due))).toBe('08:00');
+			expect(msOf(due) - Date.now()).toBeLessThanOrEqual(hours(25));
+		}
+		expect((await box.lease(id())).leased).toEqual([]);
+		for (const row of rows) await box.patch('notices', row.id as string, { due: fromNow(-1000) });
+
+		const courier = id();
+		const [first, ...more] = (await box.lease(courier)).leased;
+		expect(more).toEqual([]);
+		expect(first?.by).toEqual({
+			mail: { to: 'cora@heed.invalid', locale: 'en', counts: { alert: 2, message: 1 } }
+		});
+		expect((await box.lease(id())).leased).toEqual([]);
+		await box.settle(courier, { id: first?.nudge.id, did: 'wait', seconds: 0, why: '421' });
+		expect(await box.waiting(world.cora)).toHaveLength(3);
+		for (const row of rows) await box.patch('notices', row.id as string, { due: fromNow(-1000) });
+		const [again] = (await box.lease(courier)).leased;
+		await box.settle(courier, { id: again?.nudge.id, did: 'sent' });
+		expect(await box.waiting(world.cora)).toEqual([]);
+		expect((await box.all('notices')).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
+	});
+});
+
+describe('the courier', () => {
+	const courier = (path: string, body: unknown, secret?: string) =>
+		call(world.server, 'POST', `/api/heed/courier/${path}`, {
+			body,
+			...(secret !== undefined && { headers: { 'X-Heed-Courier': secret } })
+		});
+
+	test('is nobody without the secret', async () => {
+		await box.register(world.ana);
+		const lease = { by: id(), most: 1, urgent: false };
+		for (const secret of [undefined, '', 'courier-secret-for-test', `courier-secret-for-tests `])
+			for (const [path, body] of [
+				['lease', lease],
+				['settle', { by: id(), settled: [] }],
+				['hello', {}]
+			] as const) {
+				if (secret?.trim() === 'courier-secret-for-tests') continue;
+				expect((await courier(path, body, secret)).status, path).toBe(403);
+			}
+		expect((await courier('hello', {}, 'courier-secret-for-tests')).status).toBe(204);
+	});
+
+	test('is refused what has another shape', async () => {
+		const secret = 'courier-secret-for-tests';
+		for (const body of [
+			{},
+			{ by: id(), most: 0, urgent: true },
+			{ by: id(), most: 101, urgent: true },
+			{ by: 'x', most: 1, urgent: true },
+			{ by: id(), most: 1.5, urgent: true },
+			{ by: id(), most: 1 }
+		])
+			expect((await courier('lease', body, secret)).status, JSON.stringify(body)).toBe(400);
+		for (const one of [
+			{ id: id(), did: 'lost' },
+			{ id: 'x', did: 'sent' },
+			{ id: id(), did: 'gone' },
+			{ id: id(), did: 'kept', why: 'x'.repeat(41) },
+			{ id: id(), did: 'wait', why: '', seconds: -1 },
+			{ id: id(), did: 'wait', why: '', seconds: 86_401 },
+			{ id: id(), did: 'wait', why: '' }
+		])
+			expect(
+				(await courier('settle', { by: id(), settled: [one] }, secret)).status,
+				JSON.stringify(one)
+			).toBe(400);
+	});
+
+	const someAlerts = async (count: number) => {
+		await box.register(world.cora);
+		await box.empty('notices');
+		for (let nth = 0; nth < count; nth++) await report(world, world.ana, 'soon');
+	};
+
+	test('is handed what the contract says', async () => {
+		const device = await box.register(world.cora);
+		await box.mail(world.cora);
+		await box.empty('notices');
+		const { kase } = await report(world, world.ana, 'soon');
+		const answer = LeaseAnswer.parse(await box.lease(id()));
+		expect(answer.leased).toHaveLength(1);
+		expect(answer.leased[0]).toEqual(Leased.parse(answer.leased[0]));
+		expect(answer.leased[0]).toMatchObject({
+			nudge: { v: 1, kind: 'alert', tag: `alert-${kase.id}`, case: kase.id, person: world.cora.id },
+			by: { push: device.subscription }
+		});
+		expect(answer.leased[0]?.seconds).toBeGreaterThan(3600);
+		// The letter of the morning, or the lease, whichever is over first.
+		expect(answer.wait).toBeGreaterThan(50_000);
+		expect(answer.wait).toBeLessThanOrEqual(60_000);
+	});
+
+	test('is told how long there is nothing to do, and that there is nothing', async () => {
+		expect(await box.lease(id())).toEqual({ leased: [], wait: null });
+		await someAlerts(1);
+		const [row] = await box.waiting();
+		await box.patch('notices', row?.id as string, { due: fromNow(20_000) });
+		const { leased, wait } = await box.lease(id());
+		expect(leased).toEqual([]);
+		expect(wait).toBeGreaterThan(15_000);
+		expect(wait).toBeLessThanOrEqual(20_000);
+		expect(await box.lease(id(), { urgent: true })).toEqual({ leased: [], wait: null });
+	});
+
+	test('gets pressing ones first, and alone where it asks for these', async () => {
+		await someAlerts(3);
+		await box.register(world.eszter);
+		await report(world, world.ana, 'danger');
+		expect((await box.lease(id(), { most: 1 })).leased.map(({ nudge }) => nudge.kind)).toEqual(['danger']);
+		await report(world, world.ana, 'danger');
+		const { leased } = await box.lease(id(), { urgent: true });
+		expect(leased.map(({ nudge }) => nudge.kind)).toEqual(['danger']);
+		// The newest three alerts, and the test of a contact point’s device.
+		expect((await box.lease(id())).leased.map(({ nudge }) => nudge.kind).sort()).toEqual([
+			'alert',
+			'alert',
+			'alert',
+			'test'
+		]);
+	});
+
+	test('shares with others: of several that ask at once none gets a row twice', async () => {
+		await someAlerts(40);
+		const couriers = Array.from({ length: 8 }, () => id());
+		const answers = await Promise.all(couriers.map((by) => box.lease(by, { most: 7 })));
+		const ids = answers.flatMap(({ leased }) => leased.map(({ nudge }) => nudge.id));
+		expect(ids).toHaveLength(40);
+		expect(new Set(ids).size).toBe(40);
+	});
+
+	test('that dies leaves its rows to the next one after a minute', async () => {
+		await someAlerts(1);
+		const [dead, next] = [id(), id()];
+		const [first] = (await box.lease(dead)).leased;
+		expect((await box.lease(next)).leased).toEqual([]);
+		const [row] = await box.waiting();
+		expect(msOf(row?.leased) - Date.now()).toBeGreaterThan(50_000);
+		await box.patch('notices', row?.id as string, { leased: fromNow(-1) });
+		expect((await box.lease(next)).leased.map(({ nudge }) => nudge)).toEqual([first?.nudge]);
+		// The dead one was only slow: it settles nothing any more.
+		await box.settle(dead, { id: first?.nudge.id, did: 'kept', why: 'late word' });
+		expect(await box.waiting()).toMatchObject([{ by: next, why: '' }]);
+		await box.settle(next, { id: first?.nudge.id, did: 'sent' });
+		expect(await box.all('notices')).toMatchObject([{ state: 'sent' }]);
+	});
+
+	test('gets nothing that is of no use any more', async () => {
+		await someAlerts(3);
+		const rows = await box.waiting();
+		for (const row of rows.slice(0, 2)) await box.patch('notices', row.id as string, { ends: fromNow(-1) });
+		const { leased } = await box.lease(id(), { most: 1 });
+		expect(leased.map(({ nudge }) => nudge.id)).toEqual([rows[2]?.id]);
+		const states = (await box.all('notices')).map(({ state }) => state);
+		expect(states).toEqual(['late', 'late', 'waiting']);
+	});
+
+	test('says that a device is gone, and it is; one that is in trouble stays', async () => {
+		const device = await box.register(world.cora);
+		await box.empty('notices');
+		await report(world, world.ana, 'soon');
+		const courier = id();
+		const settle = async (outcome: object) => {
+			const [one] = (await box.lease(courier)).leased;
+			await box.settle(courier, { id: one?.nudge.id, ...outcome });
+			return (await box.all('notices')).find((row) => row.id === one?.nudge.id);
+		};
+		const deviceOf = async () => (await box.all('devices')).find((row) => row.id === device.id);
+		for (let nth = 0; nth < 4; nth++) {
+			expect(await settle({ did: 'kept', why: '403 forbidden' })).toMatchObject({
+				state: 'kept',
+				why: '403 forbidden'
+			});
+			expect(await deviceOf()).toMatchObject({ trouble: '403 forbidden' });
+			await report(world, world.ana, 'soon');
+		}
+		expect(await settle({ did: 'sent' })).toMatchObject({ state: 'sent' });
+		expect(await deviceOf()).toMatchObject({ trouble: '' });
+
+		await report(world, world.ana, 'soon');
+		await report(world, world.ana, 'soon');
+		const [one, other] = await box.waiting();
+		await box.lease(courier, { most: 1 });
+		await box.settle(courier, { id: one?.id, did: 'gone', why: '410' });
+		expect(await deviceOf()).toBeUndefined();
+		expect((await box.all('notices')).filter(({ id }) => id === other?.id)).toMatchObject([
+			{ state: 'gone' }
+		]);
+	});
+
+	test('waits as it was told, longer each time by itself, and no longer than it is of use', async () => {
+		await someAlerts(1);
+		const courier = id();
+		const [row] = await box.waiting();
+		const wait = async (seconds: number) => {
+			await box.patch('notices', row?.id as string, { due: fromNow(-1000) });
+			const { leased } = await box.lease(courier);
+			expect(leased).toHaveLength(1);
+			await box.settle(courier, { id: row?.id, did: 'wait', seconds, why: '503' });
+			const [after] = await box.all('notices');
+			return { state: after?.state, ms: msOf(after?.due) - Date.now() };
+		};
+		expect((await wait(120)).ms).toBeGreaterThan(119_000);
+		const alone: number[] = [];
+		for (let nth = 0; nth < 5; nth++) alone.push((await wait(0)).ms);
+		for (const [nth, ms] of alone.entries()) {
+			expect(ms).toBeGreaterThan(5000 * 2 ** (nth + 1) * 0.75 - 500);
+			expect(ms).toBeLessThan(5000 * 2 ** (nth + 1) * 1.25);
+		}
+		await box.patch('notices', row?.id as string, { ends: fromNow(60_000) });
+		expect(await wait(3600)).toMatchObject({ state: 'late' });
+	});
+});
+
+describe('a device', () => {
+	const put = (as: Someone, body: unknown) =>
+		call(world.server, 'PUT', '/api/heed/notices/device', { as, body });
+
+	test('is registered as the app says it, and not in another way', async () => {
+		const good = aDevice();
+		const bad: unknown[] = [
+			{},
+			{ ...good, id: 'x' },
+			{ ...good, locale: 'fr' },
+			{ ...good, system: 'toaster' },
+			{ ...good, subscription: {} },
+			{ ...good, subscription: { ...good.subscription, p256dh: 'B'.repeat(86) } },
+			{ ...good, subscription: { ...good.subscription, auth: 'A'.repeat(23) } },
+			{ ...good, subscription: { ...good.subscription, auth: `${'A'.repeat(22)}\n` } },
+			{
+				...good,
+				subscription: { ...good.subscription, endpoint: `https://push.heed.test/${'x'.repeat(2000)}` }
+			}
+		];
+		for (const [body, verdict] of [[good, true] as const, ...bad.map((one) => [one, false] as const)]) {
+			expect(NewDevice.safeParse(body).success, JSON.stringify(body)).toBe(verdict);
+			expect((await put(world.ana, body)).status, JSON.stringify(body)).toBe(verdict ? 204 : 400);
+		}
+	});
+
+	test('is told of only where pushes go', async () => {
+		for (const endpoint of [
+			'http://push.heed.test/x',
+			'https://push.heed.test:8443/x',
+			'https://user@push.heed.test/x',
+			'https://push.heed.test@127.0.0.1/x',
+			'https://127.0.0.1/x',
+			'https://[::1]/x',
+			'https://localhost/x',
+			'https://push.heed.test.evil.test/x',
+			'https://evilpush.heed.test/x',
+			'https://sub.push.heed.test/x',
+			'https://push.heed.test',
+			'https://push.heed.test./x',
+			'https://PUSH.heed.test/x',
+			'https://push.heed.test\\@evil.test/x',
+			'https://push.heed.test#@evil.test/x',
+			'https://push.heed.test/x y',
+			'https://fcm.googleapis.com.evil.test/x',
+			'https://push.services.mozilla.com/x',
+			'https://xn--fcm.push.apple.com/x',
+			'file:///etc/passwd',
+			''
+		]) {
+			const body = aDevice({ subscription: { ...aSubscription(), endpoint } });
+			const { status, body: answer } = await put(world.ana, body);
+			expect(status, endpoint).toBe(400);
+			if (endpoint) expect(JSON.stringify(answer)).not.toContain(endpoint);
+		}
+		expect(await box.all('devices')).toEqual([]);
+		for (const endpoint of [
+			'https://fcm.googleapis.com/fcm/send/c4:APA91b-_x',
+			'https://updates.push.services.mozilla.com/wpush/v2/x',
+			'https://web.push.apple.com/Qx',
+			'https://wns2-par02p.notify.windows.com/w/?token=BQYAAAB%2bx%3d'
+		]) {
+			const body = aDevice({ subscription: { ...aSubscription(), endpoint } });
+			expect((await put(world.ana, body)).status, endpoint).toBe(204);
+		}
+	});
+
+	test('is somebody’s alone: who brings another subscription under its id does not take it', async () => {
+		const device = await box.register(world.ana);
+		expect((await put(world.bartek, { ...aDevice(), id: device.id })).status).toBe(409);
+		expect(await box.all('devices')).toMatchObject([{ user: world.ana.id }]);
+		for (const method of ['DELETE', 'POST'])
+			expect(
+				(
+					await call(world.server, method, `/api/heed/notices/device/${device.id}`, {
+						as: world.bartek,
+						...(method === 'POST' && { body: {} })
+					})
+				).status
+			).toBe(404);
+	});
+
+	test('of several people on one browser is one of each', async () => {
+		const subscription = aSubscription();
+		await box.register(world.ana, { subscription });
+		await box.register(world.bartek, { subscription });
+		expect((await box.all('devices')).map(({ user }) => nameOf(user))).toEqual(['ana', 'bartek']);
+		const renewed = { ...subscription, subscription: aSubscription() };
+		await w.mustBe(204, call(world.server, 'POST', '/api/heed/notices/renew', { body: renewed }));
+		for (const row of await box.all('devices')) expect(row).toMatchObject(renewed.subscription);
+	});
+
+	test('of a person there are ten: the oldest one goes', async () => {
+		const devices = [];
+		for (let nth = 0; nth < 12; nth++) devices.push((await box.register(world.ana)).id);
+		await box.register(world.bartek);
+		const kept = (await box.all('devices')).filter(({ user }) => user === world.ana.id);
+		expect(kept.map((row) => row.id).sort()).toEqual(devices.slice(2).sort());
+	});
+
+	test('is forgotten when its owner says so, and told nothing more', async () => {
+		const device = await box.register(world.cora);
+		await box.empty('notices');
+		await report(world, world.ana, 'soon');
+		const path = `/api/heed/notices/device/${device.id}`;
+		expect((await call(world.server, 'DELETE', path, { as: world.cora })).status).toBe(204);
+		expect(await box.all('devices')).toEqual([]);
+		expect((await box.lease(id())).leased).toEqual([]);
+	});
+
+	test('of a contact point is tested at its start, and again after a day; of others when they ask', async () => {
+		await box.register(world.ana);
+		await box.register(world.cora);
+		expect(await box.waiting()).toEqual([]);
+		const device = await box.register(world.dorin);
+		expect(await box.waiting()).toMatchObject([{ kind: 'test', user: world.dorin.id, device: device.id }]);
+		await put(world.dorin, device);
+		expect(await box.waiting()).toHaveLength(1);
+		await box.empty('notices');
+		await box.patch('devices', device.id, { asked: fromNow(-hours(25)) });
+		await put(world.dorin, device);
+		expect(await box.waiting()).toHaveLength(1);
+	});
+
+	test('is tested on demand, once a minute', async () => {
+		const device = await box.register(world.ana);
+		const ask = () =>
+			call(world.server, 'POST', `/api/heed/notices/device/${device.id}`, { as: world.ana, body: {} });
+		expect((await ask()).status).toBe(204);
+		expect((await ask()).status).toBe(429);
+		expect(await box.waiting()).toMatchObject([{ kind: 'test', device: device.id, case: '' }]);
+		await box.patch('devices', device.id, { asked: fromNow(-minutes(2)) });
+		expect((await ask()).status).toBe(204);
+	});
+
+	test('is tested each week, and a test that nobody saw is written about once', async () => {
+		const device = await box.register(world.dorin);
+		const ana = await box.register(world.ana);
+		await box.mail(world.dorin);
+		await box.empty('notices');
+		for (const { id } of [device, ana])
+			await box.patch('devices', id, { asked: fromNow(-hours(24 * 8)), heard: fromNow(-hours(24 * 7)) });
+		await box.cron();
+		await until(async () => (await box.waiting()).length > 0);
+		expect(await box.waiting()).toMatchObject([{ kind: 'test', device: device.id }]);
+
+		await box.patch('devices', device.id, { asked: fromNow(-minutes(14)) });
+		await box.cron();
+		await box.patch('devices', device.id, { asked: fromNow(-minutes(16)) });
+		await box.cron();
+		await until(async () => (await box.waiting()).some(({ kind }) => kind === 'red'));
+		await box.cron();
+		await box.empty('devices');
+		await box.cron();
+		await until(async () => (await box.all('notices')).length >= 2);
+		const red = (await box.waiting()).filter(({ kind }) => kind === 'red');
+		expect(red).toMatchObject([{ user: world.dorin.id, device: '' }]);
+		expect((await box.lease(id())).leased.flatMap(({ by }) => ('mail' in by ? by.mail : []))).toEqual([
+			{ to: 'dorin@heed.invalid', locale: 'en', counts: { red: 1 } }
+		]);
+	});
+
+	test('what is older than thirty days is no longer there', async () => {
+		await box.register(world.cora);
+		await box.empty('notices');
+		await report(world, world.ana, 'soon');
+		await report(world, world.ana, 'soon');
+		const [old, young] = await box.waiting();
+		const query = `UPDATE notices SET created = '${fromNow(-hours(24 * 31))}' WHERE id = '${String(old?.id)}'`;
+		await w.mustBe(200, call(world.server, 'POST', '/api/sql', { as: operator, body: { query } }));
+		await box.cron();
+		await until(async () => (await box.all('notices')).length === 1);
+		expect(await box.all('notices')).toMatchObject([{ id: young?.id }]);
+	});
+
+	test('has its light beside the name: for its owner, and for the coordinator', async () => {
+		const points = async (as: Someone) =>
+			call(world.server, 'GET', `/api/heed/notices/points/${world.team}`, { as });
+		for (const who of [world.ana, world.bartek]) expect((await points(who)).status).toBe(404);
+		const lights = async (as: Someone) =>
+			Object.fromEntries(
+				Points.parse((await points(as)).body).map(({ user, light }) => [nameOf(user), light])
+			);
+		expect(await lights(world.cora)).toEqual({});
+		expect(await lights(world.dorin)).toEqual({ dorin: 'none' });
+		const device = await box.register(world.dorin);
+		expect(await lights(world.eszter)).toEqual({ dorin: 'waiting', eszter: 'none' });
+		const [row] = await box.waiting(world.dorin);
+		await box.token(row?.token, 'shown');
+		expect(await lights(world.eszter)).toEqual({ dorin: 'green', eszter: 'none' });
+		await box.patch('devices', device.id, { trouble: '403' });
+		expect(await lights(world.dorin)).toEqual({ dorin: 'red' });
+		await box.patch('devices', device.id, { trouble: '', asked: fromNow(-minutes(16)), heard: '' });
+		expect(await lights(world.dorin)).toEqual({ dorin: 'red' });
+		// One that hears is enough.
+		const other = await box.register(world.dorin);
+		await box.patch('devices', other.id, { heard: fromNow(1000) });
+		expect(await lights(world.dorin)).toEqual({ dorin: 'green' });
+	});
+
+	test('what is one’s own is shown to oneself, and says who may not switch everything off', async () => {
+		await box.register(world.dorin);
+		await box.mail(world.dorin);
+		for (const [who, duty] of [
+			[world.dorin, true],
+			[world.eszter, true],
+			[world.cora, false],
+			[world.ana, false]
+		] as const) {
+			const { body } = await call(world.server, 'GET', '/api/heed/notices/mine', { as: who });
+			const own = MyNotices.parse(body);
+			expect(own).toEqual(body);
+			expect(own.duty).toBe(duty);
+			expect(own.devices).toHaveLength(who === world.dorin ? 1 : 0);
+			expect(JSON.stringify(body)).not.toContain('push.heed.test');
+		}
+	});
+});
+
+describe('a token', () => {
+	test('says what was shown on its device, and nothing of another', async () => {
+		const device = await box.register(world.dorin);
+		const other = await box.register(world.eszter);
+		const [row] = await box.waiting(world.dorin);
+		expect((await box.token(row?.token, 'shown')).status).toBe(204);
+		const devices = await box.all('devices');
+		expect(devices.find(({ id }) => id === device.id)?.heard).not.toBe('');
+		expect(devices.find(({ id }) => id === other.id)?.heard).toBe('');
+		expect((await box.all('notices')).filter(({ shown }) => shown !== '')).toMatchObject([{ id: row?.id }]);
+	});
+
+	test('that nobody knows is answered the same, and opens nothing', async () => {
+		await box.register(world.dorin);
+		for (const token of ['x'.repeat(32), '', '%', "' OR 1=1 --"])
+			for (const did of ['shown', 'have']) expect((await box.token(token, did)).status, token).toBe(204);
+		for (const body of [
+			{},
+			{ token: 7, did: 'shown' },
+			{ token: 'x', did: 'sent' },
+			{ token: ['x'], did: 'have' }
+		])
+			expect((await call(world.server, 'POST', '/api/heed/notices/token', { body })).status).toBe(400);
+		for (const { heard } of await box.all('devices')) expect(heard).toBe('');
+		expect((await box.all('notices')).filter(({ shown }) => shown !== '')).toEqual([]);
+	});
+
+	test('is no session, and a letter’s is no door', async () => {
+		await box.register(world.dorin);
+		const [row] = await box.waiting(world.dorin);
+		for (const [method, path] of [
+			['GET', '/api/heed/pull'],
+			['GET', '/api/heed/notices/mine'],
+			['GET', `/api/collections/users/records/${world.dorin.id}`]
+		] as const) {
+			const as = { ...world.dorin, token: row?.token as string };
+			expect([401, 404], path).toContain((await call(world.server, method, path, { as })).status);
+		}
+		const body = { code: row?.token };
+		expect((await call(world.server, 'POST', '/api/heed/notices/confirm', { body })).status).toBe(404);
+
+		await call(world.server, 'PUT', '/api/heed/notices/mail', {
+			as: world.dorin,
+			body: { address: 'd@heed.invalid' }
+		});
+		const letter = (await box.waiting(world.dorin)).find(({ device }) => device === '');
+		await box.token(letter?.token, 'shown');
+		expect((await box.all('notices')).filter(({ shown }) => shown !== '')).toEqual([]);
+	});
+});
+
+describe('a renewed subscription', () => {
+	const renew = (body: unknown) => call(world.server, 'POST', '/api/heed/notices/renew', { body });
+
+	test('takes the old one’s place for whoever shows the old secret', async () => {
+		const device = await box.register(world.dorin);
+		const { endpoint, auth } = device.subscription;
+		const subscription = aSubscription();
+		const courier = id();
+		const [leased] = (await box.lease(courier)).leased;
+		expect((await renew({ endpoint, auth, subscription })).status).toBe(204);
+		expect(await box.all('devices')).toMatchObject([
+			{ id: device.id, user: world.dorin.id, ...subscription }
+		]);
+		// What was on its way to the old one goes to the new one, and what became of the old one is not said of it.
+		await box.settle(courier, { id: leased?.nudge.id, did: 'gone', why: '410' });
+		expect(await box.all('devices')).toHaveLength(1);
+		expect((await box.lease(courier)).leased).toMatchObject([
+			{ nudge: leased?.nudge, by: { push: subscription } }
+		]);
+		expect((await renew({ endpoint, auth, subscription })).status).toBe(404);
+	});
+
+	test('is refused with a wrong secret, and to nowhere', async () => {
+		const device = await box.register(world.dorin);
+		const { endpoint, auth } = device.subscription;
+		const subscription = aSubscription();
+		for (const [wrong, status] of [
+			[{ endpoint, auth: aSubscription().auth, subscription }, 404],
+			[{ endpoint, auth: '', subscription }, 404],
+			[{ endpoint: aSubscription().endpoint, auth, subscription }, 404],
+			[{ endpoint, auth: `${auth}x`, subscription }, 404],
+			[{ endpoint, auth: auth.slice(1), subscription }, 404],
+			[{ endpoint, auth, subscription: { ...subscription, endpoint: 'https://evil.test/x' } }, 400],
+			[{ endpoint, auth, subscription: {} }, 400],
+			[{ endpoint: { $ne: '' }, auth, subscription }, 400],
+			[{ endpoint, auth: true, subscription }, 400]
+		] as const)
+			expect((await renew(wrong)).status, JSON.stringify(wrong)).toBe(status);
+		expect(await box.all('devices')).toMatchObject([device.subscription]);
+	});
+
+	test('is not guessed for ever', async () => {
+		const subscription = aSubscription();
+		const wrong = { endpoint: aSubscription().endpoint, auth: aSubscription().auth, subscription };
+		const answers = [];
+		for (let nth = 0; nth < 70; nth++) answers.push((await renew(wrong)).status);
+		expect(answers.at(-1)).toBe(429);
+	});
+});
+
+test('which key pushes are signed with is known before sign-in', async () => {
+	const { body } = await call(world.server, 'GET', '/api/heed/facts');
+	expect(Facts.parse(body).push).toBe(PUSH_ENV.HEED_VAPID_PUBLIC);
+});
+
+test('what the server prints holds no endpoint, no token and no address', async () => {
+	await box.register(world.dorin);
+	const rows = await box.all('notices');
+	for (const word of ['push.heed.test', '@heed.invalid', ...rows.map(({ token }) => String(token))])
+		expect(world.server.logs()).not.toContain(word);
+});
+
+test.for([
+	['PUT', '/api/heed/notices/device'],
+	['PUT', '/api/heed/notices/wishes'],
+	['PUT', '/api/heed/notices/mail'],
+	['POST', '/api/heed/notices/token'],
+	['POST', '/api/heed/notices/renew'],
+	['POST', '/api/heed/notices/confirm']
+] as const)('%s %s takes no flood', async ([method, path]) => {
+	const body = { token: 'x'.repeat(20_000), did: 'shown' };
+	expect([400, 413]).toContain((await call(world.server, method, path, { as: world.ana, body })).status);
+});
