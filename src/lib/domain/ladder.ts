@@ -12,7 +12,7 @@ import { Day } from './when';
 export const RUNGS = ['duty', 'points', 'lead', 'above'] as const;
 export type Rung = (typeof RUNGS)[number];
 
-/** On these days of the week (1 is Monday), from `hours.from`; over midnight it lasts into the next day. */
+/** On these days of the week (1 is Monday), beginning at `hours.from`; over midnight it lasts into the next day. */
 export const Shift = z.object({
 	person: Id,
 	/** In place of the person, while that one is away. */
