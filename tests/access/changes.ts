@@ -2,7 +2,7 @@
 import * as w from '../contract/world';
 import { linkOf, ownOf, says, type Deed, type Me, type Row } from './deed';
 import { PLACES, ROLES, type Place } from './people';
-import { anApproval, aPiece, aRecovery, BYTES } from './made';
+import { aDevice, aLadder, anApproval, aNotice, aPiece, aRecovery, aWish, BYTES } from './made';
 import type { Scene } from './scene';
 import { KNOWS } from './teams';
 
@@ -84,6 +84,16 @@ export function changes(scene: Scene): Deed[] {
 			{ locale: 'en' },
 			{ lock: () => `users ${people['expert home'].id}`, isForPeople: true }
 		),
+		fresh('devices', 'the own one', (me) => aDevice(me.id), { trouble: 'none' }),
+		fresh('notices', 'the own one', (me) => aNotice(me.id), { state: 'sent' }),
+		fresh(
+			'wishes',
+			'own ones',
+			() => aWish(others.leaver),
+			{ confirmed: w.NOW },
+			{ lock: () => 'wishes of the leaver' }
+		),
+		fresh('ladders', 'one at home', () => aLadder(world.team, w.id()), { had: w.NOW }),
 		fresh('areas', 'the name', () => ({ id: w.id(), name: 'x', country: 'PL' }), { name: 'y' }),
 		change(
 			'teams',

@@ -2,7 +2,7 @@
 import * as w from '../contract/world';
 import { ownOf, type Deed, type Me, type Row } from './deed';
 import { PLACES, type Place } from './people';
-import { anApproval, aPiece, aRecovery, BYTES } from './made';
+import { aDevice, aLadder, anApproval, aNotice, aPiece, aRecovery, aWish, BYTES } from './made';
 import type { Scene } from './scene';
 
 /** Rows that somebody might make. */
@@ -47,6 +47,10 @@ export function creations(scene: Scene): Deed[] {
 			invite: w.id() + w.id()
 		})),
 		create('audit', 'a note', ({ id }) => ({ id: w.id(), team: world.team, by: id, what: 'nothing' })),
+		create('devices', 'an own one', (me) => aDevice(me.id)),
+		create('notices', 'an own one', (me) => aNotice(me.id)),
+		create('wishes', 'own ones', () => aWish(others.leaver), { lock: () => 'wishes of the leaver' }),
+		create('ladders', 'one at home', () => aLadder(world.team, w.id())),
 		create('counters', 'another', () => ({ id: w.id(), name: w.id(), n: 1 })),
 		create('instance', 'another', () => ({ id: w.id() }), { isForPeople: true }),
 		create('_superusers', 'another', () => ({

@@ -432,6 +432,25 @@ allow(
 	{ 'before signing in': EVERYBODY },
 	'which teams take alerts, and how to seal for them'
 );
+allow('notices', 'call', { 'one’s own': SIGNED_IN, 'the own device': SIGNED_IN }, 'each says how to be told');
+allow(
+	'notices',
+	'call',
+	each((place) => ({ [`points of ${place}`]: members(place) })),
+	'members see their own light, coordinators each contact point’s'
+);
+allow('notices', 'call', { 'a made-up token': EVERYBODY }, 'known or not, the answer is the same');
+allow(
+	'ladder',
+	'call',
+	{
+		'by code': working('home'),
+		'for the police alone': ['police home', ...working('home'), ...working('above')],
+		'the alert': ['guest', 'police home', ...working('home')],
+		'case beside': working('beside')
+	},
+	'who works there, who holds a key of the case there, whom it has reached, and the team above once that was told'
+);
 allow('pull', 'call', { 'one’s own': SIGNED_IN }, 'each gets what is said above');
 allow(
 	'recover',

@@ -1,6 +1,8 @@
 /** Rows that the world of the contract tests has no maker for. */
 import * as w from '../contract/world';
 
+const LATER = '2999-12-31 23:59:59.000Z';
+
 /** What a part of a file holds here. */
 export const BYTES = new Uint8Array([1, 2, 3]);
 
@@ -38,3 +40,38 @@ export function formOf(row: Record<string, unknown>, bytes: Uint8Array<ArrayBuff
 	form.set('part', new Blob([bytes]), 'picture.jpg');
 	return form;
 }
+
+/** A device that is told. */
+export const aDevice = (user: string) => ({
+	...{ id: w.id(), user, endpoint: `https://fcm.googleapis.com/${w.id()}` },
+	...{ p256dh: 'B'.repeat(87), auth: 'A'.repeat(22), locale: 'pl', system: 'android' }
+});
+
+/** What waits to be told. */
+export const aNotice = (user: string, more: Record<string, unknown> = {}) => ({
+	...{
+		id: w.id(),
+		kind: 'alert',
+		user,
+		device: '',
+		tag: 'alert',
+		token: w.id() + w.id() + '00',
+		urgent: false
+	},
+	...{ due: LATER, ends: LATER, state: 'waiting', ...more }
+});
+
+/** How somebody wants to be told. */
+export const aWish = (user: string) => ({ id: w.id(), user, wishes: null, address: 'somebody@heed.invalid' });
+
+/** A climb, at its first rung. */
+export const aLadder = (team: string, kase: string, more: Record<string, unknown> = {}) => ({
+	...{ id: w.id(), team, case: kase, urgency: 'danger', steps: [], next: LATER },
+	...more
+});
+
+/** A rota that names nobody. */
+export const ROTA = {
+	...{ zone: 'Europe/Warsaw', shifts: [], away: [], quiet: null, points: [] },
+	minutes: { danger: [5, 5, 10], urgent: [60, 60, 120] }
+};

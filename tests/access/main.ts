@@ -68,10 +68,13 @@ async function everything(scene: Scene): Promise<Map<string, string>> {
 	return new Map(tables);
 }
 
-/** After all tries every row is as it was: of what was refused nothing is left, and what was allowed was taken back. */
+/**
+ * After all tries every row is as it was: of what was refused nothing is left, and what was allowed was taken back. What was
+ * noted and told of it stays.
+ */
 function sameCells(scene: Scene, before: Map<string, string>): Cell[] {
 	return [...before]
-		.filter(([name]) => !['audit', 'counters'].includes(name))
+		.filter(([name]) => !['audit', 'counters', 'notices'].includes(name))
 		.map(([name, rows]): Cell => ({
 			who: 'operator',
 			on: name,

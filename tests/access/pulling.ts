@@ -1,4 +1,7 @@
-/** What the device of each person is told by the pull: which rows, what is sealed for whom, whose expertise and invitation. */
+/**
+ * What the device of each person is told by the pull: which rows, what is sealed for whom, whose expertise and invitation, and
+ * who is on call where.
+ */
 import { isAllowed } from './allowance';
 import { seen, shows, type Cell } from './cell';
 import { ask, type Person } from './line';
@@ -22,7 +25,8 @@ const PULLED = [
 	'approvals',
 	'cases',
 	'entries',
-	'blobs'
+	'blobs',
+	'ladders'
 ];
 
 type Pulled = Record<string, Record<string, unknown>[]>;
@@ -82,6 +86,26 @@ function pulls(scene: Scene, person: Person): Cell[] {
 				const shown = teams.filter((team) => 'invite' in team).map(({ id }) => id);
 				return seen(PLACES.filter((place) => shown.includes(scene.places[place].team)));
 			}
+		),
+		cell(
+			'rota',
+			'of teams',
+			PLACES.filter((place) => isAllowed(who, 'rota', 'pull', `of ${place}`)),
+			({ teams = [] }) => {
+				const shown = teams.filter(({ ladder }) => ladder !== null).map(({ id }) => id);
+				return seen(PLACES.filter((place) => shown.includes(scene.places[place].team)));
+			}
+		),
+		cell(
+			'ladders',
+			'who has it',
+			known
+				.filter(
+					({ collection, name }) =>
+						collection === 'ladders' && isAllowed(who, 'ladders', 'pull', `by: ${name}`)
+				)
+				.map(({ name }) => name),
+			({ ladders = [] }) => seen(ladders.filter((ladder) => 'by' in ladder).map(nameOf))
 		)
 	];
 }

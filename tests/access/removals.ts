@@ -1,7 +1,7 @@
 /** What somebody might delete. */
 import * as w from '../contract/world';
 import { linkOf, ownOf, type Deed, type Me, type Row } from './deed';
-import { anApproval, aPiece, aRecovery, BYTES } from './made';
+import { aDevice, aLadder, anApproval, aNotice, aPiece, aRecovery, aWish, BYTES } from './made';
 import type { Scene } from './scene';
 
 /** Rows that somebody might take away; Heed deletes none by this way. */
@@ -66,6 +66,10 @@ export function removals(scene: Scene): Deed[] {
 		),
 		remove('recoveries', 'one at home', () => aRecovery(world, others.newcomer)),
 		remove('pieces', 'the own decision', (me) => aPiece(world.team, me.id)),
+		remove('devices', 'the own one', (me) => aDevice(me.id)),
+		remove('notices', 'the own one', (me) => aNotice(me.id)),
+		remove('wishes', 'own ones', () => aWish(others.leaver), { lock: () => 'wishes of the leaver' }),
+		remove('ladders', 'one at home', () => aLadder(world.team, w.id())),
 		remove('audit', 'a note', () => ({ id: w.id(), team: world.team, what: 'nothing' })),
 		remove('counters', 'one', () => ({ id: w.id(), name: w.id(), n: 1 })),
 		remove('_otps', 'an own one', (me) => ({ ...ownOf(scene, me), password: '123456' })),

@@ -56,7 +56,12 @@ function own(scene: Scene, person: Person): Cell[] {
 			)
 		),
 		cell('found', 'another instance', 'POST', '/api/heed/found', w.aFounding(scene.world.recipient)),
-		cell('courier', 'without its secret', 'POST', '/api/heed/courier/hello', {}),
+		...['hello', 'lease', 'settle'].map((route) =>
+			cell('courier', `${route} without its secret`, 'POST', `/api/heed/courier/${route}`, {
+				...{ by: w.id(), most: 1, urgent: false, settled: [] }
+			})
+		),
+		...told(scene, person),
 		cell(
 			'recover',
 			'withdrawing without the secret',
@@ -106,6 +111,97 @@ function own(scene: Scene, person: Person): Cell[] {
 		}))
 	];
 }
+
+/** Everybody asks of the same device, wishes and ladders: whose they are, decides. */
+function told(scene: Scene, person: Person): Cell[] {
+	const cell = (
+		on: string,
+		what: string,
+		method: string,
+		url: string,
+		{ body, undo }: { body?: unknown; undo?: () => Promise<unknown> } = {}
+	): Cell => ({
+		who: person.who,
+		on,
+		verb: 'call',
+		path: 'route',
+		what,
+		expected: verdict(isAllowed(person.who, on, 'call', what, 'route')),
+		ask: async () => {
+			const answer = await ask(person, method, url, body);
+			if (isSuccess(answer)) await undo?.();
+			// The id is taken, and not given to somebody else.
+			return answer.status === 409 ? 'refused' : outcome(answer);
+		}
+	});
+	const idOf = (name: string) => [...scene.rows.values()].find((row) => row.name === name)?.id ?? '';
+	const notices = '/api/heed/notices';
+	const device = w.id();
+	const subscription = {
+		...{ endpoint: `https://fcm.googleapis.com/${device}`, p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) }
+	};
+	const mine = { id: device, subscription, locale: 'pl', system: 'android' };
+	/** Back to what was there before anybody asked. */
+	const dropOf = (collection: string) => async () => {
+		for (const row of await scene.all(collection))
+			if (row.user === person.id && !scene.rows.has(row.id as string))
+				await scene.drop(collection, row.id as string);
+	};
+	const clean = async () => {
+		await dropOf('devices')();
+		await dropOf('notices')();
+	};
+	return [
+		cell('notices', 'one’s own', 'GET', `${notices}/mine`),
+		cell('notices', 'the own device', 'PUT', `${notices}/device`, { body: mine, undo: clean }),
+		cell('notices', 'another’s device in one’s own name', 'PUT', `${notices}/device`, {
+			body: { ...mine, id: idOf('device of newcomer') }
+		}),
+		...(['DELETE', 'POST'] as const).map((method) =>
+			cell('notices', `${method} another’s device`, method, `${notices}/device/${idOf('device of newcomer')}`)
+		),
+		...PLACES.map((place) =>
+			cell('notices', `points of ${place}`, 'GET', `${notices}/points/${scene.places[place].team}`)
+		),
+		cell('notices', 'a made-up token', 'POST', `${notices}/token`, {
+			body: { token: 'x'.repeat(32), did: 'have' }
+		}),
+		cell('notices', 'a new subscription without the old secret', 'POST', `${notices}/renew`, {
+			body: { endpoint: `https://fcm.googleapis.com/${w.id()}`, auth: 'B'.repeat(22), subscription }
+		}),
+		cell('notices', 'a made-up code', 'POST', `${notices}/confirm`, { body: { code: 'x'.repeat(32) } }),
+		...['by code', 'for the police alone', 'the alert', 'case beside'].map((name): Cell => ({
+			who: person.who,
+			on: 'ladder',
+			verb: 'call',
+			path: 'route',
+			what: name,
+			expected: verdict(isAllowed(person.who, 'ladder', 'call', name, 'route')),
+			ask: () =>
+				inTurn(async () => {
+					const ladder = idOf(`ladder of ${name}`);
+					const answer = await ask(person, 'POST', `/api/heed/ladder/${ladder}/have`, {});
+					const url = `/api/collections/ladders/records/${ladder}`;
+					const { had, by } = (await ask(scene.operator, 'GET', url)).body;
+					const { next } = { next: '2999-12-31 23:59:59.000Z' };
+					await scene.patch('ladders', ladder, { had: '', by: scene.people['coordinator home'].id, next });
+					if (isSuccess(answer) !== (had !== '' && by === person.id))
+						return `answered ${answer.status}, and the row says otherwise`;
+					return outcome(answer);
+				})
+		}))
+	];
+}
+
+const LATER = '2999-12-31 23:59:59.000Z';
+
+/** One after the other: all ask of the same ladders. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+	const mine = turn.then(work);
+	turn = mine.catch(() => {});
+	return mine;
+}
+let turn: Promise<unknown> = Promise.resolve();
 
 /** What PocketBase offers to operators, and for signing in by other ways. */
 function theirs(scene: Scene, person: Person): Cell[] {

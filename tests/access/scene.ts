@@ -6,7 +6,7 @@ import * as w from '../contract/world';
 import { openCases } from './cases';
 import { breakGround, type Ground } from './ground';
 import { aLine, type Person } from './line';
-import { anApproval, aPiece, aRecovery } from './made';
+import { aDevice, aLadder, anApproval, aNotice, aPiece, aRecovery, aWish, ROTA } from './made';
 import { PEOPLE, PLACES, type Place, type Who } from './people';
 import { admitPeople, bringPeople, foundTeams, type Site } from './teams';
 
@@ -33,6 +33,7 @@ export async function setScene() {
 	const opened = await openCases(ground, places, idOf);
 	const users = (await ground.must('GET', '/api/collections/users')).id as string;
 	await fillUp(ground, places, users, idOf);
+	await tellThem(ground, places, opened.cases, idOf);
 	await sendAway(ground, leaving, someones);
 	const collections = await schema(ground);
 	await nameTheRest(ground, collections);
@@ -74,6 +75,40 @@ async function fillUp(
 		await add('_authOrigins', `of ${who}`, { id: w.id(), ...own, fingerprint: w.id() });
 		await add('_externalAuths', `of ${who}`, { id: w.id(), ...own, provider: 'google', providerId: w.id() });
 	}
+}
+
+/** Devices, what waits for them, a climb for some cases, and a rota of each team. */
+async function tellThem(
+	{ rows, know, add, patch, all }: Ground,
+	places: Record<Place, Site>,
+	cases: Record<string, { id: string }>,
+	idOf: (name: string) => string
+): Promise<void> {
+	for (const who of ['expert home', 'reporter'] as const) {
+		await add('devices', `device of ${who}`, aDevice(idOf(who)));
+		await add('wishes', `wishes of ${who}`, aWish(idOf(who)));
+		await add('notices', `notice for ${who}`, aNotice(idOf(who)));
+	}
+	await add('devices', 'device of newcomer', aDevice(idOf('newcomer')));
+	const climb = async (name: string, team: string, more: Record<string, unknown> = {}) => {
+		const kase = cases[name]?.id ?? '';
+		return add(
+			'ladders',
+			`ladder of ${name}`,
+			aLadder(team, kase, { by: idOf('coordinator home'), ...more })
+		);
+	};
+	const { team } = places.home;
+	await climb('by code', team);
+	// It has reached the team above.
+	await climb('for the police alone', team, { above: places.above.team });
+	// By name it has reached somebody who holds no key there.
+	const ladder = await climb('the alert', team);
+	await add('notices', 'notice for police home', aNotice(idOf('police home'), { kind: 'call', ladder }));
+	await climb('case beside', places.beside.team);
+	for (const place of PLACES) await patch('teams', places[place].team, { ladder: ROTA });
+	for (const { id } of await all('notices'))
+		if (!rows.has(id as string)) know('notices', 'a notice', id as string);
 }
 
 /** One by a coordinator, two by time; each signs in again. */

@@ -208,3 +208,32 @@ allow(
 	each((place) => ({ [`of ${place}`]: [coordinator(place)] })),
 	'a coordinator hands it out'
 );
+
+allow(
+	'rota',
+	'pull',
+	each((place) => ({ [`of ${place}`]: members(place) })),
+	'members know who is on call'
+);
+/** Who is told of a climb, and who of them works in one of the teams. */
+const CLIMBED: Record<string, { all: readonly Who[]; teams: readonly Who[] }> = {
+	'by code': { all: ['reporter by code', ...working('home')], teams: working('home') },
+	'for the police alone': {
+		all: ['reporter', 'police home', ...working('home'), ...working('above')],
+		teams: ['police home', ...working('home'), ...working('above')]
+	},
+	'the alert': {
+		all: ['reporter', 'guest', 'police home', ...working('home')],
+		teams: ['guest', 'police home', ...working('home')]
+	},
+	'case beside': { all: working('beside'), teams: working('beside') }
+};
+for (const [name, { all, teams }] of Object.entries(CLIMBED)) {
+	allow(
+		'ladders',
+		'pull',
+		{ [`ladder of ${name}`]: all },
+		'who works there, who holds a key of the case, whom it has reached, and the team above once that was told'
+	);
+	allow('ladders', 'pull', { [`by: ladder of ${name}`]: teams }, 'in the teams it is said who has it');
+}
