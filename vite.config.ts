@@ -138,6 +138,15 @@ export default defineConfig({
 			{
 				extends: true,
 				test: {
+					name: 'notices',
+					include: ['tests/notices/**/*.test.ts'],
+					testTimeout: 60_000,
+					hookTimeout: 60_000
+				}
+			},
+			{
+				extends: true,
+				test: {
 					name: 'scripts',
 					include: ['tests/scripts/**/*.test.ts'],
 					testTimeout: 60_000,

@@ -43,6 +43,7 @@ const RUNNING = [
 	{ name: 'contract', counts: 'vitest', run: [VITEST, 'run', '--project', 'contract'] },
 	{ name: 'access', counts: 'once', run: ['scripts/typescript.mjs', 'tests/access/main.ts'] },
 	{ name: 'hostile', counts: 'vitest', run: [VITEST, 'run', '--project', 'hostile'] },
+	{ name: 'notices', counts: 'vitest', run: [VITEST, 'run', '--project', 'notices'] },
 	{ name: 'scripts', counts: 'vitest', run: [VITEST, 'run', '--project', 'scripts'] }
 ];
 /**
