@@ -16,7 +16,7 @@ const SEED = join(ROOT, 'build', 'node', 'seed.mjs');
 
 /**
  * Founds the demo team the first time; then says who is there.
- * @param {import('./serve.mjs').Served} served
+ * @param {Omit<import('./serve.mjs').Served, 'advice'>} served
  * @param {string} [script] founds the team at ADDRESS with CODE and prints a person a line, as JSON
  */
 export async function greetVisitor({ address, code, data, signal }, script = SEED) {

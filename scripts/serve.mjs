@@ -11,8 +11,9 @@ import { ROOT, VERSION } from './root.mjs';
 import { readSettings } from './settings.mjs';
 import { supervise } from './supervisor.mjs';
 import { bold, say } from './terminal.mjs';
+import { vapidKeys, vapidSubject } from './vapid.mjs';
 
-/** @typedef {{ address: string, code: string, data: string, signal: AbortSignal }} Served `code` is '' when founded already */
+/** @typedef {{ address: string, code: string, data: string, advice: string, signal: AbortSignal }} Served `code` is '' when founded already, `advice` when all is set */
 
 /**
  * Serves until SIGINT or SIGTERM, which end it with exit code 0.
@@ -28,6 +29,8 @@ export async function serve({ data: defaultData, greet }) {
 		await ensureBuild(ROOT, { say, signal });
 		const binary = await findPocketBase({ root: ROOT, named: settings.binary, say });
 
+		const { subject, advice } = vapidSubject(settings.contact);
+
 		const heed = await supervise({
 			binary,
 			port: settings.port,
@@ -37,6 +40,7 @@ export async function serve({ data: defaultData, greet }) {
 			migrations: join(ROOT, 'pb_migrations'),
 			pages: join(ROOT, 'build', 'app'),
 			courier: join(ROOT, 'build', 'courier', 'main.mjs'),
+			vapid: { ...vapidKeys(settings.data), subject },
 			env: process.env,
 			say,
 			serverStarted: (pid) => folder.share('PocketBase', pid),
@@ -44,7 +48,7 @@ export async function serve({ data: defaultData, greet }) {
 			signal
 		});
 		try {
-			await greet({ address: heed.address, code: heed.code, data: settings.data, signal });
+			await greet({ address: heed.address, code: heed.code, data: settings.data, advice, signal });
 			await aborted(signal);
 		} finally {
 			await heed.stop();
@@ -57,7 +61,7 @@ export async function serve({ data: defaultData, greet }) {
 }
 
 /** What `npm start` says once Heed is up. @param {Served} served */
-export async function greetOperator({ address, code, data }) {
+export async function greetOperator({ address, code, data, advice }) {
 	say('');
 	say(`Heed ${VERSION} runs at ${bold(address)}`);
 	say(`Data folder: ${data}`);
@@ -68,6 +72,10 @@ export async function greetOperator({ address, code, data }) {
 		say(`    ${bold(code)}`);
 		say('');
 		say(`To found the team, open ${bold(`${address}/found`)}`);
+	}
+	if (advice) {
+		say('');
+		say(advice);
 	}
 	say('');
 	say('Ctrl-C stops it.');

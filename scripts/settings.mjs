@@ -1,6 +1,7 @@
 // @ts-check
 import { isAbsolute, join } from 'node:path';
 import { Fault } from './fault.mjs';
+import { isContact } from './vapid.mjs';
 
 /**
  * What the operator may choose by environment. docs/operate.md lists the same.
@@ -21,12 +22,27 @@ export function readSettings(env, { root, data }) {
 			`HEED_RECOVERY_DELAY_MINUTES is '${env.HEED_RECOVERY_DELAY_MINUTES}', but must be a whole number of minutes from 0 to 999999.`
 		);
 	}
+	const contact = env.HEED_CONTACT || '';
+	if (contact && !isContact(contact)) {
+		throw new Fault(
+			`HEED_CONTACT is '${contact}', but must be like mailto:you@example.org or https://example.org, with a name that is on the internet: Apple takes no other.`
+		);
+	}
+	const services = (env.HEED_PUSH_SERVICES || '').split(/[\s,]+/).filter(Boolean);
+	const strange = services.find((one) => !/^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(one));
+	if (strange !== undefined) {
+		throw new Fault(
+			`HEED_PUSH_SERVICES names '${strange}', but must hold names like push.example.org or *.push.example.org, between commas.`
+		);
+	}
 	const folder = env.HEED_DATA || data;
 	return {
 		port,
 		address: `http://127.0.0.1:${port}`,
 		data: isAbsolute(folder) ? folder : join(root, folder),
 		/** '' means the packaged PocketBase. */
-		binary: env.POCKETBASE_BIN || ''
+		binary: env.POCKETBASE_BIN || '',
+		/** '' for none. */
+		contact
 	};
 }

@@ -23,6 +23,7 @@ const SERVER_GRACE_MS = 3000;
  * @param {string} options.migrations
  * @param {string} options.pages the built app
  * @param {string} options.courier the built courier
+ * @param {import('./vapid.mjs').VapidKeys & { subject: string }} options.vapid the private key is the courier's alone
  * @param {NodeJS.ProcessEnv} options.env
  * @param {(line: string) => void} options.say
  * @param {(pid: number) => void} options.serverStarted
@@ -30,7 +31,7 @@ const SERVER_GRACE_MS = 3000;
  * @param {AbortSignal | undefined} [options.signal] gives up a start
  */
 export async function supervise(options) {
-	const { port, say, signal } = options;
+	const { port, say, signal, vapid } = options;
 	const address = `http://127.0.0.1:${port}`;
 	const secret = randomBytes(32).toString('base64url');
 	// Nothing on the search path: PocketBase would open a browser on its own dashboard.
@@ -39,7 +40,9 @@ export async function supervise(options) {
 		PATH: '',
 		HEED_COURIER_SECRET: secret,
 		HEED_VERSION: options.version,
-		HEED_FOUNDING_CODE: undefined
+		HEED_FOUNDING_CODE: undefined,
+		HEED_VAPID_PUBLIC: vapid.publicKey,
+		HEED_VAPID_PRIVATE: undefined
 	};
 
 	let server = await startServer({});
@@ -91,7 +94,10 @@ export async function supervise(options) {
 				...options.env,
 				HEED_URL: address,
 				HEED_COURIER_SECRET: secret,
-				HEED_VERSION: options.version
+				HEED_VERSION: options.version,
+				HEED_VAPID_PUBLIC: vapid.publicKey,
+				HEED_VAPID_PRIVATE: vapid.privateKey,
+				HEED_VAPID_SUBJECT: vapid.subject
 			},
 			node: true,
 			speaks: true,

@@ -1,8 +1,9 @@
 const SHORTEST_MS = 500;
-const LONGEST_MS = 30_000;
+/** The server is near, and something pressing may wait in it. */
+const LONGEST_MS = 5000;
 
 /**
- * How long to wait before the next try after `failures` in a row, from 1: doubling up to 30 seconds, then for
+ * How long to wait before the next try after `failures` in a row, from 1: doubling up to five seconds, then for
  * ever. `chance` in [0, 1) takes off up to a quarter, so that many couriers do not knock together.
  */
 export function backOff(failures: number, chance: number): number {

@@ -1,10 +1,6 @@
-/**
- * The courier is the process beside the server that will deliver notices. Today it does one thing: it makes
- * itself known with the supervisor's secret and stays in touch. Delivery by push and e-mail is not built, and
- * nothing here pretends to it.
- */
-import { sayHello } from './hello';
-import { makeRounds } from './round';
+/** The courier is the process beside the server that delivers notices. Here it is only bound to its process. */
+import { runCourier } from './courier';
+import { connectTls, resolveName } from './guard';
 import { Settings } from './settings';
 
 const settings = Settings.safeParse(process.env);
@@ -16,14 +12,14 @@ if (settings.success) {
 	// The supervisor's channel closes when the supervisor is gone, however it went.
 	process.on('disconnect', leave);
 
-	await makeRounds({
-		hello: () => sayHello(settings.data, leaving.signal),
+	await runCourier(settings.data, {
+		network: { resolve: resolveName, connect: connectTls },
+		sendLetter: () => Promise.resolve({ did: 'kept', why: 'no_mail' }),
 		say: (line) => console.log(line),
-		random: Math.random,
 		gone: leaving.signal
 	});
 	process.exit(0);
 } else {
-	console.error('The courier is started by npm start, which gives it HEED_URL and HEED_COURIER_SECRET.');
+	console.error('The courier is started by npm start, which gives it its address, secret and keys.');
 	process.exit(1);
 }

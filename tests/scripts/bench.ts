@@ -97,6 +97,7 @@ export async function superviseHere(change: Partial<Parameters<typeof supervise>
 		migrations: join(ROOT, 'pb_migrations'),
 		pages: folder,
 		courier,
+		vapid: { publicKey: 'P'.repeat(87), privateKey: 'p'.repeat(43), subject: 'https://example.org' },
 		env: process.env,
 		say: (line: string) => void said.push(line),
 		serverStarted: (pid: number) => void serverPids.push(pid),

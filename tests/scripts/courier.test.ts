@@ -1,113 +1,63 @@
-import { createServer } from 'node:http';
-import { setImmediate } from 'node:timers/promises';
-import { onTestFinished, expect, test } from 'vitest';
-import { backOff } from '../../src/courier/backoff';
-import { type Answer, sayHello } from '../../src/courier/hello';
-import { HEARTBEAT_MS, makeRounds } from '../../src/courier/round';
-import { clearAway } from '../garbage';
+/** The courier as it is built and started: one file, its environment, and the server's two routes. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { ROOT } from '../../scripts/root.mjs';
+import { makeDevice, makeVapid } from '../notices/endpoint';
+import { openOutbox, pushFor, SECRET } from '../notices/outbox';
+import { until } from './bench';
 
-test('pauses double up to half a minute and stay there', () => {
-	expect([1, 2, 3, 4].map((failures) => backOff(failures, 0))).toEqual([500, 1000, 2000, 4000]);
-	expect(backOff(50, 0)).toBe(30_000);
-	expect(backOff(5000, 0)).toBe(30_000);
+const vapid = makeVapid();
+
+function startCourier(env: Record<string, string>) {
+	const child = spawn(process.execPath, [join(ROOT, 'build/courier/main.mjs')], {
+		env,
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
+	let output = '';
+	for (const stream of [child.stdout, child.stderr])
+		stream.on('data', (text: Buffer) => (output += text.toString()));
+	const exitCode = new Promise<number | null>((resolve) => child.once('close', resolve));
+	onTestFinished(async () => {
+		child.kill('SIGKILL');
+		await exitCode;
+	});
+	return { output: () => output, exitCode, end: () => child.kill('SIGTERM') };
+}
+
+const given = (url: string) => ({
+	HEED_URL: url,
+	HEED_COURIER_SECRET: SECRET,
+	HEED_VAPID_PUBLIC: vapid.publicKey,
+	HEED_VAPID_PRIVATE: vapid.privateKey,
+	HEED_VAPID_SUBJECT: vapid.subject
 });
 
-test('chance takes off a quarter at most, and never a pause', () => {
-	for (let failures = 1; failures < 20; failures++) {
-		expect(backOff(failures, 0.999)).toBeGreaterThan(backOff(failures, 0) * 0.74);
-		expect(backOff(failures, 0.999)).toBeLessThan(backOff(failures, 0));
+test('the built courier leases, seals and signs, connects to nobody on this machine, and settles', async () => {
+	const outbox = await openOutbox();
+	onTestFinished(outbox.close);
+	const unsealable = makeDevice('push.localhost', '/x');
+	unsealable.subscription.p256dh = 'A'.repeat(87);
+	const devices = [makeDevice('push.localhost', '/x'), makeDevice('elsewhere.localhost', '/x'), unsealable];
+	outbox.put(...devices.map((device, at) => pushFor(device, at)));
+
+	const courier = startCourier({ ...given(outbox.url), HEED_PUSH_SERVICES: 'push.localhost' });
+	await until('all are settled', () => [...outbox.rows.values()].every(({ settled }) => settled.length > 0));
+	const whys = [...outbox.rows.values()].map(({ settled: [one] }) => one && 'why' in one && one.why);
+	// Where this machine knows no such name it says so; where it does, that is this machine.
+	expect(['address', 'network']).toContain(whys[0]);
+	expect(whys.slice(1)).toEqual(['endpoint', 'keys']);
+	expect(courier.output()).toBe('connected to the server.\n');
+	courier.end();
+	expect(await courier.exitCode).toBe(0);
+});
+
+test.for(Object.keys(given('http://127.0.0.1:9')))(
+	'without %s it says by whom it is started',
+	async (name) => {
+		const courier = startCourier({ ...given('http://127.0.0.1:9'), [name]: '' });
+		expect(await courier.exitCode).toBe(1);
+		expect(courier.output()).toContain('started by npm start');
+		expect(courier.output()).not.toContain(vapid.privateKey);
 	}
-});
-
-test('the courier tries until it is accepted, then keeps in touch, and speaks only of changes', async () => {
-	const answers: Answer[] = [
-		'unreachable',
-		'unreachable',
-		'refused',
-		'accepted',
-		'accepted',
-		'unreachable',
-		'accepted'
-	];
-	const { pauses, said } = await rounds(answers);
-	expect(pauses).toEqual([500, 1000, 2000, HEARTBEAT_MS, HEARTBEAT_MS, 500, HEARTBEAT_MS]);
-	expect(said).toEqual([
-		'the server does not answer; it tries again.',
-		'the server does not take the courier; it tries again.',
-		'connected to the server.',
-		'the server does not answer; it tries again.',
-		'connected to the server.'
-	]);
-});
-
-test.each([
-	[204, 'accepted'],
-	[403, 'refused'],
-	[404, 'refused'],
-	[503, 'unreachable']
-] as const)('an answer of %i is %s', async (status, answer) => {
-	const seen: unknown[] = [];
-	const HEED_URL = await serverThat((method, url, secret) => {
-		seen.push(method, url, secret);
-		return status;
-	});
-	const settings = { HEED_URL, HEED_COURIER_SECRET: 's'.repeat(32) };
-	expect(await sayHello(settings, new AbortController().signal)).toBe(answer);
-	expect(seen).toEqual(['POST', '/api/heed/courier/hello', settings.HEED_COURIER_SECRET]);
-});
-
-test('nobody there is unreachable', async () => {
-	const settings = { HEED_URL: 'http://127.0.0.1:9', HEED_COURIER_SECRET: 's'.repeat(32) };
-	expect(await sayHello(settings, new AbortController().signal)).toBe('unreachable');
-});
-
-test('a server that never answers is unreachable after a while, and at once when the courier leaves', async () => {
-	const HEED_URL = await serverThat(() => null);
-	const settings = { HEED_URL, HEED_COURIER_SECRET: 's'.repeat(32) };
-	const leaving = new AbortController();
-	const answer = sayHello(settings, leaving.signal, 300);
-	await setImmediate();
-	clearAway();
-	expect(await answer).toBe('unreachable');
-	const last = sayHello(settings, leaving.signal);
-	leaving.abort();
-	expect(await last).toBe('unreachable');
-	expect(await sayHello(settings, leaving.signal)).toBe('unreachable');
-});
-
-async function rounds(answers: Answer[]) {
-	const leaving = new AbortController();
-	const pauses: number[] = [];
-	const said: string[] = [];
-	await makeRounds({
-		hello: () => {
-			const answer = answers[pauses.length];
-			if (!answer) leaving.abort();
-			return Promise.resolve(answer ?? 'unreachable');
-		},
-		say: (line) => void said.push(line),
-		random: () => 0,
-		gone: leaving.signal,
-		pause: (ms) => {
-			pauses.push(ms);
-			return Promise.resolve();
-		}
-	});
-	return { pauses, said };
-}
-
-async function serverThat(
-	answers: (method?: string, url?: string, secret?: unknown) => number | null
-): Promise<string> {
-	const server = createServer(({ method, url, headers }, response) => {
-		const status = answers(method, url, headers['x-heed-courier']);
-		if (status !== null) response.writeHead(status).end();
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	onTestFinished(() => {
-		server.closeAllConnections();
-		server.close();
-	});
-	const { port } = server.address() as { port: number };
-	return `http://127.0.0.1:${port}`;
-}
+);
