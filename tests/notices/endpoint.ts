@@ -20,7 +20,9 @@ export const SERVICES = {
 
 export type Received = { host: string; path: string; headers: IncomingHttpHeaders; body: Buffer };
 export type Answer =
-	{ status: number; headers?: Record<string, string>; body?: Buffer | 'endless' } | 'hang' | 'cut';
+	| { status: number; after?: number; headers?: Record<string, string>; body?: Buffer | 'endless' }
+	| 'hang'
+	| 'cut';
 
 export type Endpoint = {
 	port: number;
@@ -34,9 +36,8 @@ export type Endpoint = {
 /** Keeps what it received, unless `keeps` says no. */
 export async function openEndpoint(
 	answer: (push: Received) => Answer = () => ({ status: 201 }),
-	{ keeps = true } = {}
+	{ keeps = true, certificate = makeCertificate(Object.values(SERVICES)) } = {}
 ): Promise<Endpoint> {
-	const certificate = makeCertificate(Object.values(SERVICES));
 	const received: Received[] = [];
 	let connections = 0;
 	const server = createServer(certificate, (request, response) => {
@@ -53,10 +54,15 @@ export async function openEndpoint(
 			const how = answer(push);
 			if (how === 'hang') return;
 			if (how === 'cut') return void request.socket.destroy();
+			if (how.after) setTimeout(say, how.after, how);
+			else say(how);
+		});
+
+		function say(how: Exclude<Answer, string>): void {
 			response.writeHead(how.status, how.headers);
 			if (how.body === 'endless') flood();
 			else response.end(how.body);
-		});
+		}
 
 		function flood(): void {
 			while (!response.destroyed && response.write(Buffer.alloc(65_536)));
@@ -78,11 +84,17 @@ export async function openEndpoint(
 	};
 }
 
-/** A network in which every known service is this endpoint; what was looked up and connected to stands in `log`. */
+/**
+ * A network in which every known service is this endpoint, or, in their order, one of these; what was looked up and connected
+ * to stands in `log`.
+ */
 export function networkTo(
-	{ port, certificate }: Pick<Endpoint, 'port' | 'certificate'>,
+	{ port, certificate }: { port: number | readonly number[]; certificate: Certificate },
 	log: string[] = []
 ): { resolve: Resolve; connect: Connect } {
+	const ports = [port].flat();
+	const portOf = (name: string): number =>
+		ports[Math.max(Object.values<string>(SERVICES).indexOf(name), 0) % ports.length] ?? 0;
 	return {
 		resolve: (name) => {
 			log.push(`resolve ${name}`);
@@ -90,7 +102,7 @@ export function networkTo(
 		},
 		connect: (to) => {
 			log.push(`connect ${to.host}:${to.port} as ${to.servername}`);
-			return connectTls({ ...to, host: '127.0.0.1', port, ca: certificate.cert });
+			return connectTls({ ...to, host: '127.0.0.1', port: portOf(to.servername), ca: certificate.cert });
 		}
 	};
 }
