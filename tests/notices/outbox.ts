@@ -24,6 +24,8 @@ export type Outbox = {
 	put: (...leased: readonly Leased[]) => void;
 	/** Of those that are not to be sent again. */
 	finished: () => number;
+	/** As if there had never been any. */
+	forget: () => void;
 	/** What the next requests are answered with instead: a status, or nothing at all. */
 	trouble: (what: number | 'silent' | null) => void;
 	close: () => Promise<void>;
@@ -97,6 +99,7 @@ export async function openOutbox({ port = 0, raw = [] as unknown[] } = {}): Prom
 			}
 		},
 		finished: () => finished,
+		forget: () => rows.clear(),
 		trouble: (what) => (trouble = what),
 		close: async () => {
 			server.closeAllConnections();
