@@ -19,6 +19,8 @@ export const FIRST = [
 ];
 /** Screens that only members of a team open. */
 const TEAM = 'src/routes/team/';
+/** These are built by themselves, with the words that they say in all languages: nobody is at a screen. */
+const APART = ['src/service-worker/', 'src/courier/'];
 const MESSAGES = 'src/lib/i18n/generated/messages';
 const SETTINGS = 'project.inlang/settings.json';
 
@@ -79,24 +81,25 @@ export function oneLanguage({ root = process.cwd(), messages = join(root, MESSAG
 }
 
 /**
- * To which catalogue a word belongs. @param {string} root @returns {(key: string) => string}
+ * To which catalogue a word belongs; '' where no screen says it. @param {string} root @returns {(key: string) => string}
  */
 export function areas(root) {
 	const first = wordsOf(reach(root, FIRST));
 	const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
 		.map((path) => join('src', path))
 		.filter((path) => /\.(ts|svelte)$/.test(path) && !path.includes('/generated/'));
-	/** @param {boolean} isTeams */
-	const saidIn = (isTeams) =>
-		wordsOf(
-			new Map(
-				files
-					.filter((path) => path.startsWith(TEAM) === isTeams)
-					.map((path) => [path, readFileSync(join(root, path), 'utf8')])
-			)
-		);
-	const [team, others] = [saidIn(true), saidIn(false)];
-	return (key) => (first.has(key) ? 'first' : team.has(key) && !others.has(key) ? 'team' : 'rest');
+	const isApart = (/** @type {string} */ path) => APART.some((folder) => path.startsWith(folder));
+	/** @param {(path: string) => boolean} those */
+	const saidIn = (those) =>
+		wordsOf(new Map(files.filter(those).map((path) => [path, readFileSync(join(root, path), 'utf8')])));
+	const apart = saidIn(isApart);
+	const team = saidIn((path) => path.startsWith(TEAM));
+	const others = saidIn((path) => !path.startsWith(TEAM) && !isApart(path));
+	return (key) => {
+		if (first.has(key)) return 'first';
+		if (others.has(key)) return 'rest';
+		return team.has(key) ? 'team' : apart.has(key) ? '' : 'rest';
+	};
 }
 
 /**
