@@ -31,6 +31,10 @@ export const Settings = z.object({
 			z.array(Service)
 		),
 		[]
-	)
+	),
+	/** E-mail, as the operator has set it; mail-settings.ts reads them. */
+	HEED_SMTP: z.optional(z.string()),
+	HEED_MAIL_FROM: z.optional(z.string()),
+	HEED_ADDRESS: z.optional(z.string())
 });
 export type Settings = z.infer<typeof Settings>;

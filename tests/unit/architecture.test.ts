@@ -89,6 +89,7 @@ const DOORS: Record<string, readonly string[]> = {
 	'image-size': ['src/lib/picture/header.ts'],
 	'libphonenumber-js': ['src/lib/domain/guard/phones.ts'],
 	stdnum: ['src/lib/domain/guard/ids.ts'],
+	nodemailer: ['src/courier/mail.ts'],
 	qr: ['src/lib/qr/code.ts', 'src/lib/qr/picture.ts'],
 	'web-push': ['src/courier/push.ts'],
 	'ipaddr.js': ['src/courier/guard.ts'],
