@@ -1,6 +1,7 @@
 // @ts-check
 import { isAbsolute, join } from 'node:path';
 import { Fault } from './fault.mjs';
+import { checkMail } from './mail.mjs';
 import { isContact } from './vapid.mjs';
 
 /**
@@ -35,6 +36,7 @@ export function readSettings(env, { root, data }) {
 			`HEED_PUSH_SERVICES names '${strange}', but must hold names like push.example.org or *.push.example.org, between commas.`
 		);
 	}
+	checkMail(env);
 	const folder = env.HEED_DATA || data;
 	return {
 		port,

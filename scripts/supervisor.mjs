@@ -42,7 +42,11 @@ export async function supervise(options) {
 		HEED_VERSION: options.version,
 		HEED_FOUNDING_CODE: undefined,
 		HEED_VAPID_PUBLIC: vapid.publicKey,
-		HEED_VAPID_PRIVATE: undefined
+		HEED_VAPID_PRIVATE: undefined,
+		// The courier's alone, with the password in it.
+		HEED_SMTP: undefined,
+		HEED_MAIL_FROM: undefined,
+		HEED_ADDRESS: undefined
 	};
 
 	let server = await startServer({});

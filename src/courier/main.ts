@@ -1,6 +1,8 @@
 /** The courier is the process beside the server that delivers notices. Here it is only bound to its process. */
 import { runCourier } from './courier';
 import { connectTls, resolveName } from './guard';
+import { mailSettings } from './mail-settings';
+import { mailer } from './mail';
 import { Settings } from './settings';
 
 const settings = Settings.safeParse(process.env);
@@ -12,12 +14,14 @@ if (settings.success) {
 	// The supervisor's channel closes when the supervisor is gone, however it went.
 	process.on('disconnect', leave);
 
+	const post = mailer(mailSettings(settings.data));
 	await runCourier(settings.data, {
 		network: { resolve: resolveName, connect: connectTls },
-		sendLetter: () => Promise.resolve({ did: 'kept', why: 'no_mail' }),
+		sendLetter: (letter, nudge) => post.send(letter, nudge),
 		say: (line) => console.log(line),
 		gone: leaving.signal
 	});
+	post.close();
 	process.exit(0);
 } else {
 	console.error('The courier is started by npm start, which gives it its address, secret and keys.');

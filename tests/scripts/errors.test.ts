@@ -63,6 +63,15 @@ test.each(['soon', '-1', '1.5', '1000000'])(
 	}
 );
 
+test('a mail server that is named wrongly is said to be, without its password', async () => {
+	const run = runScript('start.mjs', {
+		HEED_SMTP: 'smtp://heed:gehe/im@mail.example.org',
+		HEED_DATA: tempFolder()
+	});
+	await expectSentence(run, 'HEED_SMTP must be like smtp://');
+	expect(run.output()).not.toContain('gehe');
+});
+
 test('a data folder that cannot be written is named', async () => {
 	const file = join(tempFolder(), 'file');
 	writeFileSync(file, '');

@@ -125,6 +125,23 @@ test('the code is known only to a server that asked for it', async () => {
 	expect(environment(founded.serverPids[0] ?? 0).join()).not.toContain('HEED_FOUNDING_CODE');
 });
 
+test('the password of the mail server is known only to the courier', async () => {
+	const mail = {
+		HEED_SMTP: 'smtps://heed:geheim@mail.example.org',
+		HEED_MAIL_FROM: 'heed@example.org',
+		HEED_ADDRESS: 'https://heed.example.org'
+	};
+	const heed = await superviseHere({ env: { ...process.env, ...mail } });
+	const environment = (pid: number) => readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+	const courier = () => /^Courier: courier (\d+)/m.exec(heed.said.join('\n'))?.[1];
+	await until('the courier speaks', () => courier() !== undefined);
+	for (const [name, value] of Object.entries(mail)) {
+		expect(environment(Number(courier()))).toContain(`${name}=${value}`);
+		expect(environment(heed.serverPids[0] ?? 0).join()).not.toContain(name);
+	}
+	expect(heed.said.join()).not.toContain('geheim');
+});
+
 test('PocketBase offers nobody its own first account, and cannot open a browser', async () => {
 	const heed = await superviseHere();
 	expect(heed.said.join()).not.toContain('pbinstall');
