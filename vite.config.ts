@@ -23,7 +23,7 @@ const questions = reach(import.meta.dirname, [
 const isQuestions = (id: string): boolean => questions.has(id) && !form.has(id) && !isShell(id);
 /** What several screens show, and no form does; without what loads by itself, when something is rarely wanted or soon. */
 const isScreens = (id: string): boolean =>
-	/\/src\/lib\/ui\/(?!QrCode|Scanner|Update|language|[Gg]uard|Finding|decisions|Motion|Casework|casework|Task)/.test(
+	/\/src\/lib\/ui\/(?!QrCode|Scanner|Update|language|NoticeOffer|[Gg]uard|Finding|decisions|Motion|Casework|casework|Task)/.test(
 		id
 	) &&
 	!form.has(id) &&
@@ -31,7 +31,7 @@ const isScreens = (id: string): boolean =>
 	!isShell(id);
 /** What goes on beside every screen, and what a start may ask for at any moment: no screen is to come along with it. */
 const isBeside = (id: string): boolean =>
-	/\/src\/(lib\/ui\/(typing|reasons|offer\.svelte)|lib\/update|routes\/(running|idle|badge|pack))\.ts$/.test(
+	/\/src\/(lib\/ui\/(typing|reasons|offer\.svelte)|lib\/update|routes\/(running|idle|badge|pack|notified))\.ts$/.test(
 		id
 	);
 /**

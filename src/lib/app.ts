@@ -21,6 +21,7 @@ export type { Waiting } from './app/door';
 export type { Absent, DraftLine, Kept, Saved } from './app/drafts';
 export type { JoinError } from './app/join';
 export type { Asking, Member, TeamError, TeamPage } from './app/team';
+export type { Hearing, TellError, Told, Wished } from './app/notices';
 export type { Me } from './app/presence';
 export type { AudienceLine, Readership } from './app/readers';
 export type { Standing } from './app/standing';
@@ -200,6 +201,9 @@ export const app = {
 	askToKeep: space('ask'),
 	askOnce: space('askOnce'),
 	advice: () => import('./app/advice'),
+
+	/** Whether this device is told, and how somebody wants to be told. */
+	notices: () => import('./app/notices'),
 
 	waiting,
 	alerts: cases('alerts'),

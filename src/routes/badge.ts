@@ -6,7 +6,8 @@ const QUIET = 2_000;
 
 /**
  * Shows at the app's icon how many of somebody's own alerts have something new: a number, never a word. Where an icon can
- * show none, nothing happens. Once, for as long as the page lives.
+ * show none, nothing happens. Once, for as long as the page lives. While no page does, the service worker adds what it has
+ * shown since.
  */
 export function badge(app: Pick<App, 'alerts'>): void {
 	if (!('setAppBadge' in navigator)) return;
@@ -17,6 +18,7 @@ export function badge(app: Pick<App, 'alerts'>): void {
 		shown = count;
 		// The system may not want it.
 		await navigator.setAppBadge(count).catch(() => undefined);
+		if ('serviceWorker' in navigator) navigator.serviceWorker.controller?.postMessage({ counted: count });
 	};
 	let timer: ReturnType<typeof setTimeout>;
 	const soon = (): void => {
@@ -25,4 +27,9 @@ export function badge(app: Pick<App, 'alerts'>): void {
 	};
 	soon();
 	onChange(soon);
+	document.addEventListener('visibilitychange', () => {
+		if (document.visibilityState !== 'visible') return;
+		shown = -1;
+		soon();
+	});
 }

@@ -4,6 +4,7 @@ import { tellTyping } from '$lib/ui/typing';
 import { beforeUpdate, onUpdate } from '$lib/update';
 import { badge } from './badge';
 import { idle } from './idle';
+import { hearNotices } from './notified';
 import { keepTeamScreens } from './pack';
 
 /** What goes on beside every screen, and who hears of a new version. Once, for as long as the page lives. */
@@ -14,4 +15,5 @@ export function run(app: App, outdated: () => void): void {
 	tellTyping();
 	badge(app);
 	keepTeamScreens(app);
+	hearNotices(app);
 }

@@ -10,8 +10,10 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { GUARD_CACHE, TEAM_CACHE } from '../lib/domain/kept';
 import { keptTogether } from './kept';
 import { holdOpening } from './opening';
+import { tellPushes } from './push';
 import { takeShares } from './share';
 import { keepWords, localeOf } from './words';
+import { keep } from '../lib/store/notices';
 
 /** Fewer than the connections that a browser has for one server: the page wants some, too. */
 const LANES = 4;
@@ -53,11 +55,12 @@ worker.addEventListener('install', (event) => {
 worker.addEventListener('activate', (event) => void precache.activate(event));
 registerRoute(new PrecacheRoute(precache));
 cleanupOutdatedCaches();
-keepWords(worker, build.filter(isWords));
+keepWords(worker, build.filter(isWords), (locale) => keep('locale', locale));
 keptTogether(worker, GUARD_CACHE, build.filter(isGuard));
 keptTogether(worker, TEAM_CACHE, build.filter(isTeam));
 holdOpening(worker);
 takeShares(worker);
+tellPushes(worker);
 registerRoute(
 	new NavigationRoute(precache.createHandlerBoundToURL('/index.html'), { denylist: [/^\/api\//, /^\/_\//] })
 );

@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { LOCALES } from '../lib/domain/lists';
+import { LOCALES, type Locale } from '../lib/domain/lists';
 import { spoken } from '../lib/domain/spoken';
 import { keptWhenWanted } from './kept';
 
@@ -8,9 +8,13 @@ export const localeOf = (path: string): string => /\/words\/([a-z]+)\.[^/]+\.js$
 
 /**
  * Keeps the words of the languages that are spoken on this device, each from the first time on. The others would be four
- * fifths of all words.
+ * fifths of all words. `chosen` hears which one a page speaks from now on.
  */
-export function keepWords(worker: ServiceWorkerGlobalScope, files: readonly string[]): void {
+export function keepWords(
+	worker: ServiceWorkerGlobalScope,
+	files: readonly string[],
+	chosen: (locale: Locale) => Promise<unknown>
+): void {
 	const of = (locales: readonly string[]) => files.filter((path) => locales.includes(localeOf(path)));
 	const kept = keptWhenWanted(worker, 'heed-words', files, (path) => of([localeOf(path)]));
 
@@ -27,8 +31,12 @@ export function keepWords(worker: ServiceWorkerGlobalScope, files: readonly stri
 		const { speak } = (event.data ?? {}) as { speak?: unknown };
 		if (typeof speak !== 'string') return;
 		const tell = (isHere: boolean): void => event.ports[0]?.postMessage(isHere);
+		const locale = LOCALES.find((one) => one === speak);
 		const done = kept.keep(of([speak])).then(
-			() => tell(true),
+			() => {
+				tell(true);
+				return locale && chosen(locale);
+			},
 			() => tell(false)
 		);
 		event.waitUntil(done);

@@ -124,8 +124,10 @@ describe('what the first screens say', () => {
 });
 
 describe('what no screen says', () => {
-	test('is with the courier alone, in all its languages', () => {
+	test('is with the service worker and the courier alone, in all its languages', () => {
+		expect(areaOf('push_danger')).toBe('');
 		expect(areaOf('letter_danger')).toBe('');
+		expect(areaOf('notices')).toBe('rest');
 	});
 });
 

@@ -44,7 +44,10 @@ function worker(version: string, languages: string[], { active = false } = {}) {
 		registration: { active: active ? {} : null },
 		addEventListener: (name: string, listener: (event: object) => void) => listeners.set(name, listener)
 	};
-	keepWords(scope as unknown as ServiceWorkerGlobalScope, pathsOf(version));
+	keepWords(scope as unknown as ServiceWorkerGlobalScope, pathsOf(version), (locale) => {
+		chosen = locale;
+		return Promise.resolve();
+	});
 	const happen = (name: string, event: object = {}): Promise<unknown> => {
 		let work: unknown;
 		const take = (promise: unknown): unknown => (work = promise);
@@ -63,6 +66,9 @@ function worker(version: string, languages: string[], { active = false } = {}) {
 		}
 	};
 }
+
+/** What the last page has said that it speaks. */
+let chosen = '';
 
 const here = () => [...cache.keys()].sort();
 
@@ -108,6 +114,7 @@ test('a page that speaks a language hears that it is here, or that it is not', a
 	reached = false;
 	expect(await phone.speak('pl')).toEqual([true]);
 	expect(await phone.speak('hu')).toEqual([false]);
+	expect(chosen).toBe('pl');
 	expect(here()).toEqual(pathsOf('1', ['en', 'pl']).sort());
 });
 

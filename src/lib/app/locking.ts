@@ -4,6 +4,7 @@ import { idleTime, type IdleMinutes } from '../domain/idle';
 import type { Store } from '../store/person';
 import * as held from './held';
 import { device, here } from './here';
+import { unregister } from './removing';
 
 /** The vault key is forgotten everywhere: what was written stays, and opens with the passphrase. */
 export const lock = held.close;
@@ -19,6 +20,7 @@ export async function signOut(): Promise<void> {
 	if (now && (await isEmpty(now.store))) {
 		await device.changeCode(now.session.account, { code: null, signUp: null });
 	}
+	if (now) await unregister(now.session);
 	await device.changeSession(() => null);
 }
 

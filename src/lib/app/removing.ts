@@ -1,4 +1,5 @@
 /** Taking a person off this device, for good. */
+import type { Session } from '../store/device';
 import { deleteStore } from '../store/person';
 import * as held from './held';
 import { device, here } from './here';
@@ -33,12 +34,17 @@ export async function remove(): Promise<void> {
 	const now = await here();
 	if (!now) return;
 	held.close();
+	await unregister(now.session);
 	// From here on nobody is at work: the engines stop, and the other tabs go to the start.
 	await dropAccount(now.session.account);
 	if (await device.isEmpty()) unmark();
 	// A tab that sleeps may hold it up. It is written down, and what is left is closed to everybody.
 	void finishRemovals();
 }
+
+/** It is told here no more. Whoever leaves does so, whatever comes of that. */
+export const unregister = (session: Session): Promise<void> =>
+	import('./notices').then(({ leave }) => leave(session)).catch(() => undefined);
 
 /** Everything on the device that is this account's, at once; its store is noted as still to be deleted. */
 export const dropAccount = (id: string): Promise<void> =>
@@ -49,6 +55,7 @@ export const dropAccount = (id: string): Promise<void> =>
 		if (recovery && asker === login) await device.forget('recovery');
 		await device.dropAccount(id);
 		await device.changeTries(({ [id]: _, ...others }) => others);
+		await device.changeTold(({ [id]: _, ...others }) => others);
 		await device.changeSession((session) => (session.account === id ? null : session));
 		await device.changeList('lost', (ids) => ids.filter((one) => one !== id));
 		await device.changeList('removing', (ids) => [...ids, id]);

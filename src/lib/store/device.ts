@@ -72,6 +72,8 @@ type Kept = {
 	durable: boolean;
 	/** The advice to install was read, or the offer was not wanted. */
 	advised: true;
+	/** Whether somebody wants notices here, by account; nothing of whoever was not asked yet. */
+	told: Record<string, 'yes' | 'no'>;
 	/** ms: when Heed was first opened here. */
 	since: number;
 	/** Alerts are written on one page with all questions. */
@@ -171,6 +173,13 @@ export class Device {
 			const before = (await this.get('tries')) ?? {};
 			await this.set('tries', change(before));
 			return before;
+		});
+	}
+
+	/** In one transaction, as `changeSession`. */
+	async changeTold(change: (told: Kept['told']) => Kept['told']): Promise<void> {
+		await this.#db.transaction('rw', this.#db.kept, async () => {
+			await this.set('told', change((await this.get('told')) ?? {}));
 		});
 	}
 

@@ -1,9 +1,10 @@
 /**
- * What another app has shared with Heed, until somebody takes it in. In a database of its own, and without a library: it
- * is the one thing that the service worker writes, and nobody's yet.
+ * What another app has shared with Heed, until somebody takes it in. In a database of its own: the service worker writes it,
+ * and it is nobody's yet.
  */
 import type { Box } from '../crypto/vault';
 import type { Id } from '../domain/id';
+import { bare } from './bare';
 
 /** `at` (ms) is its name here. Its key opens nothing else, cannot be read out, and goes with it. */
 export type SharedRow = {
@@ -15,6 +16,8 @@ export type SharedRow = {
 	/** In the order that `box` names them. Null where one is not here: it was too large, or there was no room. */
 	files: (Box | null)[];
 };
+
+const within = bare('shared', 'at');
 
 /** Bytes of one file; what is larger is not kept. */
 export const LARGEST_SHARED = 32 * 1024 * 1024;
@@ -33,30 +36,3 @@ export const dropShared = (at: number): Promise<unknown> => within('readwrite', 
 /** All that came up to this moment (ms). */
 export const dropSharedUntil = (time: number): Promise<unknown> =>
 	within('readwrite', (rows) => rows.delete(IDBKeyRange.upperBound(time)));
-
-/** Durable when it resolves. */
-async function within<T>(mode: IDBTransactionMode, act: (rows: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-	const db = await open();
-	try {
-		return await new Promise<T>((resolve, reject) => {
-			const work = db.transaction(ROWS, mode);
-			const asked = act(work.objectStore(ROWS));
-			work.oncomplete = () => resolve(asked.result);
-			work.onabort = () => reject(work.error ?? new Error('stopped'));
-		});
-	} finally {
-		db.close();
-	}
-}
-
-const ROWS = 'rows';
-
-/** Not called as the persons' stores are: nobody counts it as one of theirs. */
-function open(): Promise<IDBDatabase> {
-	return new Promise((resolve, reject) => {
-		const opened = indexedDB.open('shared', 1);
-		opened.onupgradeneeded = () => void opened.result.createObjectStore(ROWS, { keyPath: 'at' });
-		opened.onsuccess = () => resolve(opened.result);
-		opened.onerror = () => reject(opened.error ?? new Error('not opened'));
-	});
-}

@@ -5,6 +5,7 @@
 import PocketBase, { ClientResponseError } from 'pocketbase';
 import * as z from 'zod/mini';
 import { Id } from '../domain/id';
+import { MyNotices } from '../domain/notice';
 import type { Outcome, Reason, Write } from '../domain/outbox';
 import { Facts, Pull, RollPage, type Founding, type NewAccount } from '../domain/records';
 import { fail, ok, type Result } from '../domain/result';
@@ -95,6 +96,18 @@ export function connect(base: string, token = '') {
 		facts: () => ask('/api/heed/facts', Facts),
 		roll: (team: string, since: number) => ask(`/api/heed/roll/${team}?since=${since}`, RollPage),
 		pull: (since: number) => ask(`/api/heed/pull?since=${since}`, Pull),
+
+		myNotices: () => ask('/api/heed/notices/mine', MyNotices),
+
+		/** What a person sets about notices, by its path under /api/heed/notices/. The HTTP status; 0 where no answer was ours. */
+		async setNotices(method: 'PUT' | 'POST' | 'DELETE', path: string, body?: object): Promise<number> {
+			try {
+				await pb.send(`/api/heed/notices/${path}`, { method, body });
+				return 204;
+			} catch (error) {
+				return statusOf(error);
+			}
+		},
 
 		/** `work` is what `findWork` found. Kind 'work': it was not taken. 'paused': there were too many tries. */
 		async signIn(
