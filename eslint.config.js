@@ -46,13 +46,13 @@ export default ts.config(
 		}
 	},
 	...svelte.configs.recommended,
+	// Heed is served from the root of its own origin, so addresses are written as they are.
+	{ rules: { 'svelte/no-navigation-without-resolve': 'off' } },
 	{
 		files: ['**/*.svelte', '**/*.svelte.ts'],
 		languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
 		rules: {
 			'svelte/no-at-html-tags': 'error',
-			// Heed is served from the root of its own origin, so addresses are written as they are.
-			'svelte/no-navigation-without-resolve': 'off',
 			// Snippets and runes reach ESLint without their types; svelte-check, which knows them, is strict.
 			'@typescript-eslint/no-unsafe-member-access': 'off',
 			'@typescript-eslint/no-unsafe-call': 'off',

@@ -58,7 +58,7 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 	});
 	worker.addEventListener('notificationclose', (event) => event.waitUntil(count()));
 	worker.addEventListener('pushsubscriptionchange', (event) => {
-		(event as ExtendableEvent).waitUntil(renew(event as Change));
+		event.waitUntil(renew(event));
 	});
 	worker.addEventListener('sync', (event) => (event as ExtendableEvent).waitUntil(settle()));
 	worker.addEventListener('message', (event: ExtendableMessageEvent) => {
@@ -153,8 +153,7 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 		const page = windows.find(({ visibilityState }) => visibilityState === 'visible') ?? windows[0];
 		// Some browsers refuse to bring a window to the front: then a new one has to do.
 		const front = await page?.focus().catch(() => null);
-		if (page && front && (await goes(page, address))) return;
-		const went = await page?.navigate(address).catch(() => null);
+		const went = page && ((await goes(page, address)) || (await page.navigate(address).catch(() => null)));
 		if (!went || !front) await worker.clients.openWindow(address).catch(() => null);
 	}
 

@@ -1,0 +1,398 @@
+/**
+ * Notices on a device: what a push becomes in the real service worker, where a tap leads, and what the server hears. No push
+ * service can be reached from here, so subscribing is stood in for, and pushes are delivered by the browser's own protocol.
+ */
+import { readFile } from 'node:fs/promises';
+import { expect, test, type BrowserContext, type CDPSession, type Page, type Worker } from '@playwright/test';
+import { LOCALES, type Locale } from '../../src/lib/domain/lists';
+import type { MyNotices, Nudge } from '../../src/lib/domain/notice';
+import { openBrowser, PHONE, setStage, signIn, unlock, waitUntilInstalled, type Stage } from './stage';
+
+const KEY = 'B'.repeat(87);
+const CASE = 'abcdefghijklmno';
+const SUBSCRIPTION = {
+	endpoint: 'https://fcm.googleapis.com/fcm/send/one',
+	keys: { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) }
+};
+
+let stage: Stage;
+test.beforeAll(async () => {
+	stage = await setStage();
+});
+test.afterAll(() => stage.close());
+
+type Asked = { method: string; path: string; body: unknown };
+
+/** The server's routes for notices, as docs/notices.md has them. */
+async function answerFor(context: BrowserContext, mine: () => MyNotices): Promise<Asked[]> {
+	const asked: Asked[] = [];
+	await context.route('**/api/heed/notices/**', async (route) => {
+		const request = route.request();
+		const path = new URL(request.url()).pathname.replace('/api/heed/notices/', '');
+		if (path === 'mine') return route.fulfill({ json: mine() });
+		asked.push({ method: request.method(), path, body: request.postDataJSON() as unknown });
+		return route.fulfill({ status: 204 });
+	});
+	await context.route('**/api/heed/facts', async (route) => {
+		const answer = await route.fetch();
+		const facts = (await answer.json()) as object;
+		await route.fulfill({ json: { ...facts, push: KEY } });
+	});
+	return asked;
+}
+
+/** A browser whose push service is a page's own, and whose person says yes when it asks. */
+async function standIn(context: BrowserContext): Promise<void> {
+	await context.grantPermissions(['notifications']);
+	await context.addInitScript((json) => {
+		let current: unknown = null;
+		const made = {
+			options: {},
+			endpoint: json.endpoint,
+			toJSON: () => json,
+			unsubscribe: () => {
+				current = null;
+				return Promise.resolve(true);
+			}
+		};
+		PushManager.prototype.getSubscription = () => Promise.resolve(current as PushSubscription | null);
+		PushManager.prototype.subscribe = () => Promise.resolve((current = made) as unknown as PushSubscription);
+	}, SUBSCRIPTION);
+}
+
+const nudge = (given: Partial<Nudge> = {}): Nudge => ({
+	v: 1,
+	id: 'nudgenudgenudge',
+	kind: 'answer',
+	tag: 'case-abcdefghijklmno',
+	token: 't'.repeat(32),
+	case: CASE,
+	person: 'personpersonper',
+	...given
+});
+
+/** As a push service would: padded to the size that every push has. */
+async function deliver(page: Page, sent: Nudge | string): Promise<void> {
+	const { cdp, registrationId } = await workersOf(page);
+	const data = typeof sent === 'string' ? sent : JSON.stringify(sent).padEnd(256);
+	await cdp.send('ServiceWorker.deliverPushMessage', {
+		origin: new URL(page.url()).origin,
+		registrationId,
+		data
+	});
+}
+
+async function workersOf(page: Page): Promise<{ cdp: CDPSession; registrationId: string }> {
+	const cdp = await page.context().newCDPSession(page);
+	const found = new Promise<string>((resolve) => {
+		cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+			const [one] = registrations.filter(({ isDeleted }) => !isDeleted);
+			if (one) resolve(one.registrationId);
+		});
+	});
+	await cdp.send('ServiceWorker.enable');
+	return { cdp, registrationId: await found };
+}
+
+type Shown = { title: string; body: string; tag: string; actions: string[]; stays: boolean };
+
+const shown = (page: Page): Promise<Shown[]> =>
+	page.evaluate(async () => {
+		const registration = await navigator.serviceWorker.ready;
+		type Full = Notification & { actions: { action: string }[] };
+		const all = (await registration.getNotifications()) as Full[];
+		return all.map(({ title, body, tag, actions, requireInteraction: stays }) => ({
+			title,
+			body,
+			tag,
+			actions: actions.map(({ action }) => action),
+			stays
+		}));
+	});
+
+const titles = async (page: Page): Promise<string[]> => (await shown(page)).map(({ title }) => title);
+
+/**
+ * A tap on what is shown. No hand reaches a notification here: the worker hears the event that a tap makes. What only a
+ * real tap may do, opening a window, is written down instead.
+ */
+async function tap(worker: Worker, tag: string, action = ''): Promise<string[]> {
+	return worker.evaluate(
+		async ([wanted, action]) => {
+			const scope = globalThis as unknown as ServiceWorkerGlobalScope;
+			const opened: string[] = [];
+			const work: Promise<unknown>[] = [];
+			scope.clients.openWindow = (url) => {
+				opened.push(String(url));
+				return Promise.resolve(null);
+			};
+			const [notification] = await scope.registration.getNotifications({ tag: wanted });
+			if (!notification) throw new Error('nothing is shown');
+			const event = new NotificationEvent('notificationclick', { notification, action });
+			event.waitUntil = (promise) => void work.push(Promise.resolve(promise));
+			scope.dispatchEvent(event);
+			await Promise.all(work);
+			return opened;
+		},
+		[tag, action] as const
+	);
+}
+
+function workerOf(context: BrowserContext): Worker {
+	const [worker] = context.serviceWorkers();
+	if (!worker) throw new Error('no worker is running');
+	return worker;
+}
+
+const NOTHING: MyNotices = {
+	devices: [],
+	wishes: { noPush: [], noMail: [], quiet: null, zone: 'UTC' },
+	mail: { address: '', confirmed: false },
+	duty: false
+};
+
+const idOf = (page: Page): Promise<string> =>
+	page.evaluate(
+		() =>
+			new Promise<string>((resolve) => {
+				indexedDB.open('heed').onsuccess = ({ target }) => {
+					const db = (target as IDBOpenDBRequest).result;
+					const asked = db.transaction('kept').objectStore('kept').get('session');
+					asked.onsuccess = () => {
+						db.close();
+						resolve((asked.result as { value: { account: string } }).value.account);
+					};
+				};
+			})
+	);
+
+test('a push is always shown, once a tag, and says nothing of a case', async () => {
+	const { context, page, close } = await openBrowser(PHONE);
+	await standIn(context);
+	const asked = await answerFor(context, () => NOTHING);
+	await page.goto(stage.server.url);
+	await waitUntilInstalled(page);
+
+	await deliver(page, nudge());
+	await expect.poll(() => titles(page)).toEqual(['Somebody has answered']);
+	await expect
+		.poll(() => asked)
+		.toEqual([{ method: 'POST', path: 'token', body: { token: 't'.repeat(32), did: 'shown' } }]);
+	await deliver(page, nudge());
+	await deliver(page, nudge({ id: 'nudgenudgenudg2', kind: 'seen' }));
+	await expect.poll(() => titles(page)).toEqual(['A person has read it']);
+	await deliver(page, nudge({ kind: 'danger', tag: 'danger', id: 'nudgenudgenudg3' }));
+	await expect
+		.poll(async () => (await shown(page)).find(({ tag }) => tag === 'danger'))
+		.toEqual({
+			title: 'Immediate danger: please look now',
+			body: 'Nobody has said yet that they have it.',
+			tag: 'danger',
+			actions: ['have', 'open'],
+			stays: true
+		});
+	for (const broken of [
+		'',
+		'{',
+		JSON.stringify({ v: 2 }),
+		'\u0000\u0001',
+		JSON.stringify(nudge({ tag: 'A b' }))
+	])
+		await deliver(page, broken);
+	await expect
+		.poll(async () => (await titles(page)).filter((title) => title === 'There is something new'))
+		.toHaveLength(1);
+	expect(await shown(page)).toHaveLength(3);
+	const said = (await shown(page)).flatMap(({ title, body }) => [title, body]).join();
+	expect(said).not.toContain(CASE);
+	await close();
+});
+
+test('the words are in the language of this device, whichever page last spoke', async () => {
+	const { context, page, close } = await openBrowser({ ...PHONE, locale: 'de-DE' });
+	await standIn(context);
+	await answerFor(context, () => NOTHING);
+	await page.goto(stage.server.url);
+	await waitUntilInstalled(page);
+	const languages = page.locator('.language select').first();
+	for (const locale of ['de', ...LOCALES.filter((one) => one !== 'de')] as Locale[]) {
+		if (locale !== 'de') await languages.selectOption(locale);
+		await expect(page.locator('html')).toHaveAttribute('lang', locale);
+		const words = new URL(`../../src/lib/i18n/messages/${locale}.json`, import.meta.url);
+		const { push_answer: title } = JSON.parse(await readFile(words, 'utf8')) as Record<string, string>;
+		await deliver(page, nudge({ tag: locale }));
+		await expect
+			.poll(async () => (await shown(page)).find(({ tag }) => tag === locale)?.title, locale)
+			.toBe(title);
+	}
+	await close();
+});
+
+test('a tap leads to what it speaks of: open, locked, closed, or as somebody else', async () => {
+	const { url } = stage.server;
+	const { context, page, close } = await openBrowser(PHONE);
+	await standIn(context);
+	await answerFor(context, () => NOTHING);
+	await signIn(page, url, stage.people.Bartek);
+	await page.goto(url);
+	const line = page.getByRole('link', { name: /Answered/ });
+	const path = (await line.getAttribute('href')) ?? '';
+	const person = await idOf(page);
+	const mine = nudge({ person, case: path.replace('/case/', '') });
+
+	await deliver(page, mine);
+	await expect.poll(() => titles(page)).toHaveLength(1);
+	await tap(workerOf(context), mine.tag);
+	await page.waitForURL(`**${path}`);
+	await page.getByText(/./).first().waitFor();
+	await expect.poll(() => titles(page)).toEqual([]);
+
+	await page.goto(url);
+	await page.getByRole('button', { name: 'Lock', exact: true }).click();
+	await page.getByRole('link', { name: 'Unlock' }).first().waitFor();
+	await deliver(page, mine);
+	await expect.poll(() => titles(page)).toHaveLength(1);
+	await tap(workerOf(context), mine.tag);
+	await page.waitForURL(`**/unlock?to=${encodeURIComponent(path)}`);
+	await unlock(page, stage.people.Bartek);
+	await page.waitForURL(`**${path}`);
+
+	// With no page open: the worker opens this address, and it leads there by itself.
+	await deliver(page, mine);
+	await expect.poll(() => titles(page)).toHaveLength(1);
+	const worker = workerOf(context);
+	await page.goto('about:blank');
+	const [address = ''] = await tap(worker, mine.tag);
+	expect(address).toBe(`/notified#${person}${path}`);
+	await page.goto(url + address);
+	await page.waitForURL((at) => at.pathname === path || at.pathname === '/unlock');
+
+	await page.goto(url);
+	await deliver(page, { ...mine, person: 'somebodyelse000' });
+	await expect.poll(() => titles(page)).toHaveLength(1);
+	await tap(workerOf(context), mine.tag);
+	await expect(page.getByRole('heading', { name: 'This is for somebody else' })).toBeVisible();
+	await page.getByRole('link', { name: 'Sign in' }).click();
+	await page.waitForURL(`**/sign-in?to=${encodeURIComponent(path)}`);
+	await close();
+});
+
+test('‘I have it’ reaches the server, and where there is no network it waits and says so', async () => {
+	const { context, page, close } = await openBrowser(PHONE);
+	await standIn(context);
+	const asked = await answerFor(context, () => NOTHING);
+	await page.goto(stage.server.url);
+	await waitUntilInstalled(page);
+	const had = () =>
+		asked.filter(({ body }) => (body as { did?: string }).did === 'have').map(({ body }) => body);
+
+	await deliver(page, nudge({ kind: 'urgent', tag: 'one', token: 'a'.repeat(32) }));
+	await expect.poll(() => titles(page)).toEqual(['Urgent: please look soon']);
+	await tap(workerOf(context), 'one', 'have');
+	await expect.poll(() => titles(page)).toEqual(['Your team has been told that you have it']);
+	expect(had()).toEqual([{ token: 'a'.repeat(32), did: 'have' }]);
+
+	await deliver(page, nudge({ kind: 'danger', tag: 'one', token: 'b'.repeat(32) }));
+	await expect.poll(() => titles(page)).toEqual(['Immediate danger: please look now']);
+	await context.unroute('**/api/heed/notices/**');
+	await context.route('**/api/heed/notices/**', (route) => route.abort());
+	await tap(workerOf(context), 'one', 'have');
+	await expect.poll(() => titles(page)).toEqual(['Not sent yet: it goes as soon as there is a network']);
+	await context.unroute('**/api/heed/notices/**');
+	const later: unknown[] = [];
+	await context.route('**/api/heed/notices/token', (route) => {
+		later.push(route.request().postDataJSON());
+		return route.fulfill({ status: 204 });
+	});
+	await page.reload();
+	await expect.poll(() => titles(page)).toEqual(['Your team has been told that you have it']);
+	expect(later).toEqual([{ token: 'b'.repeat(32), did: 'have' }]);
+	await close();
+});
+
+test('somebody is told on this device once they say so, sees whether it hears, and is told no more when they leave', async () => {
+	const { url } = stage.server;
+	const { context, page, close } = await openBrowser(PHONE);
+	await standIn(context);
+	let mine = NOTHING;
+	const asked = await answerFor(context, () => mine);
+	await signIn(page, url, stage.people.Bartek);
+	await page.goto(`${url}/settings/notices`);
+	await page.getByRole('button', { name: 'Tell me on this device' }).click();
+	await expect
+		.poll(() => asked.map(({ method, path }) => `${method} ${path.replace(/\/.*/, '')}`))
+		.toEqual(['PUT device', 'POST device']);
+	const { id, ...device } = asked[0]?.body as { id: string };
+	expect(device).toEqual({
+		subscription: { endpoint: SUBSCRIPTION.endpoint, ...SUBSCRIPTION.keys },
+		locale: 'en',
+		system: 'desktop'
+	});
+	expect(asked[1]?.path).toBe(`device/${id}`);
+
+	const asOf = (asks: number, hears: number, trouble = '') => {
+		const at = (ms: number): string => (ms ? new Date(Date.now() - ms).toISOString().replace('T', ' ') : '');
+		mine = { ...NOTHING, devices: [{ id, system: 'desktop', asked: at(asks), heard: at(hears), trouble }] };
+	};
+	for (const [asks, hears, trouble, words] of [
+		[1_000, 0, '', /^A test is on its way/],
+		[2_000, 1_000, '', /^Notices reach this device/],
+		[1_000_000, 2_000_000, '', /^The last test did not come through/],
+		[2_000, 1_000, 'elsewhere', /^The push service did not take/]
+	] as const) {
+		asOf(asks, hears, trouble);
+		await page.reload();
+		await expect(page.getByText(words)).toBeVisible();
+	}
+	await expect(page.getByRole('link', { name: 'How to mend it' })).toBeVisible();
+
+	await page.getByRole('checkbox', { name: 'Somebody has answered you E-mail' }).uncheck();
+	await expect(page.getByText('Saved.')).toBeVisible();
+	await page.getByRole('checkbox', { name: 'Keep what can wait' }).check();
+	await expect
+		.poll(() => asked.at(-1)?.body)
+		.toMatchObject({
+			noPush: [],
+			noMail: ['answer'],
+			quiet: { from: '22:00', to: '07:00' }
+		});
+	await page.getByLabel('E-mail address').fill('nobody');
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.getByText('This is no e-mail address.')).toBeVisible();
+	await page.getByLabel('E-mail address').fill('bartek@school.example');
+	mine = { ...mine, mail: { address: 'bartek@school.example', confirmed: false } };
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.getByText('Not confirmed yet.')).toBeVisible();
+	await page.goto(`${url}/confirm#${'c'.repeat(32)}`);
+	await page.getByRole('button', { name: 'Confirm' }).click();
+	await expect(page.getByText('Your address is confirmed.')).toBeVisible();
+	expect(asked.at(-1)).toEqual({ method: 'POST', path: 'confirm', body: { code: 'c'.repeat(32) } });
+
+	// Each start renews it; who signs out is told here no more.
+	asked.length = 0;
+	await page.goto(`${url}/settings`);
+	await expect.poll(() => asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['PUT device']);
+	await page.getByRole('button', { name: 'Sign out' }).click();
+	await expect
+		.poll(() => asked.map(({ method, path }) => `${method} ${path}`))
+		.toContain(`DELETE device/${id}`);
+	await close();
+});
+
+test('a question comes once, after something was sent, and ‘Not now’ ends it', async () => {
+	const { url } = stage.server;
+	const { context, page, close } = await openBrowser(PHONE);
+	await standIn(context);
+	const asked = await answerFor(context, () => NOTHING);
+	await signIn(page, url, stage.people.Cora);
+	await page.goto(`${url}/team`);
+	const question = page.getByRole('heading', { name: 'Shall we tell you when somebody needs you?' });
+	await expect(question).toBeVisible();
+	await page.getByRole('button', { name: 'Not now' }).click();
+	await expect(question).toHaveCount(0);
+	await page.reload();
+	await page.locator('a[data-case]').first().waitFor();
+	await expect(question).toHaveCount(0);
+	expect(asked).toEqual([]);
+	await close();
+});
