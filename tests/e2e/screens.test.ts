@@ -83,6 +83,7 @@ for (const [language, locale] of [
 		}
 		await open('/settings');
 		await look('settings');
+		await lookAtNotices(page, open, look, word);
 		for (const at of ['urgency', 'type', 'age', 'known', 'files', 'review']) {
 			await open(`/alert/new?at=${at}`);
 			await look(`alert-${at}`);
@@ -258,6 +259,52 @@ for (const [language, locale] of [
 		await look('found-problems');
 		await close();
 	});
+}
+
+/** How somebody is told, with and without a server that answers, and how it is mended. */
+async function lookAtNotices(
+	page: Page,
+	open: (path: string) => Promise<void>,
+	look: (name: string) => Promise<void>,
+	word: Word
+): Promise<void> {
+	await page.route('**/api/heed/notices/**', (route) => route.abort());
+	await open('/settings/notices');
+	await page.getByText(word('notices_lost')).waitFor();
+	await look('notices-lost');
+	const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString().replace('T', ' ');
+	const other = { id: 'otherotherother', system: 'android', asked: '', heard: at(90), trouble: '' };
+	await page.route('**/api/heed/notices/mine', (route) =>
+		route.fulfill({
+			json: {
+				devices: [other],
+				wishes: {
+					noPush: [],
+					noMail: ['seen'],
+					quiet: { from: '22:00', to: '07:00' },
+					zone: 'Europe/Berlin'
+				},
+				mail: { address: 'ana@jugend.example', confirmed: false },
+				duty: false
+			}
+		})
+	);
+	await open('/settings/notices');
+	await page.getByText(word('notices_unconfirmed')).waitFor();
+	await look('notices');
+	await page.getByLabel(word('notices_address')).fill('ana');
+	await page.getByRole('button', { name: word('notices_keep'), exact: true }).click();
+	await page.getByText(word('notices_address_wrong')).waitFor();
+	await look('notices-problems');
+	await open('/settings/notices/mend');
+	await look('notices-mend');
+	await open('/confirm#code');
+	await look('confirm');
+	await open('/notified#somebodyelse000/team');
+	await page.getByText(word('notified_other')).waitFor();
+	await look('notified');
+	await page.unroute('**/api/heed/notices/**');
+	await page.unroute('**/api/heed/notices/mine');
 }
 
 /** Joining, letting people in, and the paper: with the words of two languages, by two persons at once. */

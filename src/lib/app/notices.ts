@@ -20,7 +20,7 @@ export type Hearing = 'silent' | 'unsupported' | 'denied' | 'off' | 'on';
 export async function hearing(): Promise<Hearing> {
 	const now = await here();
 	if (!isAble()) return 'unsupported';
-	if ((await facts())?.push === '') return 'silent';
+	if (!(await facts())?.push) return 'silent';
 	if (Notification.permission === 'denied') return 'denied';
 	if (!now || Notification.permission !== 'granted') return 'off';
 	return (await device.get('told'))?.[now.session.account] === 'yes' ? 'on' : 'off';

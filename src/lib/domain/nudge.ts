@@ -58,7 +58,7 @@ export const addressOf = (nudge: Nudge): string => `/notified#${nudge.person}${p
 
 /** What `addressOf` says, or null where it is none. */
 export function readAddress(hash: string): { person: string; to: string; case: string } | null {
-	const [, person, to] = /^#([a-z0-9]{15})(\/[a-z0-9/]*)$/.exec(hash) ?? [];
+	const [, person, to] = /^#([a-z0-9]{15})(\/(?!\/)[a-z0-9/]*)$/.exec(hash) ?? [];
 	if (!person || !to) return null;
 	return { person, to, case: /^\/(?:case|team)\/([a-z0-9]{15})$/.exec(to)?.[1] ?? '' };
 }
