@@ -1,5 +1,5 @@
 /**
- * Who is on call when: what `onDuty` in src/lib/domain/duty.ts and its twin in pb_hooks/lib/ladder.js both have to answer.
+ * Who is on call when: what `onDuty` in src/lib/domain/duty.ts and its twin in pb_hooks/lib/rota.js both have to answer.
  * Times are UTC; `on` in the order of the shifts.
  */
 import type { TeamLadder } from '../src/lib/domain/ladder';
@@ -20,10 +20,18 @@ const rota = (zone: string, shifts: Shift[], away: [person: string, from: string
 /** 2026-11-16 is a Monday. The clocks went back on 25 October, and go forward on 28 March 2027. */
 const OFFICE = rota('Europe/Warsaw', [shift(CORA, [1, 2, 3, 4, 5], '08:00', '16:00', ESZTER)]);
 const NIGHTS = rota('Europe/Bucharest', [shift(DORIN, [5], '22:00', '06:00')]);
-const SPLIT = rota('Europe/Berlin', [shift(CORA, WEEK, '02:30', '03:30'), shift(DORIN, WEEK, '03:30', '02:30')]);
+const SPLIT = rota('Europe/Berlin', [
+	shift(CORA, WEEK, '02:30', '03:30'),
+	shift(DORIN, WEEK, '03:30', '02:30')
+]);
 
 export const ROTA: { name: string; ladder: TeamLadder; now: string; on: string[] }[] = [
-	{ name: 'nobody where nothing is set', ladder: rota('Europe/Berlin', []), now: '2026-11-16T09:00Z', on: [] },
+	{
+		name: 'nobody where nothing is set',
+		ladder: rota('Europe/Berlin', []),
+		now: '2026-11-16T09:00Z',
+		on: []
+	},
 	{ name: 'the first minute counts', ladder: OFFICE, now: '2026-11-16T07:00Z', on: [CORA] },
 	{ name: 'not the one before it', ladder: OFFICE, now: '2026-11-16T06:59Z', on: [] },
 	{ name: 'the last minute counts', ladder: OFFICE, now: '2026-11-16T14:59Z', on: [CORA] },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isPoint, isQuiet, nextOnDuty, nextRung, onDuty, reached } from '../../src/lib/domain/duty';
-import { TeamLadder, USUAL, type Ladder } from '../../src/lib/domain/ladder';
+import { isQuiet, nextOnDuty, onDuty, pointsAmong } from '../../src/lib/domain/duty';
+import { TeamLadder, USUAL } from '../../src/lib/domain/ladder';
 import { ROTA } from '../rota';
 
 const MINUTE = 60_000;
@@ -9,7 +9,6 @@ const HOUR = 60 * MINUTE;
 const PEOPLE = ['cora00000000000', 'dorin0000000000', 'eszter000000000', 'frieda000000000'] as const;
 const ZONES = ['Europe/Berlin', 'Europe/Warsaw', 'Europe/Bucharest', 'Europe/Budapest', 'America/New_York'];
 const at = (time: string): number => Date.parse(time);
-const stamp = (time: string): string => new Date(at(time)).toISOString().replace('T', ' ');
 
 const anHour = fc
 	.tuple(fc.nat(23), fc.constantFrom(0, 15, 30, 59))
@@ -116,7 +115,10 @@ describe('who is next', () => {
 		const [cora, , eszter] = PEOPLE;
 		const away = [cora, eszter].map((person) => ({ person, from: '2026-11-16', to: '2026-12-04' }));
 		const rota = { ...USUAL, ...office?.ladder, away };
-		expect(nextOnDuty(rota, at('2026-11-16T09:00Z'))).toEqual({ people: [cora], at: at('2026-12-07T07:00Z') });
+		expect(nextOnDuty(rota, at('2026-11-16T09:00Z'))).toEqual({
+			people: [cora],
+			at: at('2026-12-07T07:00Z')
+		});
 	});
 });
 
@@ -126,42 +128,19 @@ test('quiet hours last over midnight, by the team’s clock', () => {
 	expect(isQuiet(quiet, at('2026-11-16T19:00Z'))).toBe(true);
 	expect(isQuiet(quiet, at('2026-11-17T04:59Z'))).toBe(true);
 	expect(isQuiet(quiet, at('2026-11-17T05:00Z'))).toBe(false);
+	expect(isQuiet({ ...quiet, quiet: { from: '21:00', to: '21:00' } }, at('2026-11-16T23:00Z'))).toBe(false);
 	expect(isQuiet({ ...quiet, quiet: null }, at('2026-11-16T23:00Z'))).toBe(false);
 });
 
-test('where nobody is named, police contacts and coordinators are the contact points', () => {
-	const [cora, dorin] = PEOPLE;
-	expect(isPoint([], dorin, 'police')).toBe(true);
-	expect(isPoint([], cora, 'coordinator')).toBe(true);
-	expect(isPoint([], cora, 'expert')).toBe(false);
-	expect(isPoint([cora], dorin, 'police')).toBe(false);
-	expect(isPoint([cora], cora, 'expert')).toBe(true);
-});
-
-describe('a ladder', () => {
-	const [cora, dorin] = PEOPLE;
-	const office = ROTA[1]?.ladder ?? USUAL;
-	const step = (rung: 'duty' | 'points' | 'lead' | 'above', told = 1): Ladder['steps'][number] => ({
-		rung,
-		at: stamp('2026-11-16T09:00Z'),
-		told
-	});
-
-	test('has reached whom its rungs name, and nobody else yet', () => {
-		expect(reached({ steps: [step('duty')] }, office, cora, 'expert')).toBe(true);
-		expect(reached({ steps: [step('duty')] }, office, dorin, 'police')).toBe(false);
-		expect(reached({ steps: [step('duty'), step('points')] }, office, dorin, 'police')).toBe(true);
-		expect(reached({ steps: [step('points', 0)] }, office, dorin, 'police')).toBe(false);
-		expect(reached({ steps: [step('lead')] }, office, dorin, 'police')).toBe(false);
-		expect(reached({ steps: [step('lead')] }, office, cora, 'coordinator')).toBe(true);
-	});
-
-	test('says which rung comes next', () => {
-		const next = stamp('2026-11-16T09:05Z');
-		expect(nextRung({ steps: [], next, had: '' })).toBe('duty');
-		expect(nextRung({ steps: [step('duty')], next, had: '' })).toBe('points');
-		expect(nextRung({ steps: [step('duty'), step('points'), step('lead')], next, had: '' })).toBe('above');
-		expect(nextRung({ steps: [step('above')], next: '', had: '' })).toBeNull();
-		expect(nextRung({ steps: [step('duty')], next, had: next })).toBeNull();
-	});
+test('where nobody who is named is there, police contacts and coordinators are the contact points', () => {
+	const [cora, dorin, eszter] = PEOPLE;
+	const people = [
+		{ user: cora, role: 'expert' as const },
+		{ user: dorin, role: 'police' as const },
+		{ user: eszter, role: 'coordinator' as const }
+	];
+	const named = (points: string[]) => pointsAmong(people, points).map(({ user }) => user);
+	expect(named([])).toEqual([dorin, eszter]);
+	expect(named([cora, 'gone00000000000'])).toEqual([cora]);
+	expect(named(['gone00000000000'])).toEqual([dorin, eszter]);
 });

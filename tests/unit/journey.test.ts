@@ -72,7 +72,8 @@ describe('before the server has it', () => {
 				station: 'phone',
 				times: { phone: WRITTEN },
 				waiting: reason,
-				progress: 0
+				progress: 0,
+				had: null
 			});
 		}
 	);
@@ -100,8 +101,29 @@ describe('once the server has it', () => {
 			station: 'answered',
 			times: { ...times, seen: WRITTEN + 2_000, answered: WRITTEN + 3_000 },
 			waiting: null,
-			progress: 1
+			progress: 1,
+			had: null
 		});
+	});
+
+	test('whoever said ‘I have it’ has seen it, and whoever was first says when', () => {
+		const had = (time: number, others: Said[]) =>
+			journey(fold([alert(1), ...others]), null, WRITTEN, WRITTEN + time);
+		expect(had(5_000, [])).toMatchObject({
+			station: 'seen',
+			times: { seen: WRITTEN + 5_000 },
+			had: WRITTEN + 5_000
+		});
+		expect(had(5_000, [seen]).times.seen).toBe(WRITTEN + 2_000);
+		expect(had(1_500, [seen]).times.seen).toBe(WRITTEN + 1_500);
+		expect(had(5_000, [seen, answer])).toMatchObject({
+			station: 'answered',
+			times: { seen: WRITTEN + 2_000 }
+		});
+	});
+
+	test('nobody has it before it is there', () => {
+		expect(journey(fold([alert(null)]), outgoing('network'), WRITTEN, WRITTEN + 5_000).station).toBe('phone');
 	});
 
 	test('one written on another device does not claim to have been on this one', () => {

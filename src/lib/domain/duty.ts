@@ -1,9 +1,9 @@
 /**
- * Who is on call by what a team has set, and whom a ladder has told. pb_hooks/lib/ladder.js says the same on the server:
+ * Who is on call by what a team has set. pb_hooks/lib/rota.js says the same on the server:
  * tests/rota.ts has what both have to answer.
  */
 import type { Id } from './id';
-import { RUNGS, USUAL, type Ladder, type Rung, type TeamLadder } from './ladder';
+import { USUAL, type TeamLadder } from './ladder';
 import type { Role } from './lists';
 import type { Hours } from './notice';
 
@@ -60,30 +60,15 @@ export function nextOnDuty(
 
 /** In a team's quiet hours what is urgent waits; what is dangerous never does. */
 export const isQuiet = ({ zone, quiet }: Pick<TeamLadder, 'zone' | 'quiet'>, now: number): boolean =>
-	quiet !== null && isWithin(quiet, wallAt(zone, now));
+	quiet !== null && quiet.from !== quiet.to && isWithin(quiet, wallAt(zone, now));
 
-/** Who is a contact point: by name, or, where nobody is named, the police contacts and the coordinators. */
-export const isPoint = (points: readonly Id[], person: Id, role: Role): boolean =>
-	points.length > 0 ? points.includes(person) : role === 'police' || role === 'coordinator';
-
-/** Whether a rung that has been climbed was for this person. */
-export const reached = (
-	{ steps }: Pick<Ladder, 'steps'>,
-	settings: TeamLadder,
-	person: Id,
-	role: Role
-): boolean =>
-	steps.some(({ rung, at, told }) => {
-		if (told === 0) return false;
-		if (rung === 'duty') return onDuty(settings, Date.parse(at)).includes(person);
-		return rung === 'points' ? isPoint(settings.points, person, role) : rung === 'lead' && role === 'coordinator';
-	});
-
-/** Which rung comes at `next`; null where nothing comes any more. */
-export function nextRung({ steps, next, had }: Pick<Ladder, 'steps' | 'next' | 'had'>): Rung | null {
-	if (next === '' || had !== '') return null;
-	const last = steps.at(-1);
-	return (last ? RUNGS[RUNGS.indexOf(last.rung) + 1] : RUNGS[0]) ?? null;
+/** The contact points among those who are there: by name, or, where nobody named is there, the police contacts and the coordinators. */
+export function pointsAmong<P extends { user: Id | string; role: Role }>(
+	people: readonly P[],
+	points: readonly string[]
+): P[] {
+	const named = people.filter(({ user }) => points.includes(user));
+	return named.length > 0 ? named : people.filter(({ role }) => role === 'police' || role === 'coordinator');
 }
 
 const MINUTE = 60_000;
@@ -110,7 +95,10 @@ function* turns({ zone, shifts }: Pick<TeamLadder, 'zone' | 'shifts'>, now: numb
 	for (let day = 0; day <= HORIZON; day++) {
 		const walls = minutes.map((minute) => today + day * DAY + minute * MINUTE);
 		// Where the clocks go back a time comes twice; where they go forward one never does.
-		const moments = walls.flatMap((wall) => [wall - offset(zone, wall - DAY), wall - offset(zone, wall + DAY)]);
+		const moments = walls.flatMap((wall) => [
+			wall - offset(zone, wall - DAY),
+			wall - offset(zone, wall + DAY)
+		]);
 		yield* [...new Set(moments)].filter((at) => at > now).sort((a, b) => a - b);
 	}
 }
@@ -122,7 +110,11 @@ function offset(zone: string, at: number): number {
 }
 
 function wallAt(zone: string, now: number): Wall {
-	const parts = Object.fromEntries(clockOf(zone).formatToParts(now).map(({ type, value }) => [type, value]));
+	const parts = Object.fromEntries(
+		clockOf(zone)
+			.formatToParts(now)
+			.map(({ type, value }) => [type, value])
+	);
 	const day = `${parts.year}-${parts.month}-${parts.day}`;
 	const weekday = new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 	return { day, weekday, minute: Number(parts.hour) * 60 + Number(parts.minute) };

@@ -11,13 +11,23 @@ export type Journey = {
 	waiting: Outgoing['reason'] | null;
 	/** 0 to 1: how much of it, pictures too, is there. */
 	progress: number;
+	/** When somebody who was told of what is pressing said ‘I have it’; null where nobody has, or nobody was told. */
+	had: number | null;
 };
 
 /** What a case says of how far its alert came. */
 type Told = Pick<Folded, 'seen' | 'answered'> & { timeline: readonly Pick<Said, 'kind' | 'rev' | 'time'>[] };
 
-/** `written` is when it was sent off on this device, or null when it came from another one. */
-export function journey(folded: Told, outgoing: Outgoing | null, written: number | null): Journey {
+/**
+ * `written` is when it was sent off on this device, or null when it came from another one. Whoever said ‘I have it’ is a
+ * person who has seen it.
+ */
+export function journey(
+	folded: Told,
+	outgoing: Outgoing | null,
+	written: number | null,
+	had: number | null = null
+): Journey {
 	const times: Journey['times'] = {};
 	if (written !== null) times.phone = written;
 	const alert = folded.timeline.find((said) => said.kind === 'alert');
@@ -27,10 +37,14 @@ export function journey(folded: Told, outgoing: Outgoing | null, written: number
 		? (isFiled ? 1 + outgoing.parts - outgoing.left.length : 0) / (1 + outgoing.parts)
 		: 1;
 	if (!isBack)
-		return { station: isFiled ? 'sending' : 'phone', times, waiting: outgoing?.reason ?? '', progress };
+		return { station: isFiled ? 'sending' : 'phone', times, waiting: outgoing?.reason ?? '', progress, had };
 	times.received = alert.time;
-	if (folded.seen !== null) times.seen = folded.seen;
+	const seen = earliest(folded.seen, had);
+	if (seen !== null) times.seen = seen;
 	if (folded.answered !== null) times.answered = folded.answered;
-	const station = folded.answered !== null ? 'answered' : folded.seen !== null ? 'seen' : 'received';
-	return { station, times, waiting: null, progress };
+	const station = folded.answered !== null ? 'answered' : seen !== null ? 'seen' : 'received';
+	return { station, times, waiting: null, progress, had };
 }
+
+const earliest = (one: number | null, other: number | null): number | null =>
+	one === null ? other : other === null ? one : Math.min(one, other);

@@ -26,11 +26,14 @@ export type Shift = z.infer<typeof Shift>;
 const Minutes = z.int().check(z.minimum(1), z.maximum(10_080));
 const Steps = z.tuple([Minutes, Minutes, Minutes]);
 
+export const SHIFTS_MAX = 60;
+export const AWAY_MAX = 100;
+
 export const TeamLadder = z.object({
 	zone: Zone,
-	shifts: z.array(Shift).check(z.maxLength(60)),
+	shifts: z.array(Shift).check(z.maxLength(SHIFTS_MAX)),
 	/** First and last day on which somebody is away. */
-	away: z.array(z.object({ person: Id, from: Day, to: Day })).check(z.maxLength(100)),
+	away: z.array(z.object({ person: Id, from: Day, to: Day })).check(z.maxLength(AWAY_MAX)),
 	/** When nobody is told of what is urgent before it ends; of danger always. */
 	quiet: z.nullable(Hours),
 	/** Contact points by name; nobody named: the team's police contacts and its coordinators. */
@@ -48,6 +51,20 @@ export const USUAL: TeamLadder = {
 	points: [],
 	minutes: { danger: [5, 5, 10], urgent: [60, 60, 120] }
 };
+
+/**
+ * What somebody has made of it, part by part: what others have made of the other parts meanwhile stays. Null: nothing was
+ * set. What no server could take is thrown.
+ */
+export function withChanges(
+	known: TeamLadder | null,
+	{ from, to }: { from: TeamLadder | null; to: TeamLadder }
+): TeamLadder {
+	if (!known || !from) return TeamLadder.parse(to);
+	const said = (of: TeamLadder, part: string): string => JSON.stringify(of[part as keyof TeamLadder]);
+	const parts = Object.entries(to).filter(([part]) => said(from, part) !== said(to, part));
+	return TeamLadder.parse({ ...known, ...Object.fromEntries(parts) });
+}
 
 const Time = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\.\d{3}Z$/));
 const OptionalTime = z.union([Time, z.literal('')]);
