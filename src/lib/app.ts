@@ -16,6 +16,7 @@ export type { Guard, Looked } from './app/guard';
 export type { Half } from './app/begun';
 export type { CaseLine, Way } from './app/cases';
 export type { CaseName, Room, Together } from './app/room';
+export type { Call } from './app/ladder';
 export type { CodeError } from './app/coded';
 export type { Waiting } from './app/door';
 export type { Absent, DraftLine, Kept, Saved } from './app/drafts';
@@ -225,6 +226,8 @@ export const app = {
 
 	/** To another team, or to the police contact. */
 	referring: () => import('./app/refer'),
+	/** What is pressing and waits for somebody. */
+	ladder: () => import('./app/ladder'),
 	/** What another app has shared. */
 	shares: () => import('./app/shared'),
 	words: () => import('./app/words'),

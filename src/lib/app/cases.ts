@@ -5,6 +5,7 @@ import { isVersed } from '../domain/expertise';
 import type { TeamForm } from '../domain/form';
 import type { Id } from '../domain/id';
 import { journey, type Journey } from '../domain/journey';
+import type { Ladder } from '../domain/ladder';
 import { rootOf } from '../domain/merging';
 import { URGENCIES, type Phase, type Urgency } from '../domain/lists';
 import type { Outgoing } from '../domain/outbox';
@@ -51,6 +52,8 @@ export type CaseLine = {
 	versed: boolean;
 	/** How many other alerts are worked on in the same case. */
 	joined: number;
+	/** It waits for somebody to say ‘I have it’; `next` (ms) is when others are told, null where all have been. */
+	pressing: { next: number | null } | null;
 	/** By which it is found: `domain/search`. */
 	words: string;
 };
@@ -96,6 +99,7 @@ function together(all: readonly Line[]): CaseLine[] {
 		root.wantsPerson ||= line.wantsPerson;
 		root.words += line.words;
 		root.due = earlier(root.due, line.due);
+		if (line.pressing) root.pressing = { next: earlier(root.pressing?.next ?? null, line.pressing.next) };
 		if (URGENCIES.indexOf(line.urgency) > URGENCIES.indexOf(root.urgency)) root.urgency = line.urgency;
 	}
 	return [...found.values()];
@@ -107,20 +111,22 @@ const earlier = (one: number | null, other: number | null): number | null =>
 /** Of many cases at once: what is the same for all of them is asked for once. */
 async function lines(cases: readonly Case[], now: Here): Promise<Line[]> {
 	const { store } = now;
-	const [told, sending, marks, made] = await Promise.all([
+	const [told, sending, marks, made, ladders] = await Promise.all([
 		briefs(
 			cases.map(({ id }) => id),
 			now
 		),
 		store.outbox.toArray(),
 		store.state.where('name').startsWith(READ).toArray(),
-		forms(cases.map(({ team }) => team))
+		forms(cases.map(({ team }) => team)),
+		store.ladders.toArray()
 	]);
 	const me = now.session.account;
 	const teams = [...new Set(cases.map(({ team }) => team))];
 	const knows = new Map(
 		await Promise.all(teams.map(async (id) => [id, (await knowing(now, id)).get(me)] as const))
 	);
+	const climbs = new Map(ladders.map((row) => [row.case as Id, row]));
 	const readTo = new Map(marks.map(({ name, value }) => [name, value]));
 	const owners = [...told].map(([, { owner }]) => owner);
 	const known = new Set(present([...owners, ...cases.map(({ owner }) => owner || null)]));
@@ -144,7 +150,9 @@ async function lines(cases: readonly Case[], now: Here): Promise<Line[]> {
 			needsExpert: one.needsExpert,
 			referredBy: sender ? await teamName(sender) : null,
 			wantsPerson: one.asked !== null && one.answered === null,
-			journey: await way(one, sending, now),
+			journey: await way(one, sending, now, climbs.get(id)),
+			// Whoever takes it has it, also where the server has not heard of that yet.
+			pressing: owner ? null : pressing(climbs.get(id)),
 			unread: one.heard > read,
 			named: one.named > read,
 			into: one.into
@@ -159,13 +167,18 @@ const READ = 'read|';
 export async function way(
 	{ alert, seen, answered }: Brief,
 	sending: readonly Outgoing[],
-	now: Here
+	now: Here,
+	ladder: Ladder | undefined
 ): Promise<Way> {
 	const outgoing = (alert && sending.find(({ id }) => id === alert.id)) ?? null;
 	const timeline = alert ? [{ kind: 'alert', rev: alert.rev, time: alert.time }] : [];
 	const written = alert?.author === now.session.account ? alert.written : null;
-	const far = journey({ seen, answered, timeline }, outgoing, written);
+	const had = ladder?.had ? Date.parse(ladder.had) : null;
+	const far = journey({ seen, answered, timeline }, outgoing, written, had);
 	return { ...far, waiting: far.waiting && outgoing ? await reasonOf(now, outgoing) : far.waiting };
 }
+
+const pressing = (ladder: Ladder | undefined): CaseLine['pressing'] =>
+	ladder?.had === '' ? { next: ladder.next ? Date.parse(ladder.next) : null } : null;
 
 const present = <T>(all: readonly (T | null | undefined)[]): T[] => all.flatMap((one) => one ?? []);

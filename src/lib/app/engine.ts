@@ -2,6 +2,7 @@
 import { liveQuery } from '../store/live';
 import type { Engine } from '../sync/engine';
 import { tellRoom } from './full';
+import { keepHeard } from './heard';
 import { vaultOf } from './held';
 import { device, storeOf } from './here';
 
@@ -64,7 +65,10 @@ async function turn(account: string, token: string): Promise<void> {
 			...remote,
 			pull: async (since) => {
 				const page = await remote.pull(since);
-				if (page.ok) void reached();
+				if (page.ok) {
+					keepHeard(account, Date.now());
+					void reached();
+				}
 				return page;
 			}
 		},

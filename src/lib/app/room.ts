@@ -1,6 +1,7 @@
 /** A case with all that was said in it, and what the team works on together with it. WebCrypto and IndexedDB only. */
 import { recall } from '../crypto/vault';
 import { brief } from '../domain/brief';
+import { climbOf, type Climb } from '../domain/climb';
 import { Content } from '../domain/content';
 import { dueOf, expected } from '../domain/due';
 import type { Folded } from '../domain/fold';
@@ -36,6 +37,8 @@ export type Room = {
 	/** What was referred from here, by the case that it opened there. */
 	referred: ReadonlyMap<Id, Went>;
 	journey: Way;
+	/** Who was told of what is pressing; null where it was not. */
+	climb: Climb | null;
 	ownerName: string | null;
 	/** Who of the team knows well what it is about. */
 	versed: readonly Id[];
@@ -96,6 +99,7 @@ async function alone(now: Here, { row, folded }: Read): Promise<Room> {
 	const { id, place, theme, type, urgency } = row;
 	const setting = folded.alert?.setting ?? null;
 	const outbox = await now.store.outbox.where({ case: id }).toArray();
+	const ladder = await now.store.ladders.where({ case: id }).first();
 	return {
 		id,
 		mine: folded.reporter === now.session.account,
@@ -111,7 +115,8 @@ async function alone(now: Here, { row, folded }: Read): Promise<Room> {
 		referred: await referredFrom(id, folded, async (ids) =>
 			Promise.all(present(await now.store.cases.bulkGet(ids)).map((one) => read(one, now)))
 		),
-		journey: await way(brief(folded, now.session.account), outbox, now),
+		journey: await way(brief(folded, now.session.account), outbox, now, ladder),
+		climb: ladder ? climbOf(ladder) : null,
 		ownerName: folded.owner && (known.people[folded.owner] ?? ''),
 		versed: await versedIn(now, row.team, { theme, type, setting }),
 		due: dueOf(expected(folded), { urgency, created: Date.parse(row.created) }),

@@ -5,6 +5,7 @@ import type { TeamForm } from '../domain/form';
 import type { Outcome, Write } from '../domain/outbox';
 import type { Id } from '../domain/id';
 import type { Locale, Role } from '../domain/lists';
+import { withChanges, type TeamLadder } from '../domain/ladder';
 import { PLAIN } from '../domain/offered';
 import type { Agency } from '../domain/records';
 import { carriedOver } from '../domain/remade';
@@ -67,6 +68,10 @@ export type TeamPage = {
 	/** Minutes until a device locks, by role, where the team has set them. */
 	idle: Readonly<Record<string, number>>;
 	form: TeamForm;
+	/** Null where it has set nothing. */
+	ladder: TeamLadder | null;
+	/** No area lies above its own, so that no other team can be told. */
+	isTop: boolean;
 	/** The language that it speaks, and its country's code, '' where that is not here. */
 	locale: Locale;
 	country: string;
@@ -83,6 +88,7 @@ export async function team(id: Id): Promise<TeamPage | null> {
 	const memberships = await now.store.memberships.where({ team: id }).toArray();
 	const agencies = await now.store.agencies.filter(({ team: of }) => of === id).toArray();
 	const knows = await knowing(now, id);
+	const area = await now.store.areas.get(row.area);
 	const at = Date.now();
 	const seats = Object.values(roll?.seats ?? {});
 	const seated = seats.filter((seat) => isSeated(seat, at));
@@ -123,8 +129,10 @@ export async function team(id: Id): Promise<TeamPage | null> {
 		coded: row.coded,
 		idle: row.idle,
 		form: { ...PLAIN, ...row.form },
+		ladder: row.ladder ?? null,
+		isTop: area?.parent === '',
 		locale: row.locale,
-		country: (await now.store.areas.get(row.area))?.country ?? ''
+		country: area?.country ?? ''
 	};
 }
 
@@ -211,7 +219,7 @@ export async function order(id: Id): Promise<Result<undefined, TeamError>> {
 	return ok(undefined);
 }
 
-/** `form`: from what was shown to what was made of it; what others have made of it meanwhile stays. */
+/** `form`, `ladder`: from what was shown to what was made of it; what others have made of it meanwhile stays. */
 export function settings(
 	id: Id,
 	change: {
@@ -219,14 +227,19 @@ export function settings(
 		coded?: boolean;
 		idle?: Record<string, number>;
 		form?: { from: TeamForm; to: TeamForm };
+		ladder?: { from: TeamLadder | null; to: TeamLadder };
 	}
 ): Promise<Result<undefined, TeamError>> {
 	return asCoordinator(
 		() => Promise.resolve(id),
 		async ({ now }) => {
-			const { form, ...plain } = change;
-			const known = (await now.store.teams.get(id))?.form ?? PLAIN;
-			const body = form ? { ...plain, form: carriedOver(form.from, form.to, known) } : plain;
+			const { form, ladder, ...plain } = change;
+			const known = await now.store.teams.get(id);
+			const body = {
+				...plain,
+				...(form && { form: carriedOver(form.from, form.to, known?.form ?? PLAIN) }),
+				...(ladder && { ladder: withChanges(known?.ladder ?? null, ladder) })
+			};
 			return [[{ collection: 'teams', id, verb: 'update', body }]];
 		}
 	);

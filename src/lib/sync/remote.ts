@@ -5,7 +5,7 @@
 import PocketBase, { ClientResponseError } from 'pocketbase';
 import * as z from 'zod/mini';
 import { Id } from '../domain/id';
-import { MyNotices } from '../domain/notice';
+import { MyNotices, Points } from '../domain/notice';
 import type { Outcome, Reason, Write } from '../domain/outbox';
 import { Facts, Pull, RollPage, type Founding, type NewAccount } from '../domain/records';
 import { fail, ok, type Result } from '../domain/result';
@@ -96,6 +96,26 @@ export function connect(base: string, token = '') {
 		facts: () => ask('/api/heed/facts', Facts),
 		roll: (team: string, since: number) => ask(`/api/heed/roll/${team}?since=${since}`, RollPage),
 		pull: (since: number) => ask(`/api/heed/pull?since=${since}`, Pull),
+		points: (team: string) => ask(`/api/heed/notices/points/${team}`, Points),
+		/** Has a test sent to one's own device. `soon`: the last one is less than a minute old. */
+		async testDevice(id: string): Promise<'asked' | 'soon' | 'unreachable'> {
+			try {
+				await pb.send(`/api/heed/notices/device/${id}`, { method: 'POST' });
+				return 'asked';
+			} catch (error) {
+				return statusOf(error) === 429 ? 'soon' : 'unreachable';
+			}
+		},
+
+		/** ‘I have it’: stops a ladder. Saying it again is no harm. */
+		async have(ladder: string): Promise<Outcome> {
+			try {
+				await pb.send(`/api/heed/ladder/${ladder}/have`, { method: 'POST' });
+				return { is: 'accepted' };
+			} catch (error) {
+				return canPass(statusOf(error)) ? unreachable(error) : { is: 'refused' };
+			}
+		},
 
 		myNotices: () => ask('/api/heed/notices/mine', MyNotices),
 

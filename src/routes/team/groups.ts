@@ -1,17 +1,20 @@
 import type { CaseLine } from '$lib/app';
 import type { Id } from '$lib/domain/id';
 
-const KEYS = ['overdue', 'open', 'mine', 'others'] as const;
+const KEYS = ['pressing', 'overdue', 'open', 'mine', 'others'] as const;
 
 export type Group = { key: (typeof KEYS)[number]; lines: CaseLine[] };
 
 /**
- * The queue by what needs an act, in the order it came: what should have been done before `now` (ms), what nobody has, what I
- * have, what others have.
+ * The queue by what needs an act, in the order it came: what waits for somebody to say ‘I have it’, what should have been done
+ * before `now` (ms), what nobody has, what I have, what others have.
  */
 export function groups(lines: readonly CaseLine[], me: Id, now: number): Group[] {
-	const key = ({ owner, due }: CaseLine): Group['key'] =>
-		due !== null && due < now ? 'overdue' : owner === null ? 'open' : owner.id === me ? 'mine' : 'others';
+	const key = ({ pressing, owner, due }: CaseLine): Group['key'] => {
+		if (pressing) return 'pressing';
+		if (due !== null && due < now) return 'overdue';
+		return owner === null ? 'open' : owner.id === me ? 'mine' : 'others';
+	};
 	return KEYS.map((name) => ({ key: name, lines: lines.filter((line) => key(line) === name) })).filter(
 		(group) => group.lines.length > 0
 	);
