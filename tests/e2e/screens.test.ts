@@ -414,6 +414,74 @@ for (const [language, locale] of [
 		await Promise.all([desk.close(), phone.close()]);
 	});
 
+	test(`being on call is for everybody: ${locale}`, async () => {
+		const { url } = stage.server;
+		const { Ana, Cora, Dorin, Eszter } = stage.people;
+		const word = await wordsIn(language);
+		const { page, close } = await openBrowser({ ...PHONE, locale });
+		const look = (name: string) => lookAt(page, `${language}-${name}`);
+		const onEach = async (name: string) => {
+			for (const [device, size] of [
+				['landscape', LANDSCAPE],
+				['portrait', PORTRAIT],
+				['phone', PHONE.viewport]
+			] as const) {
+				await page.setViewportSize(size);
+				await look(`${name}-${device}`);
+			}
+		};
+		const press = (key: string) => page.getByRole('button', { name: word(key), exact: true }).click();
+
+		await signIn(page, url, word, Eszter);
+		await page.goto(`${url}/team/duty`);
+		await page.getByText(word('light_none')).first().waitFor();
+		await look('duty-empty');
+		await page.goto(`${url}/team/duty/change`);
+		await press('shift_add');
+		await press('away_add');
+		await page.getByText(word('quiet_have')).click();
+		await press('rules_keep');
+		await page.getByText(word('duty_incomplete')).waitFor();
+		await onEach('duty-change');
+		const shift = page.locator('fieldset', { hasText: word('shift_deputy') }).last();
+		await shift.getByLabel(word('shift_person'), { exact: true }).selectOption({ label: 'Dorin' });
+		await shift.getByLabel(word('shift_deputy')).selectOption({ label: 'Eszter' });
+		await page.getByLabel(word('away_person')).last().selectOption({ label: 'Cora' });
+		for (const key of ['away_from', 'away_to']) await page.getByLabel(word(key)).last().fill('2099-12-24');
+		await press('rules_keep');
+		await page.waitForURL(/\/team\/duty\?/);
+		await page.getByText(word('light_none')).first().waitFor();
+		await onEach('duty');
+		await signOut(page, url, word);
+
+		await signIn(page, url, word, Ana);
+		await page.goto(`${url}/alert/new?at=all`);
+		await write(page, STORY[language]);
+		await page.locator('[name=urgency][value=danger]').check();
+		await page.getByRole('button', { name: word('send') }).click();
+		await page.getByText(word('told_danger')).waitFor();
+		await look('case-told');
+		await signOut(page, url, word);
+
+		await signIn(page, url, word, Dorin);
+		await page.goto(`${url}/team`);
+		await page
+			.getByRole('button', { name: word('have'), exact: true })
+			.first()
+			.waitFor();
+		await onEach('call');
+		await signOut(page, url, word);
+
+		await signIn(page, url, word, Cora);
+		await page.goto(`${url}/team`);
+		await page.getByRole('heading', { name: word('queue_pressing') }).waitFor();
+		await look('queue-pressing');
+		await page.locator('a[data-case]').first().click();
+		await page.getByText(word('rung_take')).waitFor();
+		await onEach('room-pressing');
+		await close();
+	});
+
 	test(`writing without an account is for everybody: ${locale}`, async () => {
 		const { url } = stage.server;
 		const word = await wordsIn(language);

@@ -98,6 +98,15 @@ describe('the queue', () => {
 		]);
 	});
 
+	test('has on top of that what waits for somebody to say that they have it', () => {
+		const lines = [line('a', { due: NOON - 1 }), line('b', { pressing: { next: null } }), line('c')];
+		expect(groups(lines, 'me', NOON).map(({ key, lines: some }) => [key, some[0]?.id])).toEqual([
+			['pressing', 'b'],
+			['overdue', 'a'],
+			['open', 'c']
+		]);
+	});
+
 	test('says how many there are in a group of which it shows the first', () => {
 		const lines = [line('a'), line('b'), line('c', mine), line('d', mine)];
 		const some = (most: number) =>

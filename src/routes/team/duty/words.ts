@@ -56,7 +56,7 @@ export function zoneName(zone: string, locale: string): string {
 		const parts = new Intl.DateTimeFormat(region(locale), {
 			timeZone: zone,
 			timeZoneName: 'longGeneric'
-		}).formatToParts(0);
+		}).formatToParts(Date.UTC(2024, 0, 1));
 		const name = parts.find(({ type }) => type === 'timeZoneName')?.value;
 		return name ? `${name} (${town})` : town;
 	} catch {
