@@ -344,7 +344,7 @@ test('somebody is told on this device once they say so, sees whether it hears, a
 		await page.reload();
 		await expect(page.getByText(words)).toBeVisible();
 	}
-	await expect(page.getByRole('link', { name: 'How to mend it' })).toBeVisible();
+	await expect(page.getByRole('link', { name: 'If no notices come' })).toBeVisible();
 
 	await page.getByRole('checkbox', { name: 'Somebody has answered you E-mail' }).uncheck();
 	await expect(page.getByText('Saved.')).toBeVisible();

@@ -38,8 +38,8 @@ export async function turnOff(): Promise<void> {
 	const now = await here();
 	if (!now) return;
 	const { account } = now.session;
-	await device.changeTold((told) => ({ ...told, [account]: 'no' }));
 	await leave(now.session);
+	await device.changeTold((told) => ({ ...told, [account]: 'no' }));
 }
 
 /** `elsewhere`: the browser's push service is none that the server sends to. `no_service`: it cannot be reached. */
@@ -106,10 +106,12 @@ async function subscribe(key: string): Promise<PushSubscription> {
  */
 export async function leave({ account, token }: Session): Promise<void> {
 	if (!isAble() || Notification.permission !== 'granted') return;
+	const wishes = Object.entries((await device.get('told')) ?? {});
+	const listeners = wishes.flatMap(([one, wish]) => (wish === 'yes' ? [one] : []));
+	if (!listeners.includes(account)) return;
 	const id = (await device.account(account))?.device;
 	if (id && token) void connect(location.origin, token).setNotices('DELETE', `device/${id}`);
-	const told = Object.entries((await device.get('told')) ?? {});
-	if (told.some(([one, wish]) => one !== account && wish === 'yes')) return;
+	if (listeners.length > 1) return;
 	await forget('subscription');
 	const registration = await navigator.serviceWorker.getRegistration();
 	const old = await registration?.pushManager.getSubscription().catch(() => null);
