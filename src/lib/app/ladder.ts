@@ -65,8 +65,11 @@ export async function askForTest(): Promise<'asked' | 'soon' | 'none' | 'unreach
 	const mine = await remote?.myNotices();
 	if (!remote || !mine?.ok) return 'unreachable';
 	if (mine.value.devices.length === 0) return 'none';
-	const answers = await Promise.all(mine.value.devices.map(({ id }) => remote.testDevice(id)));
-	return (['asked', 'soon'] as const).find((one) => answers.includes(one)) ?? 'unreachable';
+	const answers = await Promise.all(
+		mine.value.devices.map(({ id }) => remote.setNotices('POST', `device/${id}`))
+	);
+	if (answers.includes(204)) return 'asked';
+	return answers.includes(429) ? 'soon' : 'unreachable';
 }
 
 async function line(): Promise<{ now: Here; remote: Remote } | null> {

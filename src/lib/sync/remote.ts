@@ -97,16 +97,6 @@ export function connect(base: string, token = '') {
 		roll: (team: string, since: number) => ask(`/api/heed/roll/${team}?since=${since}`, RollPage),
 		pull: (since: number) => ask(`/api/heed/pull?since=${since}`, Pull),
 		points: (team: string) => ask(`/api/heed/notices/points/${team}`, Points),
-		/** Has a test sent to one's own device. `soon`: the last one is less than a minute old. */
-		async testDevice(id: string): Promise<'asked' | 'soon' | 'unreachable'> {
-			try {
-				await pb.send(`/api/heed/notices/device/${id}`, { method: 'POST' });
-				return 'asked';
-			} catch (error) {
-				return statusOf(error) === 429 ? 'soon' : 'unreachable';
-			}
-		},
-
 		/** ‘I have it’: stops a ladder. Saying it again is no harm. */
 		async have(ladder: string): Promise<Outcome> {
 			try {
