@@ -75,10 +75,11 @@ const ladderOf = async ({ kase }: { kase: { id: string } }): Promise<Ladder & { 
 const rungs = ({ steps }: Ladder) => steps.map(({ rung, told }) => `${rung} ${told}`);
 /** Its time has come, and the server looks. */
 async function goOn(alert: { kase: { id: string } }): Promise<void> {
-	const { id: ladder, rev } = await ladderOf(alert);
-	await box.patch('ladders', ladder, { next: fromNow(-1000) });
+	const { id: ladder } = await ladderOf(alert);
+	const next = fromNow(-1000);
+	await box.patch('ladders', ladder, { next });
 	await box.cron();
-	await until(async () => (await ladderOf(alert)).rev > rev + 1);
+	await until(async () => (await ladderOf(alert)).next !== next);
 }
 /** The server has looked, and changed nothing. */
 async function look(alert: { kase: { id: string } }): Promise<void> {
