@@ -1,9 +1,4 @@
-/// POST /api/heed/courier/hello, lease and settle: for the process that delivers, by the supervisor's secret.
-
-routerAdd('POST', '/api/heed/courier/hello', (e) => {
-	require(`${__hooks}/lib/courier.js`).demandSecret(e);
-	return e.noContent(204);
-});
+/// POST /api/heed/courier/lease and settle: for the process that delivers, by the supervisor's secret.
 
 routerAdd(
 	'POST',

@@ -56,7 +56,7 @@ function own(scene: Scene, person: Person): Cell[] {
 			)
 		),
 		cell('found', 'another instance', 'POST', '/api/heed/found', w.aFounding(scene.world.recipient)),
-		...['hello', 'lease', 'settle'].map((route) =>
+		...['lease', 'settle'].map((route) =>
 			cell('courier', `${route} without its secret`, 'POST', `/api/heed/courier/${route}`, {
 				...{ by: w.id(), most: 1, urgent: false, settled: [] }
 			})

@@ -185,15 +185,17 @@ test('without a code from the operator nobody can found', async () => {
 });
 
 describe('the courier', () => {
-	const hello = (headers: Record<string, string>) =>
-		call(server, 'POST', '/api/heed/courier/hello', { headers });
+	const lease = (headers: Record<string, string>) =>
+		call(server, 'POST', '/api/heed/courier/lease', {
+			...{ headers, body: { by: id(), most: 1, urgent: false } }
+		});
 
 	test('is let in with the secret', async () => {
-		expect((await hello({ 'X-Heed-Courier': 'courier-secret-for-tests' })).status).toBe(204);
+		expect((await lease({ 'X-Heed-Courier': 'courier-secret-for-tests' })).status).toBe(200);
 	});
 
 	test('is not let in without it', async () => {
-		expect((await hello({})).status).toBe(403);
-		expect((await hello({ 'X-Heed-Courier': 'another' })).status).toBe(403);
+		expect((await lease({})).status).toBe(403);
+		expect((await lease({ 'X-Heed-Courier': 'another' })).status).toBe(403);
 	});
 });
