@@ -183,8 +183,8 @@ function told(scene: Scene, person: Person): Cell[] {
 					const answer = await ask(person, 'POST', `/api/heed/ladder/${ladder}/have`, {});
 					const url = `/api/collections/ladders/records/${ladder}`;
 					const { had, by } = (await ask(scene.operator, 'GET', url)).body;
-					const { next } = { next: '2999-12-31 23:59:59.000Z' };
-					await scene.patch('ladders', ladder, { had: '', by: scene.people['coordinator home'].id, next });
+					const before = { had: '', by: scene.people['coordinator home'].id, next: LATER };
+					await scene.patch('ladders', ladder, before);
 					if (isSuccess(answer) !== (had !== '' && by === person.id))
 						return `answered ${answer.status}, and the row says otherwise`;
 					return outcome(answer);
