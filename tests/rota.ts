@@ -9,7 +9,7 @@ type Shift = TeamLadder['shifts'][number];
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7];
 const shift = (person: string, days: number[], from: string, to: string, deputy = ''): Shift =>
-	({ person, deputy, days, hours: { from, to } }) as Shift;
+	({ person, deputy, days, hours: { from, to } });
 const rota = (zone: string, shifts: Shift[], away: [person: string, from: string, to: string][] = []) =>
 	({
 		...{ zone, shifts, quiet: null, points: [] },

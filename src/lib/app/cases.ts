@@ -126,7 +126,7 @@ async function lines(cases: readonly Case[], now: Here): Promise<Line[]> {
 	const knows = new Map(
 		await Promise.all(teams.map(async (id) => [id, (await knowing(now, id)).get(me)] as const))
 	);
-	const climbs = new Map(ladders.map((row) => [row.case as Id, row]));
+	const climbs = new Map(ladders.map((row) => [row.case, row]));
 	const readTo = new Map(marks.map(({ name, value }) => [name, value]));
 	const owners = [...told].map(([, { owner }]) => owner);
 	const known = new Set(present([...owners, ...cases.map(({ owner }) => owner || null)]));

@@ -22,7 +22,7 @@ export async function calls(): Promise<Call[]> {
 		({ had, by }) => had === '' || (by === session.account && Date.parse(had) > Date.now() - DAY)
 	);
 	const open = new Set((await store.cases.bulkGet(rows.map((row) => row.case))).map((row) => row?.id));
-	const closed = rows.filter((row) => !open.has(row.case as Id));
+	const closed = rows.filter((row) => !open.has(row.case));
 	const found = await Promise.all(closed.map((row) => callOf(row, now)));
 	return found.flat().sort((a, b) => (a.steps[0]?.at ?? 0) - (b.steps[0]?.at ?? 0));
 }

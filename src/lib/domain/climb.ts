@@ -13,7 +13,7 @@ export type Climb = {
 	next: { rung: Rung; at: number } | null;
 	had: number | null;
 	/** Who has it; '' where that is not told. */
-	by: Id | '';
+	by: Id;
 };
 
 export function climbOf({ id, case: kase, urgency, steps, next, had, by = '' }: Ladder): Climb {

@@ -63,7 +63,7 @@ export const isQuiet = ({ zone, quiet }: Pick<TeamLadder, 'zone' | 'quiet'>, now
 	quiet !== null && quiet.from !== quiet.to && isWithin(quiet, wallAt(zone, now));
 
 /** The contact points among those who are there: by name, or, where nobody named is there, the police contacts and the coordinators. */
-export function pointsAmong<P extends { user: Id | string; role: Role }>(
+export function pointsAmong<P extends { user: Id; role: Role }>(
 	people: readonly P[],
 	points: readonly string[]
 ): P[] {

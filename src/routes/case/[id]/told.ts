@@ -1,7 +1,7 @@
 import type { Told } from '$lib/domain/climb';
 import type { Rung } from '$lib/domain/ladder';
 import * as m from '$lib/i18n/generated/messages';
-import type { Line } from '$lib/ui/Rungs.svelte';
+import type { Line } from '$lib/ui/rungs';
 
 const DONE: Record<Rung, () => string> = {
 	duty: m.told_duty,
