@@ -51,20 +51,38 @@ const isParsing = (id: string): boolean =>
 		/from 'zod/.test(code)
 	);
 
-/** Holds screens of a team, which reporters never open: what others share lies in other pieces. */
-const isTeam = ({ moduleIds }: { moduleIds: readonly string[] }): boolean =>
-	moduleIds.some((id) => id.includes('/src/routes/team/'));
+/** Screens of a team, which reporters never open, and what nobody else asks for. What others share lies in other pieces. */
+const TEAM = /\/src\/(routes\/team\/|lib\/app\/(refer|ladder)\.ts)/;
+/** Screens that cannot do without the network, and are rarely wanted. */
+const ONLINE = /\/src\/(routes\/(found|join|recover|confirm|settings\/notices)\/|lib\/app\/notices\.ts)/;
 
-/** Puts these pieces into a folder of their own: the service worker keeps them for those who are of a team, by their address. */
-const teamApart: Plugin = {
-	name: 'team-apart',
+/** What the app does, each act when it is first asked for; without those that somebody waits for before the first screen. */
+const ACTS = /\/src\/lib\/app\/(?!coded|session|settle)[\w-]+\.ts$/;
+
+type Piece = { moduleIds: readonly string[]; facadeModuleId?: string | null };
+/** The folder of a piece, where it has one of its own. */
+function apartOf({ moduleIds, facadeModuleId }: Piece): string | null {
+	if (moduleIds.some((id) => TEAM.test(id))) return 'team';
+	if (moduleIds.some((id) => ONLINE.test(id))) return 'online';
+	return ACTS.test(facadeModuleId ?? '') ? 'acts' : null;
+}
+
+/** By its folder the service worker knows who is to have a piece, and when; and the first screen that it need not know its needs. */
+const apart: Plugin = {
+	name: 'apart',
 	outputOptions(options) {
 		const { entryFileNames: entries, chunkFileNames: others } = options;
 		if (typeof entries !== 'string' || typeof others !== 'function') return null;
 		return {
 			...options,
-			entryFileNames: (chunk) => (isTeam(chunk) ? entries.replace('[name].[hash]', 'team/[hash]') : entries),
-			chunkFileNames: (chunk) => (isTeam(chunk) ? others(chunk).replace('/chunks/', '/team/') : others(chunk))
+			entryFileNames: (chunk) => {
+				const folder = apartOf(chunk);
+				return folder ? entries.replace('[name].[hash]', `${folder}/[hash]`) : entries;
+			},
+			chunkFileNames: (chunk) => {
+				const folder = apartOf(chunk);
+				return folder ? others(chunk).replace('/chunks/', `/${folder}/`) : others(chunk);
+			}
 		};
 	}
 };
@@ -78,7 +96,7 @@ export default defineConfig({
 			emitTsDeclarations: false
 		}),
 		oneLanguage(),
-		teamApart,
+		apart,
 		sveltekit()
 	],
 	// Dexie's own minified build for today's browsers: 7 kB less on every phone than its default entry.
@@ -86,6 +104,10 @@ export default defineConfig({
 	worker: { format: 'es' },
 	build: {
 		target: 'es2022',
+		// What such a piece needs besides is found in it, a moment later, and not told to everybody before the first screen.
+		modulePreload: {
+			resolveDependencies: (path, needs) => (/\/(team|online|acts)\//.test(path) ? [] : needs)
+		},
 		rolldownOptions: {
 			output: {
 				// Few requests on a slow line, and fewer bytes than in a hundred small files: what every screen needs

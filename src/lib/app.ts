@@ -60,7 +60,6 @@ function from<M>(load: () => Promise<M>) {
 
 const audiences = from(() => import('./app/audiences'));
 const acts = from(() => import('./app/acts'));
-const expertise = from(() => import('./app/expertise'));
 const begun = from(() => import('./app/begun'));
 const cases = from(() => import('./app/cases'));
 const files = from(() => import('./app/files'));
@@ -169,8 +168,8 @@ export const app = {
 	decline: team('decline'),
 	dismiss: team('dismiss'),
 	setTeam: team('settings'),
-	expertise: expertise('expertise'),
-	sayExpertise: from(() => import('./app/say-expertise'))('sayExpertise'),
+	expertise: async (team: Id) => (await import('./app/expertise')).expertise(team),
+	sayExpertise: team('sayExpertise'),
 	confirmMet: team('confirmMet'),
 
 	drafts: drafts.drafts,
@@ -209,6 +208,7 @@ export const app = {
 	waiting,
 	alerts: cases('alerts'),
 	queue: cases('queue'),
+	heard: cases('heard'),
 	room: rooms('room'),
 
 	send: acts('send'),

@@ -7,8 +7,8 @@
 import { build, files, version } from '$service-worker';
 import { cleanupOutdatedCaches, PrecacheController, PrecacheRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { GUARD_CACHE, TEAM_CACHE } from '../lib/domain/kept';
-import { keptTogether } from './kept';
+import { GUARD_CACHE, ONLINE_CACHE, TEAM_CACHE } from '../lib/domain/kept';
+import { keptTogether, keptWhenWanted } from './kept';
 import { holdOpening } from './opening';
 import { tellPushes } from './push';
 import { takeShares } from './share';
@@ -31,12 +31,15 @@ const isGuard = (url: string): boolean => /\/(guard\.worker-[^/]+\.js|names-[a-z
 /** The screens of a team: nobody else opens them. vite.config.ts names them so. */
 const isTeam = (url: string): boolean => url.includes('/immutable/team/');
 
+/** Screens that cannot do without the network: named so, too. */
+const isOnline = (url: string): boolean => url.includes('/immutable/online/');
+
 const isWords = (url: string): boolean => localeOf(url) !== '';
 
 // Kit's build files carry a hash in their name; the others get the version as theirs.
 const entries = [
 	...build
-		.filter((url) => !isPublished(url) && !isWords(url) && !isGuard(url) && !isTeam(url))
+		.filter((url) => !isPublished(url) && !isWords(url) && !isGuard(url) && !isTeam(url) && !isOnline(url))
 		.map((url) => ({ url, revision: null })),
 	...files.filter((url) => !isForTheSystem(url)).map((url) => ({ url, revision: version })),
 	{ url: '/index.html', revision: version }
@@ -58,6 +61,7 @@ cleanupOutdatedCaches();
 keepWords(worker, build.filter(isWords), (locale) => keep('locale', locale));
 keptTogether(worker, GUARD_CACHE, build.filter(isGuard));
 keptTogether(worker, TEAM_CACHE, build.filter(isTeam));
+keptWhenWanted(worker, ONLINE_CACHE, build.filter(isOnline));
 holdOpening(worker);
 takeShares(worker);
 tellPushes(worker);

@@ -18,7 +18,7 @@ const facts = () => call(server, 'GET', '/api/heed/facts');
 describe('founding', () => {
 	test('before it, the facts name no instance and no team', async () => {
 		const { body, headers } = await facts();
-		expect(Facts.parse(body)).toEqual({ instance: '', version: 'test', work: 0, teams: [] });
+		expect(Facts.parse(body)).toEqual({ instance: '', version: 'test', work: 0, push: '', teams: [] });
 		expect(headers.get('Cache-Control')).toBe('no-store');
 	});
 
@@ -89,6 +89,7 @@ describe('founding', () => {
 			instance: founding.instance,
 			version: 'test',
 			work: 0,
+			push: '',
 			teams: [
 				{
 					id: founding.team.id,

@@ -211,17 +211,23 @@ test('after one visit everything is on the device, and it starts without a netwo
 	await browser.close();
 });
 
-test('no screen of a reporter needs one of a team’s', async () => {
-	const all = (await readdir(join(APP, '_app'), { recursive: true })).filter((path) => path.endsWith('.js'));
-	const paths = all.map((path) => `/_app/${path}`);
-	const [theirs, others] = [paths.filter(isOfTeam), paths.filter((path) => !isOfTeam(path))];
-	expect(theirs.length).toBeGreaterThan(5);
-	const reached = await needed(others.filter((path) => /\/(entry|nodes)\//.test(path)));
-	expect(reached.length).toBeGreaterThan(30);
-	expect(reached.filter(isOfTeam)).toEqual([]);
-	// The walk is right: what a team opens needs what all have.
-	expect((await needed(theirs)).filter((path) => !isOfTeam(path)).length).toBeGreaterThan(5);
-});
+for (const [whose, isTheirs] of [
+	['a team’s', (path: string) => isOfTeam(path)],
+	['that is kept when it is wanted', (path: string) => path.includes('/immutable/online/')]
+] as const)
+	test(`no other screen needs one ${whose}`, async () => {
+		const all = (await readdir(join(APP, '_app'), { recursive: true })).filter((path) =>
+			path.endsWith('.js')
+		);
+		const paths = all.map((path) => `/_app/${path}`);
+		const [theirs, others] = [paths.filter(isTheirs), paths.filter((path) => !isTheirs(path))];
+		expect(theirs.length).toBeGreaterThan(5);
+		const reached = await needed(others);
+		expect(reached.length).toBeGreaterThan(30);
+		expect(reached.filter(isTheirs)).toEqual([]);
+		// The walk is right: it needs what all have.
+		expect((await needed(theirs)).filter((path) => !isTheirs(path)).length).toBeGreaterThan(5);
+	});
 
 test('a team’s screens are on its members’ devices before they open one', async () => {
 	const { url } = stage.server;

@@ -74,7 +74,7 @@ describe('removing oneself', () => {
 		await write(CORA);
 		await moveIn(ANA, 'ana');
 		await write(ANA);
-		await device.changeTries(() => ({ [ANA]: tried, [CORA]: tried }));
+		await device.change('tries', {}, () => ({ [ANA]: tried, [CORA]: tried }));
 		await device.set('recovery', { is: 'done', login: 'ana' });
 		await remove();
 		await finishRemovals();

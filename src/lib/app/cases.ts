@@ -15,6 +15,7 @@ import { reasonOf, type Waiting } from './door';
 import { knowing } from './expertise';
 import { teamName } from './referrals';
 import { forms } from './form';
+import { heardBy } from './heard';
 import { here, type Here } from './here';
 
 /** Why it waits may be said more exactly than the server's answer does. */
@@ -182,3 +183,8 @@ const pressing = (ladder: Ladder | undefined): CaseLine['pressing'] =>
 	ladder?.had === '' ? { next: ladder.next ? Date.parse(ladder.next) : null } : null;
 
 const present = <T>(all: readonly (T | null | undefined)[]): T[] => all.flatMap((one) => one ?? []);
+
+/** When this device last had an answer for whoever is at work; ms, 0 where it is not known. */
+export async function heard(): Promise<number> {
+	return heardBy((await here())?.session.account ?? '');
+}

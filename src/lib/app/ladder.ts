@@ -6,7 +6,6 @@ import type { Points } from '../domain/notice';
 import { fail, ok, type Result } from '../domain/result';
 import { pullAll } from '../sync/inbox';
 import { connect, type Remote } from '../sync/remote';
-import { heardBy } from './heard';
 import { here, type Here } from './here';
 import { teamName } from './referrals';
 
@@ -37,11 +36,6 @@ async function callOf(row: Ladder, { store, session: { account } }: Here): Promi
 }
 
 const DAY = 86_400_000;
-
-/** When this device last had an answer for whoever is at work; ms, 0 where it is not known. */
-export async function heard(): Promise<number> {
-	return heardBy((await here())?.session.account ?? '');
-}
 
 /** Needs the network: the others are spared only by what has arrived. */
 export async function have(ladder: Id): Promise<Result<undefined, { kind: 'unreachable' | 'refused' }>> {

@@ -20,7 +20,7 @@ export async function loss(): Promise<Loss | null> {
 export async function readLoss(): Promise<void> {
 	const now = await here();
 	if (now) {
-		await device.changeList('lost', (ids) => ids.filter((id) => id !== ALL && id !== now.session.account));
+		await device.change('lost', [], (ids) => ids.filter((id) => id !== ALL && id !== now.session.account));
 	} else {
 		unmark();
 		changed();
@@ -31,7 +31,7 @@ export async function readLoss(): Promise<void> {
 export async function noteLoss(id: string, old: Account | undefined): Promise<void> {
 	const all = isMarked() && (await device.isEmpty());
 	const own = old && !(await isWhole(storeOf(id)));
-	if (all || own) await device.changeList('lost', (ids) => [...ids, all ? ALL : id]);
+	if (all || own) await device.change('lost', [], (ids) => [...ids, all ? ALL : id]);
 	mark();
 }
 

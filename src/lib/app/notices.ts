@@ -39,7 +39,7 @@ export async function turnOff(): Promise<void> {
 	if (!now) return;
 	const { account } = now.session;
 	await leave(now.session);
-	await device.changeTold((told) => ({ ...told, [account]: 'no' }));
+	await device.change('told', {}, (told) => ({ ...told, [account]: 'no' }));
 }
 
 /** `elsewhere`: the browser's push service is none that the server sends to. `no_service`: it cannot be reached. */
@@ -59,7 +59,7 @@ export async function turnOn(): Promise<Result<undefined, TellError>> {
 	const { account } = now.session;
 	const done = await register(now.session);
 	if (!done.ok) return done;
-	await device.changeTold((told) => ({ ...told, [account]: 'yes' }));
+	await device.change('told', {}, (told) => ({ ...told, [account]: 'yes' }));
 	await tryIt();
 	return done;
 }

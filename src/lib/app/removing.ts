@@ -54,11 +54,11 @@ export const dropAccount = (id: string): Promise<void> =>
 		const asker = recovery?.is === 'asked' ? recovery.asked.login : recovery?.login;
 		if (recovery && asker === login) await device.forget('recovery');
 		await device.dropAccount(id);
-		await device.changeTries(({ [id]: _, ...others }) => others);
-		await device.changeTold(({ [id]: _, ...others }) => others);
+		await device.change('tries', {}, ({ [id]: _, ...others }) => others);
+		await device.change('told', {}, ({ [id]: _, ...others }) => others);
 		await device.changeSession((session) => (session.account === id ? null : session));
-		await device.changeList('lost', (ids) => ids.filter((one) => one !== id));
-		await device.changeList('removing', (ids) => [...ids, id]);
+		await device.change('lost', [], (ids) => ids.filter((one) => one !== id));
+		await device.change('removing', [], (ids) => [...ids, id]);
 	});
 
 /** What was removed, and is not deleted yet. One tab at a time: the next one must not delete what is made anew. */
@@ -67,7 +67,7 @@ export async function finishRemovals(): Promise<void> {
 		for (const account of (await device.get('removing')) ?? []) {
 			await untilStopped(account);
 			await deleteStore(account);
-			await device.changeList('removing', (ids) => ids.filter((id) => id !== account));
+			await device.change('removing', [], (ids) => ids.filter((id) => id !== account));
 		}
 	});
 }

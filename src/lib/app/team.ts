@@ -1,6 +1,6 @@
 /** A team and who is in it, as its roll says; letting people in and out. For coordinators, with a network. */
 import { joinPath } from '../domain/join-link';
-import type { Knows } from '../domain/expertise';
+import { saidAnew, type ExpertiseName, type Knows } from '../domain/expertise';
 import type { TeamForm } from '../domain/form';
 import type { Outcome, Write } from '../domain/outbox';
 import type { Id } from '../domain/id';
@@ -313,4 +313,28 @@ function member(seat: Seat, pin: Pin | undefined, agency: string, by: string): O
 		changed: pin !== undefined && pin.changed !== '',
 		digits: digitsOf(keys)
 	};
+}
+
+/** Of lists by name what was chosen in them; what this app does not know of is kept as it was said. */
+export async function sayExpertise(
+	team: Id,
+	chosen: Readonly<Record<ExpertiseName, readonly string[]>>
+): Promise<Result<undefined, TeamError>> {
+	const now = await here();
+	if (!now) return fail({ kind: 'locked' });
+	const { store, session } = now;
+	const rows = await store.memberships.where({ team }).toArray();
+	const own = rows.filter(({ user, ended }) => user === session.account && !ended);
+	if (own.length === 0) return fail({ kind: 'refused' });
+	const remote = connect(location.origin, session.token);
+	const outcome = await remote.write(
+		own.map(({ id, knows }) => ({
+			...{ collection: 'memberships', id, verb: 'update' },
+			body: { knows: saidAnew(knows ?? {}, chosen) }
+		}))
+	);
+	if (outcome.is !== 'accepted') return fail({ kind: outcome.is === 'refused' ? 'refused' : 'unreachable' });
+	await pullAll(store, remote);
+	wake();
+	return ok(undefined);
 }

@@ -16,12 +16,12 @@ export async function takeTry(
 ): Promise<{ succeeded: () => Promise<void>; giveBack: () => Promise<void> } | null> {
 	const now = Date.now();
 	const isFree = (tries: Tries | undefined): boolean => pauseLeft(tries, now) === 0;
-	const { [account]: before } = await device.changeTries((all) =>
+	const { [account]: before } = await device.change('tries', {}, (all) =>
 		isFree(all[account]) ? { ...all, [account]: oneMore(all[account], now) } : all
 	);
 	if (!isFree(before)) return null;
 	const put = async (tries: Tries | undefined): Promise<void> => {
-		await device.changeTries((all) => ({ ...all, [account]: tries }));
+		await device.change('tries', {}, (all) => ({ ...all, [account]: tries }));
 	};
 	return { succeeded: () => put(undefined), giveBack: () => put(before) };
 }
@@ -33,7 +33,7 @@ const accountOf = async (login: string): Promise<string | undefined> =>
 	(await device.accountByLogin(login))?.id;
 
 async function restart(account: string): Promise<void> {
-	await device.changeTries((all) => {
+	await device.change('tries', {}, (all) => {
 		const tries = all[account];
 		return { ...all, [account]: tries && onTheClock(tries, Date.now()) };
 	});

@@ -4,3 +4,5 @@
 export const GUARD_CACHE = 'heed-guard';
 /** The screens of a team. */
 export const TEAM_CACHE = 'heed-team';
+/** Screens that cannot do without the network, and are rarely wanted. */
+export const ONLINE_CACHE = 'heed-online';

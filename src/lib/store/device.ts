@@ -167,25 +167,16 @@ export class Device {
 		await this.#db.rolls.put(row);
 	}
 
-	/** In one transaction, as `changeSession`. Says what they were before. */
-	async changeTries(change: (tries: AllTries) => AllTries): Promise<AllTries> {
+	/** In one transaction, as `changeSession`; `none` stands where nothing is kept. Says what it was before. */
+	async change<N extends 'tries' | 'told' | 'lost' | 'removing'>(
+		name: N,
+		none: Kept[N],
+		change: (before: Kept[N]) => Kept[N]
+	): Promise<Kept[N]> {
 		return this.#db.transaction('rw', this.#db.kept, async () => {
-			const before = (await this.get('tries')) ?? {};
-			await this.set('tries', change(before));
+			const before = (await this.get(name)) ?? none;
+			await this.set(name, change(before));
 			return before;
-		});
-	}
-
-	/** In one transaction, as `changeSession`. */
-	async changeTold(change: (told: Kept['told']) => Kept['told']): Promise<void> {
-		await this.#db.transaction('rw', this.#db.kept, async () => {
-			await this.set('told', change((await this.get('told')) ?? {}));
-		});
-	}
-
-	async changeList(name: 'lost' | 'removing', change: (ids: string[]) => string[]): Promise<void> {
-		await this.#db.transaction('rw', this.#db.kept, async () => {
-			await this.set(name, change((await this.get(name)) ?? []));
 		});
 	}
 

@@ -6,5 +6,5 @@ import { now } from './now.svelte';
 export const heard = (): { readonly current: number } =>
 	live(async () => {
 		now();
-		return (await app.ladder()).heard();
+		return app.heard();
 	}, Number.MAX_SAFE_INTEGER);
