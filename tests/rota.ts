@@ -8,8 +8,12 @@ const [CORA, DORIN, ESZTER] = ['cora00000000000', 'dorin0000000000', 'eszter0000
 type Shift = TeamLadder['shifts'][number];
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7];
-const shift = (person: string, days: number[], from: string, to: string, deputy = ''): Shift =>
-	({ person, deputy, days, hours: { from, to } });
+const shift = (person: string, days: number[], from: string, to: string, deputy = ''): Shift => ({
+	person,
+	deputy,
+	days,
+	hours: { from, to }
+});
 const rota = (zone: string, shifts: Shift[], away: [person: string, from: string, to: string][] = []) =>
 	({
 		...{ zone, shifts, quiet: null, points: [] },

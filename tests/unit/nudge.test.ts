@@ -6,7 +6,9 @@ import { NOTICES, Nudge, NUDGE_BYTES, PRESSING } from '../../src/lib/domain/noti
 import { addressOf, isPressing, placeOf, readAddress, readNudge } from '../../src/lib/domain/nudge';
 
 const letters = (length: number, alphabet = 'abcz019') =>
-	fc.array(fc.constantFrom(...alphabet), { minLength: length, maxLength: length }).map((all) => all.join(''));
+	fc
+		.array(fc.constantFrom(...Array.from(alphabet)), { minLength: length, maxLength: length })
+		.map((all) => all.join(''));
 
 const aNudge = fc.record({
 	v: fc.constant(1 as const),
