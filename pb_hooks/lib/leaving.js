@@ -92,6 +92,17 @@ function endOf(app, user) {
 	return true;
 }
 
+/**
+ * Whether a session has ended since its request came: of several at the same moment, one leads its person out.
+ * @param {core.App} app
+ * @param {core.Record} auth
+ * @returns {boolean}
+ */
+function isOver(app, auth) {
+	const [kept] = ask(app, 'SELECT tokenKey AS it FROM users WHERE id = {:user}', { user: auth.id });
+	return kept !== undefined && kept !== auth.tokenKey();
+}
+
 const EXPIRED_OF = `SELECT id AS it FROM memberships WHERE user = {:user} AND ${EXPIRED}`;
 const CASE_GRANTS = `
 	SELECT grants.id AS it FROM grants
@@ -129,4 +140,4 @@ function change(app, collection, id, values) {
 	app.saveNoValidate(record);
 }
 
-module.exports = { endByTime, endOf, isEnding, leave };
+module.exports = { endByTime, endOf, isOver, isEnding, leave };
