@@ -35,7 +35,10 @@ process.exit();
 async function runAll(scene: Scene): Promise<Asked[]> {
 	const before = await everything(scene);
 	const looked = await inLanes([...readingCells(scene), ...topicCells(scene), ...pullCells(scene)]);
-	const wrote = await inLanes([...writingCells(scene), ...routeCells(scene)]);
+	const writes = [...writingCells(scene), ...routeCells(scene)];
+	const wrote = await inLanes(writes.filter((cell) => !isGiving(cell)));
+	// Until it is taken back, whoever is given a key holds it: nobody else is asked at that moment.
+	for (const cell of writes.filter(isGiving)) wrote.push(await ask(cell));
 	const after = await inLanes(sameCells(scene, before));
 	const bells = await bellCells(scene);
 	const rung = await inLanes(bells.cells);
@@ -48,13 +51,19 @@ async function inLanes(cells: readonly Cell[]): Promise<Asked[]> {
 	const lanes = PEOPLE.map(async (who) => {
 		const done: Asked[] = [];
 		for (const cell of cells.filter((one) => one.who === who)) {
-			const got = await cell.ask().catch((error: unknown) => `failed: ${String(error)}`);
-			done.push({ ...cell, got });
+			done.push(await ask(cell));
 		}
 		return done;
 	});
 	return (await Promise.all(lanes)).flat();
 }
+
+const ask = async (cell: Cell): Promise<Asked> => ({
+	...cell,
+	got: await cell.ask().catch((error: unknown) => `failed: ${String(error)}`)
+});
+
+const isGiving = ({ on, verb }: Cell): boolean => on === 'grants' && verb === 'create';
 
 async function everything(scene: Scene): Promise<Map<string, string>> {
 	const tables = await Promise.all(
