@@ -3,9 +3,10 @@
  * service can be reached from here, so subscribing is stood in for, and pushes are delivered by the browser's own protocol.
  */
 import { readFile } from 'node:fs/promises';
-import { expect, test, type BrowserContext, type CDPSession, type Page, type Worker } from '@playwright/test';
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { LOCALES, type Locale } from '../../src/lib/domain/lists';
 import type { MyNotices, Nudge } from '../../src/lib/domain/notice';
+import { deliver, shown, standIn, tap, titles, workerOf } from './push';
 import { openBrowser, PHONE, setStage, signIn, unlock, waitUntilInstalled, type Stage } from './stage';
 
 const KEY = 'B'.repeat(87);
@@ -41,25 +42,6 @@ async function answerFor(context: BrowserContext, mine: () => MyNotices): Promis
 	return asked;
 }
 
-/** A browser whose push service is a page's own, and whose person says yes when it asks. */
-async function standIn(context: BrowserContext): Promise<void> {
-	await context.grantPermissions(['notifications']);
-	await context.addInitScript((json) => {
-		let current: unknown = null;
-		const made = {
-			options: {},
-			endpoint: json.endpoint,
-			toJSON: () => json,
-			unsubscribe: () => {
-				current = null;
-				return Promise.resolve(true);
-			}
-		};
-		PushManager.prototype.getSubscription = () => Promise.resolve(current as PushSubscription | null);
-		PushManager.prototype.subscribe = () => Promise.resolve((current = made) as unknown as PushSubscription);
-	}, SUBSCRIPTION);
-}
-
 const nudge = (given: Partial<Nudge> = {}): Nudge => ({
 	v: 1,
 	id: 'nudgenudgenudge',
@@ -70,79 +52,6 @@ const nudge = (given: Partial<Nudge> = {}): Nudge => ({
 	person: 'personpersonper',
 	...given
 });
-
-/** As a push service would: padded to the size that every push has. */
-async function deliver(page: Page, sent: Nudge | string): Promise<void> {
-	const { cdp, registrationId } = await workersOf(page);
-	const data = typeof sent === 'string' ? sent : JSON.stringify(sent).padEnd(256);
-	await cdp.send('ServiceWorker.deliverPushMessage', {
-		origin: new URL(page.url()).origin,
-		registrationId,
-		data
-	});
-}
-
-async function workersOf(page: Page): Promise<{ cdp: CDPSession; registrationId: string }> {
-	const cdp = await page.context().newCDPSession(page);
-	const found = new Promise<string>((resolve) => {
-		cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-			const [one] = registrations.filter(({ isDeleted }) => !isDeleted);
-			if (one) resolve(one.registrationId);
-		});
-	});
-	await cdp.send('ServiceWorker.enable');
-	return { cdp, registrationId: await found };
-}
-
-type Shown = { title: string; body: string; tag: string; actions: string[]; stays: boolean };
-
-const shown = (page: Page): Promise<Shown[]> =>
-	page.evaluate(async () => {
-		const registration = await navigator.serviceWorker.ready;
-		type Full = Notification & { actions: { action: string }[] };
-		const all = (await registration.getNotifications()) as Full[];
-		return all.map(({ title, body, tag, actions, requireInteraction: stays }) => ({
-			title,
-			body,
-			tag,
-			actions: actions.map(({ action }) => action),
-			stays
-		}));
-	});
-
-const titles = async (page: Page): Promise<string[]> => (await shown(page)).map(({ title }) => title);
-
-/**
- * A tap on what is shown. No hand reaches a notification here: the worker hears the event that a tap makes. What only a
- * real tap may do, opening a window, is written down instead.
- */
-async function tap(worker: Worker, tag: string, action = ''): Promise<string[]> {
-	return worker.evaluate(
-		async ([wanted, action]) => {
-			const scope = globalThis as unknown as ServiceWorkerGlobalScope;
-			const opened: string[] = [];
-			const work: Promise<unknown>[] = [];
-			scope.clients.openWindow = (url) => {
-				opened.push(String(url));
-				return Promise.resolve(null);
-			};
-			const [notification] = await scope.registration.getNotifications({ tag: wanted });
-			if (!notification) throw new Error('nothing is shown');
-			const event = new NotificationEvent('notificationclick', { notification, action });
-			event.waitUntil = (promise) => void work.push(Promise.resolve(promise));
-			scope.dispatchEvent(event);
-			await Promise.all(work);
-			return opened;
-		},
-		[tag, action] as const
-	);
-}
-
-function workerOf(context: BrowserContext): Worker {
-	const [worker] = context.serviceWorkers();
-	if (!worker) throw new Error('no worker is running');
-	return worker;
-}
 
 const NOTHING: MyNotices = {
 	devices: [],
@@ -168,7 +77,7 @@ const idOf = (page: Page): Promise<string> =>
 
 test('a push is always shown, once a tag, and says nothing of a case', async () => {
 	const { context, page, close } = await openBrowser(PHONE);
-	await standIn(context);
+	await standIn(context, SUBSCRIPTION);
 	const asked = await answerFor(context, () => NOTHING);
 	await page.goto(stage.server.url);
 	await waitUntilInstalled(page);
@@ -210,7 +119,7 @@ test('a push is always shown, once a tag, and says nothing of a case', async () 
 
 test('the words are in the language of this device, whichever page last spoke', async () => {
 	const { context, page, close } = await openBrowser({ ...PHONE, locale: 'de-DE' });
-	await standIn(context);
+	await standIn(context, SUBSCRIPTION);
 	await answerFor(context, () => NOTHING);
 	await page.goto(stage.server.url);
 	await waitUntilInstalled(page);
@@ -231,7 +140,7 @@ test('the words are in the language of this device, whichever page last spoke', 
 test('a tap leads to what it speaks of: open, locked, closed, or as somebody else', async () => {
 	const { url } = stage.server;
 	const { context, page, close } = await openBrowser(PHONE);
-	await standIn(context);
+	await standIn(context, SUBSCRIPTION);
 	await answerFor(context, () => NOTHING);
 	await signIn(page, url, stage.people.Bartek);
 	await page.goto(url);
@@ -279,7 +188,7 @@ test('a tap leads to what it speaks of: open, locked, closed, or as somebody els
 
 test('‘I have it’ reaches the server, and where there is no network it waits and says so', async () => {
 	const { context, page, close } = await openBrowser(PHONE);
-	await standIn(context);
+	await standIn(context, SUBSCRIPTION);
 	const asked = await answerFor(context, () => NOTHING);
 	await page.goto(stage.server.url);
 	await waitUntilInstalled(page);
@@ -313,7 +222,7 @@ test('‘I have it’ reaches the server, and where there is no network it waits
 test('somebody is told on this device once they say so, sees whether it hears, and is told no more when they leave', async () => {
 	const { url } = stage.server;
 	const { context, page, close } = await openBrowser(PHONE);
-	await standIn(context);
+	await standIn(context, SUBSCRIPTION);
 	let mine = NOTHING;
 	const asked = await answerFor(context, () => mine);
 	await signIn(page, url, stage.people.Bartek);
@@ -382,7 +291,7 @@ test('somebody is told on this device once they say so, sees whether it hears, a
 test('a question comes once, after something was sent, and ‘Not now’ ends it', async () => {
 	const { url } = stage.server;
 	const { context, page, close } = await openBrowser(PHONE);
-	await standIn(context);
+	await standIn(context, SUBSCRIPTION);
 	const asked = await answerFor(context, () => NOTHING);
 	await signIn(page, url, stage.people.Cora);
 	await page.goto(`${url}/team`);
