@@ -18,10 +18,11 @@ export function after(rung: Rung, [first, second, third]: TeamLadder['minutes'][
 	return first + second + (rung === 'above' ? third : 0);
 }
 
-/** '5 min', '2 hrs': as the language shortens it, so that it stands in any case of a sentence. */
+/** '5 min', '2 hrs': as the language shortens it, so that it stands in any case of a sentence. Hungarian needs no case here. */
 export function span(minutes: number, locale: string): string {
 	const [value, unit] = minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute'];
-	return new Intl.NumberFormat(region(locale), { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+	const unitDisplay = locale === 'hu' ? 'long' : 'short';
+	return new Intl.NumberFormat(region(locale), { style: 'unit', unit, unitDisplay }).format(value);
 }
 
 /** 1 is Monday. */
