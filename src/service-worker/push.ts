@@ -69,10 +69,18 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 
 	async function arrived(sent: PushMessageData | null): Promise<void> {
 		const nudge = read(sent);
-		await show(nudge);
+		await inTurn(() => show(nudge));
 		await count();
 		if (nudge) await owe({ nudge, did: 'shown', at: Date.now(), said: true });
 		await settle();
+	}
+
+	/** Two of one tag that are shown at the same moment may take each other away. */
+	let last: Promise<unknown> = Promise.resolve();
+	function inTurn<T>(act: () => Promise<T>): Promise<T> {
+		const done = last.then(act, act);
+		last = done.catch(() => undefined);
+		return done;
 	}
 
 	async function show(nudge: Nudge | null): Promise<void> {
@@ -136,7 +144,7 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 		const locale = await speaks();
 		const data: Data = { nudge, at: 0 };
 		const look: Look = { tag: nudge.tag, icon: ICON, lang: locale, silent: true, data };
-		await registration.showNotification(words({}, { locale }), look);
+		await inTurn(() => registration.showNotification(words({}, { locale }), look));
 	}
 
 	/** What the page counted last, and what has been shown since. */

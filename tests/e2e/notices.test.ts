@@ -167,6 +167,8 @@ test('a tap leads to what it speaks of: open, locked, closed, or as somebody els
 	await page.waitForURL(`**${path}`);
 
 	// With no page open: the worker opens this address, and it leads there by itself.
+	await page.goto(`${url}/settings`);
+	await page.getByRole('heading', { level: 1 }).waitFor();
 	await deliver(page, mine);
 	await expect.poll(() => titles(page)).toHaveLength(1);
 	const worker = workerOf(context);

@@ -327,6 +327,7 @@ for (const [language, locale] of [
 		const link = await desk.page.locator('input[readonly]').inputValue();
 
 		await desk.page.goto(`${url}/team/expertise`);
+		await desk.page.locator('summary').first().waitFor();
 		for (const list of await desk.page.locator('summary').all()) await list.click();
 		await team('expertise');
 
