@@ -221,12 +221,13 @@ function test(app, id, user) {
 	tellOne(app, { kind: 'test', tag: `test-${id}` }, { user, device: id });
 }
 
-/** What is being sent is sent to the old one: it is sent again, and what becomes of the old one is no word on the new. */
+/**
+ * What is being sent is sent to the old one: what becomes of that is no word on the new, and it is sent again when the lease
+ * is over. Not before: the same courier would have it twice at once, and take one answer for the other.
+ */
 function renewed(app, device) {
 	device.set('trouble', '');
-	run(app, `UPDATE notices SET leased = '', "by" = '' WHERE device = {:id} AND state = 'waiting'`, {
-		id: device.id
-	});
+	run(app, `UPDATE notices SET "by" = '' WHERE device = {:id} AND state = 'waiting'`, { id: device.id });
 }
 
 function forget(app, id) {

@@ -881,6 +881,11 @@ describe('a renewed subscription', () => {
 		// What was on its way to the old one goes to the new one, and what became of the old one is not said of it.
 		await box.settle(courier, { id: leased?.nudge.id, did: 'gone', why: '410' });
 		expect(await box.all('devices')).toHaveLength(1);
+		// Not while the old one may still answer: one courier would take that for an answer of the new one.
+		expect((await box.lease(courier)).leased).toEqual([]);
+		await box.settle(courier, { id: leased?.nudge.id, did: 'gone', why: '410' });
+		expect(await box.all('devices')).toHaveLength(1);
+		await box.patch('notices', String(leased?.nudge.id), { leased: fromNow(-1000) });
 		expect((await box.lease(courier)).leased).toMatchObject([
 			{ nudge: leased?.nudge, by: { push: subscription } }
 		]);
