@@ -36,7 +36,9 @@ function set(app, me, address) {
 		const code = address === '' ? '' : chance.token();
 		if (code !== '') {
 			const before = at(Date.now() - DAY);
-			done = list(tx, TRIES, { me, before }).length < EACH && list(tx, OTHERS, { me, address }).length < EACH;
+			done =
+				list(tx, TRIES, { me, before }).length < EACH &&
+				list(tx, OTHERS, { me, address, before }).length < EACH;
 			if (!done) return;
 		}
 		run(tx, NO_MORE, { me });
@@ -67,9 +69,11 @@ function confirm(app, code) {
 }
 
 const TRIES = "SELECT id AS it FROM notices WHERE user = {:me} AND kind = 'confirm' AND created > {:before}";
-/** Whoever asked for a letter there that nobody has opened. */
-const OTHERS =
-	"SELECT id AS it FROM wishes WHERE user != {:me} AND confirmed = '' AND lower(address) = lower({:address})";
+/** Whoever asked for a letter there that nobody has opened, within the day: its owner is not locked out by others for longer. */
+const OTHERS = `
+	SELECT id AS it FROM wishes
+	WHERE user != {:me} AND confirmed = '' AND lower(address) = lower({:address}) AND EXISTS (
+		SELECT 1 FROM notices WHERE notices.user = wishes.user AND kind = 'confirm' AND created > {:before})`;
 /** What waits to be written is written to no other address. */
 const NO_MORE = "UPDATE notices SET state = 'gone' WHERE user = {:me} AND device = '' AND state = 'waiting'";
 const PUT = `

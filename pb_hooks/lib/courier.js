@@ -210,10 +210,14 @@ const NEXT = SOONEST(`${NEXT_OF(1)} UNION ALL ${NEXT_OF(0)}`);
 const HELD = `
 	SELECT id, user, device, kind, due, leased, ends, attempts FROM notices
 	WHERE id ${GIVEN} AND state = 'waiting' AND "by" = {:by}`;
-const SETTLED = `SET state = {:state}, why = {:why}, due = {:due}, leased = '', "by" = ''`;
-const SETTLE = `UPDATE notices ${SETTLED} WHERE id = {:id}`;
+const SETTLED = `why = {:why}, due = {:due}, leased = '', "by" = ''`;
+const SETTLE = `UPDATE notices SET state = {:state}, ${SETTLED} WHERE id = {:id}`;
+/** What one letter gathers ends at different times: what is of use longer than the first of it waits on. */
 const SETTLE_LETTER = `
-	UPDATE notices ${SETTLED}
+	UPDATE notices SET ${SETTLED}, state = CASE
+		WHEN {:state} NOT IN ('waiting', 'late') THEN {:state}
+		WHEN ends > {:due} THEN 'waiting'
+		ELSE 'late' END
 	WHERE user = {:user} AND device = '' AND state = 'waiting' AND kind IN (${KINDS}) AND "by" = {:by} AND leased = {:leased}`;
 const TROUBLE = 'UPDATE devices SET trouble = {:trouble} WHERE id = {:device} AND trouble != {:trouble}';
 const GONE_WITH_IT = `

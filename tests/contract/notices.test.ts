@@ -401,6 +401,36 @@ describe('e-mail', () => {
 		expect(await box.waiting(world.cora)).toEqual([]);
 		expect((await box.all('notices')).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
 	});
+
+	test('that no server takes for long is late for what is of no use any more, and waits on with the rest', async () => {
+		await box.mail(world.cora);
+		await box.empty('notices');
+		await report(world, world.ana, 'soon');
+		await report(world, world.ana, 'calm');
+		for (const row of await box.waiting(world.cora))
+			await box.patch('notices', String(row.id), { due: fromNow(-1000) });
+		const courier = id();
+		const [letter] = (await box.lease(courier)).leased;
+		await box.patch('notices', String(letter?.nudge.id), { ends: fromNow(minutes(1)) });
+		await box.settle(courier, { id: letter?.nudge.id, did: 'wait', seconds: 3600, why: 'mail_unreachable' });
+		const states = (await box.all('notices')).map((row) => [row.id === letter?.nudge.id, row.state]);
+		expect(states.sort()).toEqual([
+			[false, 'waiting'],
+			[true, 'late']
+		]);
+	});
+
+	test('can be sent to an address that others have named without opening the letter, a day later', async () => {
+		const address = 'shared@heed.invalid';
+		const put = async (as: Someone) =>
+			(await call(world.server, 'PUT', '/api/heed/notices/mail', { as, body: { address } })).status;
+		for (const who of [world.ana, world.bartek, world.dorin, world.eszter, world.frieda])
+			expect(await put(who)).toBe(204);
+		expect(await put(world.cora)).toBe(429);
+		// As if the day were over: no letter was asked for within it.
+		await box.empty('notices');
+		expect(await put(world.cora)).toBe(204);
+	});
 });
 
 describe('the courier', () => {
