@@ -150,6 +150,11 @@ const POLICE_PART = `
 const WAITING = `
 	SELECT 1 FROM notices before
 	WHERE before.device = made.value ->> 'device' AND before.tag = {:tag} AND before.state = 'waiting' AND before.leased <= {:now}`;
+/** It is of use for as long as the second one would be. */
+const LONGER = `
+	UPDATE notices SET ends = made.value ->> 'ends' FROM json_each({:rows}) made
+	WHERE notices.device = made.value ->> 'device' AND notices.device != '' AND notices.tag = {:tag}
+		AND notices.state = 'waiting' AND notices.leased <= {:now} AND notices.ends < made.value ->> 'ends'`;
 const PUT = `
 	INSERT INTO notices (
 		id, kind, user, device, "case", team, ladder, tag, token, urgent, due, ends, state, leased, "by", attempts, why, shown, created
@@ -168,10 +173,9 @@ function put(app, { kind, tag, case: kase = '', team = '', ladder = '' }, rows) 
 		...{ due: at(due), ends: at(due + lifeOf(kind)) }
 	}));
 	const urgent = PRESSING.includes(kind);
-	run(app, PUT, {
-		...{ kind, tag, case: kase, team, ladder, urgent },
-		...{ now: at(Date.now()), rows: JSON.stringify(made) }
-	});
+	const values = { tag, now: at(Date.now()), rows: JSON.stringify(made) };
+	if (!urgent) run(app, LONGER, values);
+	run(app, PUT, { ...{ kind, case: kase, team, ladder, urgent }, ...values });
 }
 
 module.exports = { CASE_HOLDERS, CHOSEN, MEMBERS, opened, said, tell, tellOne };

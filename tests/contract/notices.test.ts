@@ -157,6 +157,19 @@ describe('whom a cause tells', () => {
 		await say(world, world.cora, alert, 'message');
 		expect(await box.waiting(world.ana)).toHaveLength(4);
 	});
+
+	test('what waits already is of use for as long as the last word that it stands for', async () => {
+		const alert = await report(world, world.ana, 'soon');
+		await box.empty('notices');
+		await say(world, world.cora, alert, 'message');
+		const [row] = await box.waiting(world.ana);
+		await box.patch('notices', String(row?.id), { ends: fromNow(minutes(1)) });
+		await say(world, world.cora, alert, 'message');
+		const [same, ...more] = await box.waiting(world.ana);
+		expect(more).toEqual([]);
+		expect(same?.id).toBe(row?.id);
+		expect(msOf(same?.ends)).toBeGreaterThan(Date.now() + hours(47));
+	});
 });
 
 describe('wishes', () => {
