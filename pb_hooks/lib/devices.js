@@ -195,7 +195,7 @@ function lightOf(devices) {
 }
 
 /**
- * Each minute: devices that were not tested for a week, and tests that nobody saw.
+ * Each minute: devices that were not tested for a week, tests that nobody saw, and pushes that are taken no more.
  * @param {core.App} app
  */
 function watch(app) {
@@ -259,7 +259,7 @@ const UNTESTED =
 const UNHEARD = `
 	SELECT devices.id, devices.user, COALESCE(wishes.confirmed, '') != '' AS mail
 	FROM devices LEFT JOIN wishes ON wishes.user = devices.user
-	WHERE asked != '' AND asked < {:before} AND heard < asked AND chased < asked`;
+	WHERE asked != '' AND chased < asked AND (trouble != '' OR (asked < {:before} AND heard < asked))`;
 
 module.exports = {
 	...{ askForTest, byToken, canPush, isNewDevice, isRenewal, mine, points, register, remove, renew, watch }

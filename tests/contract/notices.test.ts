@@ -800,6 +800,21 @@ describe('a device', () => {
 		]);
 	});
 
+	test('that has heard, and whose pushes are taken no more, is written about before the next test', async () => {
+		const device = await box.register(world.dorin);
+		await box.mail(world.dorin);
+		await box.token((await box.waiting(world.dorin))[0]?.token, 'shown');
+		await box.empty('notices');
+		const courier = id();
+		await report(world, world.ana, 'danger');
+		const [push] = (await box.lease(courier)).leased;
+		await box.settle(courier, { id: push?.nudge.id, did: 'kept', why: 'http_403' });
+		expect(await box.all('devices')).toMatchObject([{ id: device.id, trouble: 'http_403' }]);
+		await box.cron();
+		await until(async () => (await box.waiting()).some(({ kind }) => kind === 'red'));
+		expect((await box.all('devices'))[0]?.chased).not.toBe('');
+	});
+
 	test('what is older than thirty days is no longer there', async () => {
 		await box.register(world.cora);
 		await box.empty('notices');
