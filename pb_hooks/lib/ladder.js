@@ -61,8 +61,10 @@ function climb(app, ladder) {
 	let next = '';
 	for (let told = 0; told === 0 && steps.length < RUNGS.length;) {
 		const rung = RUNGS[steps.length];
-		const asked = rung === 'above' ? teamAbove(app, team) : team;
-		const people = asked === '' ? [] : onRung(app, rung, asked, moment).filter((one) => one !== reporter);
+		const onIt = (one) => onRung(app, rung, one, moment).filter((person) => person !== reporter);
+		// Of the teams above the nearest in which there is anybody.
+		const asked = rung === 'above' ? teamsAbove(app, team).find((one) => onIt(one).length > 0) : team;
+		const people = asked === undefined ? [] : onIt(asked);
 		told = people.length;
 		steps.push({ rung, at: at(moment), told });
 		if (told === 0) continue;
@@ -189,16 +191,17 @@ const MAY_HAVE = `
 		OR EXISTS (SELECT 1 FROM notices WHERE notices.user = {:me} AND notices.ladder = ladders.id)
 		OR {:me} IN (${CASE_HOLDERS.replace('{:case}', 'ladders."case"').replace('{:case}', 'ladders."case"')})
 	)`;
-/** Of the areas above, the nearest that has a team. */
+/** Teams of the areas above, the nearest first. */
 const ABOVE = `
 	WITH RECURSIVE up (area, far) AS (
 		SELECT areas.parent, 1 FROM areas JOIN teams ON teams.area = areas.id WHERE teams.id = {:team}
 		UNION ALL
 		SELECT areas.parent, far + 1 FROM up JOIN areas ON areas.id = up.area WHERE far < 10
 	)
-	SELECT teams.id AS it FROM up JOIN teams ON teams.area = up.area WHERE up.area != '' ORDER BY far, teams.rev LIMIT 1`;
+	SELECT teams.id AS it FROM up JOIN teams ON teams.area = up.area
+	WHERE up.area != '' AND teams.id != {:team} ORDER BY far, teams.rev`;
 
-const teamAbove = (app, team) => list(app, ABOVE, { team })[0] || '';
+const teamsAbove = (app, team) => list(app, ABOVE, { team });
 
 const membersOf = (app, team) =>
 	ask(

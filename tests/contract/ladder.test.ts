@@ -144,6 +144,17 @@ describe('a ladder', () => {
 		await look(alert);
 	});
 
+	test('goes past a team above in which there is nobody, to the next one', async () => {
+		const { parent } = (await box.all('areas')).find((row) => row.id === world.founding.area.id) ?? {};
+		const empty = { id: id(), name: 'Nobody yet', area: parent, locale: 'pl', open: false, idle: {} };
+		const made = create(world.server, operator, 'teams', { ...empty, invite: id() + id() });
+		await w.mustBe(200, made);
+		await setLadder({ points: [world.eszter.id] });
+		const alert = await report(world, world.eszter, 'danger');
+		expect(rungs(await ladderOf(alert))).toEqual(['duty 0', 'points 0', 'lead 0', 'above 2']);
+		expect(await told()).toEqual(['above piotr', 'above radu']);
+	});
+
 	test('waits longer where it is urgent, and by what is usual where nothing is set', async () => {
 		const alert = await report(world, world.ana, 'urgent', world.circle.police);
 		// The police were let in: then they may open it.
