@@ -130,10 +130,12 @@ const COLLECTIONS = {
 		shape: `'key', "key", 'entry', entry, 'owner', owner, 'file', file, 'index', CAST("index" AS INTEGER), 'count', CAST("count" AS INTEGER), 'digest', digest, 'part', part`
 	},
 	ladders: {
-		// Who works on it, there or above once that team was told; who holds a key of the case; whom it has reached.
+		// Who works on it, there or above once that team was told; who holds a key of the case; whom it has reached, while in one
+		// of these teams.
 		where: `team IN overseen OR (above != '' AND above IN overseen)
 			OR "case" IN (SELECT "case" FROM keys WHERE id IN held)
-			OR id IN (SELECT ladder FROM notices WHERE user = {:me} AND ladder != '')`,
+			OR (id IN (SELECT ladder FROM notices WHERE user = {:me} AND ladder != '')
+				AND (team IN (SELECT team FROM mine) OR above IN (SELECT team FROM mine)))`,
 		size: '500',
 		shape: `'team', team, 'case', "case", 'urgency', urgency, 'steps', json(steps), 'next', next, 'had', had`,
 		extra: `CASE WHEN team IN (SELECT team FROM mine) OR above IN (SELECT team FROM mine)

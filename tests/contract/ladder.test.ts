@@ -459,6 +459,19 @@ describe('the pull', () => {
 		expect(await seen()).not.toHaveProperty('piotr');
 	});
 
+	test('shows it to nobody who was told and has left since', async () => {
+		const sorin = await w.join(world, `sorin${id().slice(0, 5)}`);
+		const membership = w.aMembership(world, sorin, 'police');
+		await w.mustBe(200, create(world.server, world.eszter, 'memberships', membership));
+		await setLadder({ shifts: [shift(sorin)] });
+		const alert = await report(world, world.ana, 'danger');
+		const seen = async (who: Someone) =>
+			((await pullAll(world.server, who)).rows.ladders ?? []).map((row) => row.case);
+		expect(await seen(sorin)).toEqual([alert.kase.id]);
+		await w.mustBe(200, update(world.server, world.eszter, 'memberships', membership.id, { ended: w.NOW }));
+		expect(await seen(await w.signIn(world.server, sorin.account))).toEqual([]);
+	});
+
 	test('shows who is on call to members alone', async () => {
 		await report(world, world.ana, 'soon');
 		const ladder = { ...USUAL, shifts: [shift(world.cora)], quiet: null };
