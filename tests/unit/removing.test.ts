@@ -12,6 +12,8 @@ import { roughly } from '../../src/lib/ui/size';
 import { isTabOnIos } from '../../src/routes/ios';
 import { idOf } from './people';
 
+const leave = vi.hoisted(() => vi.fn(() => new Promise<void>(() => undefined)));
+vi.mock('../../src/lib/app/notices', () => ({ leave }));
 vi.mock('../../src/lib/app/held', () => ({ close: () => undefined, vaultOf: () => Promise.resolve(null) }));
 
 const [ANA, CORA] = [idOf('ana'), idOf('cora')];
@@ -214,4 +216,30 @@ test.for<[string, string, number, unknown, boolean]>([
 	['an Android phone', 'Linux; Android 15; Pixel', 5, undefined, false]
 ])('the advice to install is for iOS in a tab: %s', ([, userAgent, maxTouchPoints, standalone, is]) => {
 	expect(isTabOnIos({ userAgent, maxTouchPoints, standalone })).toBe(is);
+});
+
+describe('whoever leaves', () => {
+	beforeEach(() => void leave.mockClear());
+
+	test('waits for nothing about notices that nobody asked for here', async () => {
+		await moveIn(ANA, 'ana');
+		await remove();
+		expect(leave).not.toHaveBeenCalled();
+		expect(await device.get('session')).toBeNull();
+	});
+
+	test('is told here no more, and is not held by a line that hangs', async () => {
+		await moveIn(ANA, 'ana');
+		await device.change('told', {}, () => ({ [ANA]: 'yes' }));
+		vi.useFakeTimers({ toFake: ['setTimeout'] });
+		try {
+			const gone = remove();
+			await vi.waitUntil(() => leave.mock.calls.length > 0);
+			await vi.advanceTimersByTimeAsync(3_000);
+			await gone;
+		} finally {
+			vi.useRealTimers();
+		}
+		expect(await device.get('session')).toBeNull();
+	});
 });

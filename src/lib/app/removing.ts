@@ -42,9 +42,15 @@ export async function remove(): Promise<void> {
 	void finishRemovals();
 }
 
-/** It is told here no more. Whoever leaves does so, whatever comes of that. */
-export const unregister = (session: Session): Promise<void> =>
-	import('./notices').then(({ leave }) => leave(session)).catch(() => undefined);
+/** It is told here no more. Whoever leaves does so, whatever comes of that, and soon: a line that hangs holds nobody. */
+export async function unregister(session: Session): Promise<void> {
+	if ((await device.get('told'))?.[session.account] !== 'yes') return;
+	const left = import('./notices').then(({ leave }) => leave(session)).catch(() => undefined);
+	await Promise.race([left, new Promise<void>((resolve) => setTimeout(resolve, PATIENCE))]);
+}
+
+/** ms */
+const PATIENCE = 3_000;
 
 /** Everything on the device that is this account's, at once; its store is noted as still to be deleted. */
 export const dropAccount = (id: string): Promise<void> =>
