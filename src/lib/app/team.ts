@@ -227,7 +227,7 @@ export function settings(
 		coded?: boolean;
 		idle?: Record<string, number>;
 		form?: { from: TeamForm; to: TeamForm };
-		ladder?: { from: TeamLadder | null; to: TeamLadder };
+		ladder?: { from: TeamLadder; to: TeamLadder };
 	}
 ): Promise<Result<undefined, TeamError>> {
 	return asCoordinator(

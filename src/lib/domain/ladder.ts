@@ -53,14 +53,14 @@ export const USUAL: TeamLadder = {
 };
 
 /**
- * What somebody has made of it, part by part: what others have made of the other parts meanwhile stays. Null: nothing was
- * set. What no server could take is thrown.
+ * What somebody has made of what was shown, part by part: what others have made of the other parts meanwhile stays. Where
+ * nothing is `known`, it is all of it. What no server could take is thrown.
  */
 export function withChanges(
 	known: TeamLadder | null,
-	{ from, to }: { from: TeamLadder | null; to: TeamLadder }
+	{ from, to }: { from: TeamLadder; to: TeamLadder }
 ): TeamLadder {
-	if (!known || !from) return TeamLadder.parse(to);
+	if (!known) return TeamLadder.parse(to);
 	const said = (of: TeamLadder, part: string): string => JSON.stringify(of[part as keyof TeamLadder]);
 	const parts = Object.entries(to).filter(([part]) => said(from, part) !== said(to, part));
 	return TeamLadder.parse({ ...known, ...Object.fromEntries(parts) });
