@@ -4,9 +4,14 @@
  */
 const NAME = 'heed_heard';
 
-/** `at` in ms. */
-export const keepHeard = (account: string, at: number): void =>
-	localStorage.setItem(NAME, `${account} ${at}`);
+/** `at` in ms. Where a browser keeps no such thing, nothing is lost but this. */
+export function keepHeard(account: string, at: number): void {
+	try {
+		localStorage.setItem(NAME, `${account} ${at}`);
+	} catch {
+		// What came is worth more than when.
+	}
+}
 
 /** ms; 0 where it is not known. */
 export function heardBy(account: string): number {
