@@ -21,7 +21,6 @@ export function hearNotices(app: Pick<App, 'me' | 'notices'>): void {
 
 	const settle = (): void =>
 		void serviceWorker.ready.then(({ active }) => active?.postMessage({ settle: true }));
-	addEventListener('online', settle);
 	settle();
 
 	let renewed = '';
@@ -40,4 +39,10 @@ export function hearNotices(app: Pick<App, 'me' | 'notices'>): void {
 	};
 	soon();
 	onChange(soon);
+	addEventListener('online', () => {
+		settle();
+		// What was meant for the start may have found no network then.
+		renewed = '';
+		soon();
+	});
 }
