@@ -120,7 +120,16 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 		if (told.includes(false)) await later();
 	}
 
-	async function pay(owed: Owed): Promise<boolean> {
+	/** Each word once at a time: of two that ask together, one would say 'not sent' of what the other has sent. */
+	const paying = new Map<string, Promise<boolean>>();
+	function pay(owed: Owed): Promise<boolean> {
+		const name = `${owed.nudge.token} ${owed.did}`;
+		const begun = paying.get(name) ?? tell(owed).finally(() => paying.delete(name));
+		paying.set(name, begun);
+		return begun;
+	}
+
+	async function tell(owed: Owed): Promise<boolean> {
 		const { nudge, did, at, said } = owed;
 		const isOver = Date.now() - at > OWED_FOR;
 		const isHeard = !isOver && (await heard('token', { token: nudge.token, did }));
