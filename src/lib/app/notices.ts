@@ -6,7 +6,7 @@ import { Zone, type Light, type MyNotices, type NewDevice, type Wishes } from '.
 import { fail, ok, type Result } from '../domain/result';
 import { getLocale } from '../i18n/generated/runtime';
 import type { Session } from '../store/device';
-import { forget, keep } from '../store/notices';
+import { forget, keep, kept } from '../store/notices';
 import { connect, type Unreachable } from '../sync/remote';
 import { facts } from './facts';
 import { device, here } from './here';
@@ -74,7 +74,7 @@ async function register({ account, token }: Session): Promise<Result<undefined, 
 	const key = (await facts())?.push;
 	const id = (await device.account(account))?.device;
 	if (!key || !id) return fail({ kind: 'silent' });
-	const found = await subscribe(key).catch(() => null);
+	const found = await Promise.race([subscribe(key), givenUp()]).catch(() => null);
 	if (!found) return fail({ kind: 'no_service' });
 	const { endpoint = '', keys: { p256dh = '', auth = '' } = {} } = found.toJSON();
 	const body: NewDevice = {
@@ -83,12 +83,25 @@ async function register({ account, token }: Session): Promise<Result<undefined, 
 		locale: getLocale(),
 		system: systemOf(navigator)
 	};
-	const status = await connect(location.origin, token).setNotices('PUT', 'device', body);
+	const remote = connect(location.origin, token);
+	const status = await remote.setNotices('PUT', 'device', body);
 	if (status === 400) return fail({ kind: 'elsewhere' });
 	if (status !== 204) return fail({ kind: 'unreachable' });
-	await keep('subscription', { endpoint, auth });
+	// Others who are told here are told by the old one still: it proves that the new one is this device's.
+	const old = await kept('subscription');
+	const isOther = old !== null && old.endpoint !== endpoint;
+	const moved = isOther
+		? await remote.setNotices('POST', 'renew', { ...old, subscription: body.subscription })
+		: 204;
+	if (moved === 204 || moved === 404) await keep('subscription', { endpoint, auth });
 	return ok(undefined);
 }
+
+/** Where no service worker gets ready, or no push service answers, a browser may wait for ever. */
+const givenUp = (): Promise<null> => new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
+
+/** ms */
+const PATIENCE = 30_000;
 
 /** The browser's one subscription, with the server's key of today. */
 async function subscribe(key: string): Promise<PushSubscription> {
