@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { isOwn, SETTINGS, THEMES, TYPES } from './lists';
 
 /** Of extremism: for those who work on cases, and never shown to whoever asks for advice. Apart from the lists of the alert. */
-export const STRANDS = [
+const STRANDS = [
 	'right_wing',
 	'islamist',
 	'left_wing',

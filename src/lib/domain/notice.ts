@@ -173,7 +173,7 @@ export const MyNotices = z.object({
 export type MyNotices = z.infer<typeof MyNotices>;
 
 /** `green`: a test came through since it was last asked for; `red`: it did not, or there is trouble; `none`: no device. */
-export const LIGHTS = ['green', 'red', 'waiting', 'none'] as const;
+const LIGHTS = ['green', 'red', 'waiting', 'none'] as const;
 export type Light = (typeof LIGHTS)[number];
 
 /** `GET /api/heed/notices/points/{team}`: each contact point with its light; to others than a coordinator the own alone. */
