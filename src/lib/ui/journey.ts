@@ -21,7 +21,8 @@ export function journeySentence(journey: Way, phase: Phase, owner: string | null
 	if (phase === 'closed' || phase === 'evaluated') return m.j_closed();
 	if (journey.station === 'answered') return m.j_answered();
 	if (owner) return m.j_owner({ name: owner });
-	if (journey.had !== null) return m.j_had();
+	// Where it was sent on, nobody here has it.
+	if (journey.had !== null && phase !== 'redirected') return m.j_had();
 	return journey.station === 'seen' ? m.j_seen() : m.j_received();
 }
 
