@@ -614,6 +614,7 @@ for (const [language, locale] of [
 		await press('undo');
 		await page.locator('.thumbnail img').waitFor();
 		await press('send');
+		await page.waitForURL('**/case/*');
 		await page.getByText(word('reason_network')).first().waitFor();
 		await look('case-waiting');
 		await page.locator('.thumb textarea').fill(STORY[language].slice(0, 40));
@@ -760,6 +761,7 @@ async function lookAt(page: Page, name: string): Promise<void> {
 		await page.screenshot({ path: `test-results/screens/${name}-${kind}.png`, fullPage: true });
 		await place('');
 	};
+	await page.locator('h1').first().waitFor();
 	await page.evaluate(() => window.scrollTo(0, 0));
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
