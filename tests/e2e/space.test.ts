@@ -551,7 +551,7 @@ const databases = (page: Page): Promise<string[]> =>
 	page.evaluate(async () =>
 		(await indexedDB.databases())
 			.map(({ name = '' }) => name)
-			.filter((name) => !['library', 'shared'].includes(name))
+			.filter((name) => !['library', 'notices', 'shared'].includes(name))
 			.sort()
 	);
 
@@ -571,18 +571,21 @@ function accountHere(page: Page): Promise<string> {
 function rowsAbout(page: Page, id: string, login: string): Promise<string[]> {
 	return page.evaluate(
 		async ([id, login]) => {
-			const request = indexedDB.open('heed');
-			await new Promise((resolve) => (request.onsuccess = resolve));
 			const found: string[] = [];
-			for (const table of ['accounts', 'kept', 'codes']) {
-				const all = request.result.transaction(table).objectStore(table).getAll();
-				await new Promise((resolve) => (all.onsuccess = resolve));
-				for (const row of all.result as unknown[]) {
-					const text = JSON.stringify(row);
-					if (text.includes(id) || text.includes(`"${login}"`)) found.push(`${table}: ${text}`);
+			const here = (await indexedDB.databases()).map(({ name = '' }) => name);
+			for (const name of ['heed', 'notices'].filter((one) => here.includes(one))) {
+				const request = indexedDB.open(name);
+				await new Promise((resolve) => (request.onsuccess = resolve));
+				for (const table of request.result.objectStoreNames) {
+					const all = request.result.transaction(table).objectStore(table).getAll();
+					await new Promise((resolve) => (all.onsuccess = resolve));
+					for (const row of all.result as unknown[]) {
+						const text = JSON.stringify(row);
+						if (text.includes(id) || text.includes(`"${login}"`)) found.push(`${table}: ${text}`);
+					}
 				}
+				request.result.close();
 			}
-			request.result.close();
 			return found;
 		},
 		[id, login] as const

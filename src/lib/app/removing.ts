@@ -37,6 +37,7 @@ export async function remove(): Promise<void> {
 	await unregister(now.session);
 	// From here on nobody is at work: the engines stop, and the other tabs go to the start.
 	await dropAccount(now.session.account);
+	void import('../store/notices').then(({ drop }) => drop(now.session.account)).catch(() => undefined);
 	if (await device.isEmpty()) unmark();
 	// A tab that sleeps may hold it up. It is written down, and what is left is closed to everybody.
 	void finishRemovals();

@@ -44,3 +44,9 @@ export async function allOwed(): Promise<Owed[]> {
 	const rows = (await within('readonly', (all) => all.getAll(range))) as Row[];
 	return rows.map(({ value }) => value as Owed);
 }
+
+/** What was still to be said for somebody who is removed from here, and what the icon showed of theirs. */
+export async function drop(person: string): Promise<void> {
+	const theirs = (await allOwed()).filter(({ nudge }) => nudge.person === person);
+	await Promise.all([...theirs.map(paid), forget('counted')]);
+}
