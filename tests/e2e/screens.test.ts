@@ -761,7 +761,7 @@ async function lookAt(page: Page, name: string): Promise<void> {
 		await page.screenshot({ path: `test-results/screens/${name}-${kind}.png`, fullPage: true });
 		await place('');
 	};
-	await page.locator('h1').first().waitFor();
+	await page.locator('h1').first().waitFor({ state: 'attached' });
 	await page.evaluate(() => window.scrollTo(0, 0));
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
