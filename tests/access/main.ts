@@ -58,12 +58,13 @@ async function inLanes(cells: readonly Cell[]): Promise<Asked[]> {
 	return (await Promise.all(lanes)).flat();
 }
 
-const ask = async (cell: Cell): Promise<Asked> => ({
-	...cell,
-	got: await cell.ask().catch((error: unknown) => `failed: ${String(error)}`)
-});
+async function ask(cell: Cell): Promise<Asked> {
+	return { ...cell, got: await cell.ask().catch((error: unknown) => `failed: ${String(error)}`) };
+}
 
-const isGiving = ({ on, verb }: Cell): boolean => on === 'grants' && verb === 'create';
+function isGiving({ on, verb }: Cell): boolean {
+	return on === 'grants' && verb === 'create';
+}
 
 async function everything(scene: Scene): Promise<Map<string, string>> {
 	const tables = await Promise.all(
