@@ -151,7 +151,9 @@ test('a new version takes over by itself in all tabs once nobody types, and ever
 	const after = await kept(other);
 	expect(after).toEqual(before);
 	expect(after.rows).toContain('drafts');
-	expect(after.caches.every((name) => /^workbox-precache|^heed-(words|guard|online|team)$/.test(name))).toBe(true);
+	expect(after.caches.every((name) => /^workbox-precache|^heed-(words|guard|online|team)$/.test(name))).toBe(
+		true
+	);
 
 	await expect(story(page)).toHaveValue('Half a sentence and more.');
 	await expect(page.getByRole('button', { name: 'Lock', exact: true })).toBeVisible();
