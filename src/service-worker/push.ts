@@ -70,8 +70,8 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 	async function arrived(sent: PushMessageData | null): Promise<void> {
 		const nudge = read(sent);
 		await inTurn(() => show(nudge));
-		await count();
 		if (nudge) await owe({ nudge, did: 'shown', at: Date.now(), said: true });
+		await count();
 		await settle();
 	}
 

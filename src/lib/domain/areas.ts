@@ -18,7 +18,7 @@ export function bearing(own: readonly Id[], other: readonly Id[]): Bearing {
 	return around !== undefined && around === theirs ? 'beside' : 'elsewhere';
 }
 
-/** An area with all around it, where itself and the next one are known: the rest as any other one tells it. */
+/** An area and all those it lies in, of which only the next is known here: what lies above that one, another team's area says. */
 export function around({ id, parent }: Pick<Area, 'id' | 'parent'>, told: readonly (readonly Id[])[]): Id[] {
 	if (parent === '') return [id];
 	const above = told.find((one) => one.includes(parent)) ?? [parent];
