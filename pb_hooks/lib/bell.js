@@ -70,6 +70,18 @@ function ring(app, record) {
 }
 
 /**
+ * Who has Heed open at this moment, and hears the bell.
+ * @param {core.App} app
+ * @returns {string[]} persons, some more than once
+ */
+function listening(app) {
+	const clients = app.subscriptionsBroker().clients();
+	return Object.keys(clients)
+		.filter((id) => clients[id].hasSubscription('bell') && clients[id].get('auth'))
+		.map((id) => clients[id].get('auth').id);
+}
+
+/**
  * To be called before the sessions of a person end by a change of `record`: PocketBase then forgets whose those
  * connections are, and the bell for `record` should still be their last, so that the apps notice.
  * @param {core.App} app
@@ -103,4 +115,4 @@ const ask = (app, sql, values) => {
 	return rows.map((row) => row.id);
 };
 
-module.exports = { remember, ring };
+module.exports = { listening, remember, ring };

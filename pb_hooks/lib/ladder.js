@@ -5,12 +5,17 @@
 const { ACTIVE } = require(`${__hooks}/lib/access.js`);
 const { id } = require(`${__hooks}/lib/chance.js`);
 const { afterQuiet } = require(`${__hooks}/lib/hours.js`);
-const { CASE_HOLDERS, tell } = require(`${__hooks}/lib/notices.js`);
+const { CASE_HOLDERS, reached, tell } = require(`${__hooks}/lib/notices.js`);
 const rota = require(`${__hooks}/lib/rota.js`);
 const { ask, list, run } = require(`${__hooks}/lib/sql.js`);
 const { at, now } = require(`${__hooks}/lib/time.js`);
 
 const RUNGS = ['duty', 'points', 'lead', 'above'];
+/** Where all were told and nobody has it they are told once more, later and later; so many times are kept. */
+const AGAIN = 'again';
+const AGAINS = 10;
+const MINUTE = 60 * 1000;
+const DAY = 24 * 60 * MINUTE;
 /** Phases in which nobody waits for an answer any more. */
 const OVER = ['redirected', 'closed', 'evaluated'];
 
@@ -21,7 +26,7 @@ const OVER = ['redirected', 'closed', 'evaluated'];
  */
 function begin(app, about) {
 	const ladder = new Record(app.findCollectionByNameOrId('ladders'));
-	ladder.load(Object.assign({ id: id(), steps: [], next: '', had: '', by: '', above: '' }, about));
+	ladder.load(Object.assign({ id: id(), steps: [], next: '', had: '', by: '', over: '', above: '' }, about));
 	climb(app, ladder);
 	app.save(ladder);
 }
@@ -47,43 +52,72 @@ function climbAll(app) {
 	}
 }
 
-/** Tells the next rung on which there is anybody. */
+/** Tells the next rung on which somebody can be reached. Whom nothing reaches the app tells, and nobody waits for them. */
 function climb(app, ladder) {
 	const [team, urgency] = [ladder.getString('team'), ladder.getString('urgency')];
-	const settings = settingsOf(app, team);
+	const { quiet, zone, minutes } = settingsOf(app, team);
 	const moment = Date.now();
-	const quiet = urgency === 'urgent' ? afterQuiet(settings.quiet, settings.zone, moment) : moment;
-	if (quiet > moment) return ladder.set('next', at(quiet));
+	const begins = urgency === 'urgent' ? afterQuiet(quiet, zone, moment) : moment;
+	if (begins > moment) return ladder.set('next', at(begins));
 
+	const waits = minutes[urgency];
 	const steps = JSON.parse(ladder.getString('steps'));
-	const values = { case: ladder.getString('case') };
-	const reporter = list(app, 'SELECT reporter AS it FROM cases WHERE id = {:case}', values)[0];
-	let next = '';
-	for (let told = 0; told === 0 && steps.length < RUNGS.length;) {
-		const rung = RUNGS[steps.length];
-		const onIt = (one) => onRung(app, rung, one, moment).filter((person) => person !== reporter);
-		// Of the teams above the nearest in which there is anybody.
-		const asked = rung === 'above' ? teamsAbove(app, team).find((one) => onIt(one).length > 0) : team;
-		const people = asked === undefined ? [] : onIt(asked);
-		told = people.length;
-		steps.push({ rung, at: at(moment), told });
-		if (told === 0) continue;
-		if (rung === 'above') ladder.set('above', asked);
-		else next = at(moment + settings.minutes[urgency][steps.length - 1] * 60 * 1000);
-		const holders = list(app, CASE_HOLDERS.replace(/AS id/g, 'AS it'), values);
-		const about = { tag: `ladder-${ladder.id}`, team: asked, ladder: ladder.id };
-		const kind = rung === 'above' ? 'above' : urgency;
+	let wait = 0;
+	while (wait === 0) {
+		const again = Math.max(0, steps.length - RUNGS.length + 1);
+		const rung = RUNGS[steps.length] || AGAIN;
+		const [told, missed] = tellRung(app, ladder, rung, moment);
+		steps.push(Object.assign({ rung, at: at(moment), told }, missed > 0 ? { missed } : {}));
+		if (steps.length >= RUNGS.length) wait = Math.min(waits[2] * MINUTE * Math.pow(2, again), DAY);
+		else if (told > 0) wait = waits[steps.length - 1] * MINUTE;
+	}
+	if (steps.length > RUNGS.length + AGAINS) steps.splice(RUNGS.length, 1);
+	ladder.set('steps', steps);
+	ladder.set('next', at(moment + wait));
+}
+
+/**
+ * Tells everybody on it.
+ * @returns {number[]} how many were told, and how many nothing reaches
+ */
+function tellRung(app, ladder, rung, moment) {
+	const [team, values] = [ladder.getString('team'), { case: ladder.getString('case') }];
+	const [reporter] = list(app, 'SELECT reporter AS it FROM cases WHERE id = {:case}', values);
+	const holders = list(app, CASE_HOLDERS.replace(/AS id/g, 'AS it'), values);
+	const known = [reporter];
+	const onIt = (of, rung) => onRung(app, rung, of, moment).filter((one) => !known.includes(one));
+	let told = 0;
+	const inform = (kind, of, people) => {
+		const about = { kind, tag: `ladder-${ladder.id}`, team: of, ladder: ladder.id };
 		const mayOpen = (one) => holders.includes(one);
-		const closed = { kind: rung === 'above' ? 'above' : 'call', case: '' };
-		tell(app, Object.assign({ kind }, about, values), people.filter(mayOpen));
+		tell(app, Object.assign({}, about, values), people.filter(mayOpen));
+		const closed = Object.assign({}, about, { kind: kind === 'above' ? 'above' : 'call' });
 		tell(
 			app,
-			Object.assign(closed, about),
+			closed,
 			people.filter((one) => !mayOpen(one))
 		);
+		told += reached(app, people).length;
+		known.push.apply(known, people);
+	};
+
+	if (rung !== 'above') inform(ladder.getString('urgency'), team, onIt(team, rung));
+	if (rung === 'above' || rung === AGAIN) {
+		const above = teamAbove(app, team, (of) => onIt(of, 'above'));
+		if (above) {
+			ladder.set('above', above.team);
+			inform('above', above.team, above.people);
+		}
 	}
-	ladder.set('steps', steps);
-	ladder.set('next', next);
+	return [told, known.length - 1 - told];
+}
+
+/** Of the teams above the nearest in which somebody can be reached, or else in which there is anybody. */
+function teamAbove(app, team, onIt) {
+	const found = list(app, ABOVE, { team })
+		.map((of) => ({ team: of, people: onIt(of) }))
+		.filter(({ people }) => people.length > 0);
+	return found.filter(({ people }) => reached(app, people).length > 0)[0] || found[0];
 }
 
 /** Who stands on it in that team. */
@@ -93,17 +127,20 @@ function onRung(app, rung, team, moment) {
 	const ids = members.map(({ user }) => user);
 	const duty = () => rota.onDuty(settings, moment, (one) => ids.includes(one));
 	const points = () => rota.present(settings, moment, pointsOf(settings, members));
+	const lead = () => rota.present(settings, moment, withRole(members, ['coordinator']));
 	if (rung === 'duty') return duty();
 	if (rung === 'points') return points();
-	if (rung === 'lead') return rota.present(settings, moment, withRole(members, ['coordinator']));
+	if (rung === 'lead') return lead();
+	if (rung === AGAIN) return each(duty().concat(points(), lead()));
 	const first = duty();
 	return first.length > 0 ? first : points();
 }
 
-/** Contact points by name, and where nobody is named or has stayed, by role. */
+/** Contact points by name, and where nobody is named or has stayed, by role; where there is none of these, whoever works there. */
 function pointsOf({ points }, members) {
 	const named = points.filter((one) => members.some(({ user }) => user === one));
-	return named.length > 0 ? named : withRole(members, ['police', 'coordinator']);
+	const byRole = withRole(members, ['police', 'coordinator']);
+	return [named, byRole, withRole(members, ['expert'])].filter((some) => some.length > 0)[0] || [];
 }
 
 /**
@@ -116,9 +153,7 @@ function pressed(app, team) {
 	const members = membersOf(app, team);
 	const shifts = settings.shifts.flatMap(({ person, deputy }) => [person, deputy]);
 	const asked = pointsOf(settings, members).concat(withRole(members, ['coordinator']), shifts);
-	return members
-		.map(({ user }) => user)
-		.filter((one, nth, all) => asked.includes(one) && all.indexOf(one) === nth);
+	return each(members.map(({ user }) => user).filter((one) => asked.includes(one)));
 }
 
 /** The same of all teams. */
@@ -131,15 +166,15 @@ const isPressed = (app, user) =>
 	);
 
 /**
- * Somebody has it: nobody else is told.
+ * Nobody else is told.
  * @param {core.App} app
  * @param {string} ladder
- * @param {string} by a person, or '' where the case is over
+ * @param {string} by who has it, or '' where the case is over
  */
 function end(app, ladder, by) {
 	const record = app.findRecordById('ladders', ladder);
-	if (record.getString('had') !== '') return;
-	record.load({ had: now(), by, next: '' });
+	if (record.getString('had') !== '' || record.getString('over') !== '') return;
+	record.load(Object.assign({ next: '' }, by === '' ? { over: now() } : { had: now(), by }));
 	app.save(record);
 	run(app, "UPDATE notices SET state = 'late', why = 'had' WHERE ladder = {:ladder} AND state = 'waiting'", {
 		ladder
@@ -147,7 +182,8 @@ function end(app, ladder, by) {
 }
 
 /**
- * 'I have it', said by somebody whom the ladder has reached, who works in one of the teams, or who holds a key of the case there.
+ * 'I have it', said by somebody who works in one of the teams, or, of their other members, by whom the ladder has reached or who
+ * holds a key of the case. Whoever asked for advice is none of these last.
  * @param {core.App} app
  * @returns {boolean} whether it is this person's to say
  */
@@ -179,7 +215,7 @@ function moved(app, kase) {
 
 const DUE = "SELECT id AS it FROM ladders WHERE next != '' AND next <= {:now} ORDER BY next";
 const TAKEN = `
-	SELECT id AS it FROM ladders WHERE "case" = {:case} AND had = '' AND EXISTS (
+	SELECT id AS it FROM ladders WHERE "case" = {:case} AND had = '' AND "over" = '' AND EXISTS (
 		SELECT 1 FROM memberships
 		WHERE user = {:by} AND team IN (ladders.team, ladders.above) AND ${ACTIVE}
 	)`;
@@ -189,7 +225,7 @@ const MAY_HAVE = `
 	WHERE ladders.id = {:ladder} AND ${ACTIVE} AND (
 		memberships.role IN ('expert', 'coordinator')
 		OR EXISTS (SELECT 1 FROM notices WHERE notices.user = {:me} AND notices.ladder = ladders.id)
-		OR {:me} IN (${CASE_HOLDERS.replace('{:case}', 'ladders."case"').replace('{:case}', 'ladders."case"')})
+		OR {:me} != (SELECT reporter FROM cases WHERE cases.id = ladders."case") AND {:me} IN (${CASE_HOLDERS.replace('{:case}', 'ladders."case"').replace('{:case}', 'ladders."case"')})
 	)`;
 /** Teams of the areas above, the nearest first. */
 const ABOVE = `
@@ -200,8 +236,6 @@ const ABOVE = `
 	)
 	SELECT teams.id AS it FROM up JOIN teams ON teams.area = up.area
 	WHERE up.area != '' AND teams.id != {:team} ORDER BY far, teams.rev`;
-
-const teamsAbove = (app, team) => list(app, ABOVE, { team });
 
 const membersOf = (app, team) =>
 	ask(
@@ -221,10 +255,10 @@ const areMembers = (app, team, people) => {
 };
 
 const withRole = (members, roles) =>
-	members
-		.filter(({ role }) => roles.includes(role))
-		.map(({ user }) => user)
-		.filter((one, nth, all) => all.indexOf(one) === nth);
+	each(members.filter(({ role }) => roles.includes(role)).map(({ user }) => user));
+
+/** Each once. */
+const each = (people) => people.filter((one, nth) => people.indexOf(one) === nth);
 
 /** What cannot be read is as if nothing were set: then at least the contact points are told. */
 function settingsOf(app, team) {

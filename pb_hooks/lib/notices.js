@@ -3,6 +3,7 @@
  * e-mail for one person. docs/notices.md says who is told of what.
  */
 const { ACTIVE, HOLDERS } = require(`${__hooks}/lib/access.js`);
+const { listening } = require(`${__hooks}/lib/bell.js`);
 const chance = require(`${__hooks}/lib/chance.js`);
 const { afterQuiet, nextAt } = require(`${__hooks}/lib/hours.js`);
 const { ask, list, run } = require(`${__hooks}/lib/sql.js`);
@@ -54,6 +55,19 @@ function tell(app, about, people) {
 		}
 	}
 	put(app, about, rows);
+}
+
+/**
+ * Of these people those whom what is pressing reaches: by a device, by an address, or as they have Heed open.
+ * @param {core.App} app
+ * @param {string[]} people
+ * @returns {string[]}
+ */
+function reached(app, people) {
+	if (people.length === 0) return [];
+	const away = list(app, REACHABLE, { people: JSON.stringify(people) });
+	const here = listening(app);
+	return people.filter((one) => away.includes(one) || here.includes(one));
 }
 
 /**
@@ -126,6 +140,9 @@ const REACHED = `
 	SELECT users.id AS user, COALESCE(wishes.wishes, '') AS wishes, COALESCE(wishes.confirmed, '') != '' AS mail
 	FROM users LEFT JOIN wishes ON wishes.user = users.id
 	WHERE users.id IN (SELECT value FROM json_each({:people}))`;
+const REACHABLE = `
+	SELECT value AS it FROM json_each({:people})
+	WHERE value IN (SELECT user FROM devices) OR value IN (SELECT user FROM wishes WHERE confirmed != '')`;
 const CASE = `
 	SELECT cases.team, cases.urgency, cases.owner, cases.reporter, keys.name AS "key"
 	FROM cases JOIN keys ON keys.id = {:key} WHERE cases.id = {:case}`;
@@ -178,4 +195,4 @@ function put(app, { kind, tag, case: kase = '', team = '', ladder = '' }, rows) 
 	run(app, PUT, { ...{ kind, case: kase, team, ladder, urgent }, ...values });
 }
 
-module.exports = { CASE_HOLDERS, CHOSEN, MEMBERS, opened, said, tell, tellOne };
+module.exports = { CASE_HOLDERS, CHOSEN, MEMBERS, opened, reached, said, tell, tellOne };

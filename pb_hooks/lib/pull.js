@@ -137,7 +137,7 @@ const COLLECTIONS = {
 			OR (id IN (SELECT ladder FROM notices WHERE user = {:me} AND ladder != '')
 				AND (team IN (SELECT team FROM mine) OR above IN (SELECT team FROM mine)))`,
 		size: '500',
-		shape: `'team', team, 'case', "case", 'urgency', urgency, 'steps', json(steps), 'next', next, 'had', had`,
+		shape: `'team', team, 'case', "case", 'urgency', urgency, 'steps', json(steps), 'next', next, 'had', had, 'over', "over"`,
 		extra: `CASE WHEN team IN (SELECT team FROM mine) OR above IN (SELECT team FROM mine)
 			THEN json_object('by', "by") ELSE '{}' END`
 	}

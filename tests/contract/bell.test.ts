@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { listen as connect } from './bell';
 import * as w from './world';
 import { call, create, NOW, report, update, type Someone, type World } from './world';
 
@@ -8,65 +9,15 @@ beforeAll(async () => {
 });
 afterAll(() => world.server.stop());
 
-/** Long enough for a bell to have come if it were to come. */
-const QUIET = 150;
 const open: { close(): void }[] = [];
 afterEach(() => {
 	for (const one of open.splice(0)) one.close();
 });
 
-async function listen(as: Someone | undefined, topics = ['bell']) {
-	const closing = new AbortController();
-	const response = await fetch(`${world.server.url}/api/realtime`, {
-		signal: closing.signal,
-		headers: { 'Accept-Encoding': 'gzip' }
-	});
-	if (!response.body) throw new Error('no stream');
-	const messages: { event: string; data: string }[] = [];
-	let tell = () => {};
-	const read = async (reader: ReadableStreamDefaultReader<string>) => {
-		for (let rest = ''; ;) {
-			const { value, done } = await reader.read();
-			if (done) return;
-			const parts = (rest + value).split('\n\n');
-			rest = parts.pop() ?? '';
-			for (const part of parts) {
-				const field = (name: string) => new RegExp(`^${name}:(.*)$`, 'm').exec(part)?.[1] ?? '';
-				messages.push({ event: field('event'), data: field('data') });
-				tell();
-			}
-		}
-	};
-	read(response.body.pipeThrough(new TextDecoderStream()).getReader()).catch(() => {});
-	const next = async (count: number) => {
-		const deadline = Date.now() + 2000;
-		while (messages.length < count && Date.now() < deadline) {
-			await new Promise<void>((resolve) => {
-				tell = resolve;
-				setTimeout(resolve, 50);
-			});
-		}
-		return messages.length;
-	};
-
-	await next(1);
-	const { clientId } = JSON.parse(messages.shift()?.data ?? '{}') as { clientId: string };
-	const subscribe = (subscriptions: string[]) =>
-		call(world.server, 'POST', '/api/realtime', { as, body: { clientId, subscriptions } });
-	const subscribed = await subscribe(topics);
-	open.push({ close: () => closing.abort() });
-	return {
-		headers: response.headers,
-		status: subscribed.status,
-		subscribe,
-		messages,
-		/** How often it rang since it was last asked. */
-		rings: async (atLeast: number) => {
-			await next(atLeast);
-			if (atLeast === 0) await new Promise((resolve) => setTimeout(resolve, QUIET));
-			return messages.splice(0);
-		}
-	};
+async function listen(as: Someone | undefined, topics?: string[]) {
+	const heard = await connect(world.server, as, topics);
+	open.push(heard);
+	return heard;
 }
 
 const BELL = { event: 'bell', data: '{}' };

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Ladder, TeamLadder, USUAL } from '../../src/lib/domain/ladder';
 import { startServer } from '../server';
+import { listen } from './bell';
 import { fromNow, hours, minutes, msOf, outbox, PUSH_ENV, report, say, until, type Outbox } from './outbox';
 import * as w from './world';
 import { call, create, id, pullAll, update, type Someone, type World } from './world';
@@ -139,9 +140,45 @@ describe('a ladder', () => {
 		expect(await told()).toEqual(['above piotr', 'above radu']);
 		const last = await ladderOf(alert);
 		expect(rungs(last)).toEqual(['duty 1', 'points 2', 'lead 1', 'above 2']);
-		expect(last).toMatchObject({ next: '', had: '', above: above.team });
-		await box.cron();
+		expect(last).toMatchObject({ had: '', above: above.team });
+		expect(minutesOn(last)).toBe(11);
+
+		// Nobody has it: all of them once more, each time after twice as long, and after a day at most.
+		for (const wait of [22, 44, 88, 176, 352, 704, 1408, 1440, 1440]) {
+			await goOn(alert);
+			expect(await told()).toEqual([
+				'above piotr',
+				'above radu',
+				'call dorin',
+				'danger cora',
+				'danger eszter'
+			]);
+			const again = await ladderOf(alert);
+			expect(again.steps.at(-1)).toMatchObject({ rung: 'again', told: 5 });
+			expect(minutesOn(again)).toBe(wait);
+		}
+		// The row stays as short as it is.
+		for (let more = 0; more < 4; more++) await goOn(alert);
+		const { steps } = await ladderOf(alert);
+		expect(steps.map(({ rung }) => rung)).toEqual([
+			...['duty', 'points', 'lead', 'above'],
+			...Array.from({ length: 10 }, () => 'again')
+		]);
+		await box.empty('notices');
 		await look(alert);
+	});
+
+	test('goes on until somebody can be told, where nobody is there', async () => {
+		await setLadder({ points: [world.eszter.id] });
+		const [{ id: county = '' } = {}] = (await box.all('areas')).filter(({ name }) => name === 'Zagłębie');
+		await box.patch('areas', world.founding.area.id, { parent: '' });
+		const alert = await report(world, world.eszter, 'danger');
+		expect(rungs(await ladderOf(alert))).toEqual(['duty 0', 'points 0', 'lead 0', 'above 0']);
+		expect(minutesOn(await ladderOf(alert))).toBe(10);
+		await box.patch('areas', world.founding.area.id, { parent: county });
+		await goOn(alert);
+		expect(rungs(await ladderOf(alert)).at(-1)).toBe('again 2');
+		expect(await told()).toEqual(['above piotr', 'above radu']);
 	});
 
 	test('goes past a team above in which there is nobody, to the next one', async () => {
@@ -191,7 +228,7 @@ describe('a ladder', () => {
 		await box.patch('areas', world.founding.area.id, { parent: '' });
 		const alone = await report(world, world.eszter, 'danger');
 		expect(rungs(await ladderOf(alone))).toEqual(['duty 0', 'points 0', 'lead 0', 'above 0']);
-		expect(await ladderOf(alone)).toMatchObject({ next: '', had: '', above: '' });
+		expect(await ladderOf(alone)).toMatchObject({ had: '', over: '', above: '' });
 		const [county] = (await box.all('areas')).filter(({ name }) => name === 'Zagłębie');
 		await box.patch('areas', world.founding.area.id, { parent: county?.id });
 	});
@@ -203,17 +240,42 @@ describe('a ladder', () => {
 		expect(await told()).toEqual(['above olga']);
 	});
 
-	test('says that somebody was reached in no way, and the app still shows it', async () => {
+	test('waits for nobody whom nothing reaches, but where they have Heed open, and the app still tells them', async () => {
 		const ivo = await w.join(world, `ivo${id().slice(0, 5)}`);
 		const membership = w.aMembership(world, ivo, 'police');
 		await w.mustBe(200, create(world.server, world.eszter, 'memberships', membership));
 		await setLadder({ shifts: [shift(ivo)] });
 		const alert = await report(world, world.ana, 'danger');
-		expect(rungs(await ladderOf(alert))).toEqual(['duty 1']);
-		expect(await box.all('notices')).toMatchObject([{ user: ivo.id, state: 'kept', why: 'nowhere' }]);
-		expect((await box.lease(id())).leased).toEqual([]);
+		const steps = (await ladderOf(alert)).steps.map(({ rung, told, missed }) => ({ rung, told, missed }));
+		expect(steps).toEqual([
+			{ rung: 'duty', told: 0, missed: 1 },
+			{ rung: 'points', told: 2, missed: 1 }
+		]);
+		const nowhere = (await box.all('notices')).filter(({ user }) => user === ivo.id);
+		expect(nowhere).toMatchObject([
+			{ state: 'kept', why: 'nowhere' },
+			{ state: 'kept', why: 'nowhere' }
+		]);
 		expect((await pullAll(world.server, ivo)).rows.ladders).toMatchObject([{ case: alert.kase.id }]);
+
+		const bell = await listen(world.server, ivo);
+		const second = await report(world, world.ana, 'danger');
+		expect(rungs(await ladderOf(second))).toEqual(['duty 1']);
+		bell.close();
 		await update(world.server, world.eszter, 'memberships', membership.id, { ended: w.NOW });
+	});
+
+	test('tells whoever works in a team that has neither police nor a coordinator', async () => {
+		const places = (await box.all('memberships')).filter(
+			({ team, user }) => team === above.team && user !== above.olga.id
+		);
+		const roles = (of: (row: Record<string, unknown>) => unknown) =>
+			Promise.all(places.map((row) => box.patch('memberships', String(row.id), { role: of(row) })));
+		await roles((row) => (row.user === above.piotr.id ? 'guest' : 'expert'));
+		await setLadder({ points: [world.eszter.id] });
+		await report(world, world.eszter, 'danger');
+		expect(await told()).toEqual(['above olga', 'above radu']);
+		await roles(({ role }) => role);
 	});
 
 	test('goes on after the server was killed in between', async () => {
@@ -413,13 +475,25 @@ describe('it ends', () => {
 		expect(await ladderOf(alert)).toMatchObject({ next: '', by: world.eszter.id });
 	});
 
-	test('when the case is over, without anybody’s name', async () => {
+	test('not by whoever wrote it, and is of the police of the same team', async () => {
+		alert = await report(world, world.dorin, 'danger');
+		await box.empty('notices');
+		expect(await have(world.dorin)).toBe(404);
+		await goesOn();
+	});
+
+	test('when the case is over, and then nobody has it', async () => {
 		const move = (phase: string) =>
 			w.mustBe(200, update(world.server, world.cora, 'cases', alert.kase.id, { phase }));
 		await move('intake');
 		await goesOn();
 		await move('closed');
-		await isOver('');
+		const ladder = await ladderOf(alert);
+		expect(ladder).toMatchObject({ next: '', had: '', by: '' });
+		expect(msOf(ladder.over)).toBeGreaterThan(Date.now() - minutes(1));
+		expect(await box.waiting()).toEqual([]);
+		expect(await have(world.dorin)).toBe(204);
+		expect(await ladderOf(alert)).toMatchObject({ had: '', by: '' });
 	});
 });
 

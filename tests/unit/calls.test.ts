@@ -31,7 +31,7 @@ test.for([
 	await store.memberships.bulkPut(seats);
 	const ladder: Ladder = {
 		...{ id: idOf('ladder'), rev: 1, team: TEAM, case: idOf('case'), urgency: 'danger', by: '' },
-		...{ steps: [{ rung: 'points', at: AT, told: 1 }], next: AT, had: '' }
+		...{ steps: [{ rung: 'points', at: AT, told: 1 }], next: AT, had: '', over: '' }
 	};
 	await store.ladders.put(ladder);
 	expect((await calls()).map(({ is }) => is)).toEqual(asked);

@@ -11,7 +11,7 @@ const step = (rung: Ladder['steps'][number]['rung'], time: string, told = 1) => 
 });
 const ladder = (more: Partial<Ladder>): Ladder => ({
 	...{ id: idOf('ladder'), rev: 7, team: idOf('team'), case: idOf('case'), urgency: 'danger' },
-	...{ steps: [step('duty', '10:42')], next: stamp('10:47'), had: '', by: '' },
+	...{ steps: [step('duty', '10:42')], next: stamp('10:47'), had: '', by: '', over: '' },
 	...more
 });
 const told = (more: Partial<Ladder>, now = at('10:43'), heard = now) =>
@@ -44,9 +44,37 @@ describe('what is said of a climb', () => {
 			expect(told({ ...had, next }).slice(1)).toEqual([{ is: 'had', at: at('10:51') }]);
 	});
 
-	test('ends without anybody once all have been told', () => {
+	test('says that all have been told, and when they are told once more', () => {
 		const steps = [step('lead', '10:42'), step('above', '10:47', 0)];
-		expect(told({ steps, next: '' }).at(-1)).toEqual({ is: 'end', at: null });
+		expect(told({ steps, next: stamp('11:47') }).slice(1)).toEqual([
+			{ is: 'nobody', rung: 'above', at: at('10:47') },
+			{ is: 'end', at: null },
+			{ is: 'next', rung: 'again', at: at('11:47') }
+		]);
+		const more = [...steps, step('again', '10:50'), step('again', '10:59', 3)];
+		expect(told({ steps: more, next: stamp('11:47') }).slice(2)).toEqual([
+			{ is: 'told', rung: 'again', at: at('10:59') },
+			{ is: 'end', at: null },
+			{ is: 'next', rung: 'again', at: at('11:47') }
+		]);
+	});
+
+	test('a rung on which nothing reaches anybody is not one without anybody', () => {
+		const missed = (told: number) => ({ ...step('duty', '10:42', told), missed: 2 });
+		const line = { is: 'missed', rung: 'duty', at: at('10:42'), count: 2 };
+		expect(told({ steps: [missed(0)] })[0]).toEqual({ ...line, all: true });
+		expect(told({ steps: [missed(1)] }).slice(0, 2)).toEqual([
+			{ is: 'told', rung: 'duty', at: at('10:42') },
+			{ ...line, all: false }
+		]);
+	});
+
+	test('a case that is over is not one that somebody has', () => {
+		const over = ladder({ next: '', over: stamp('10:51') });
+		expect(climbOf(over)).toMatchObject({ had: null, open: false });
+		expect(climbOf(ladder({}))).toMatchObject({ open: true });
+		expect(climbOf(ladder({ next: '', had: stamp('10:51') }))).toMatchObject({ open: false });
+		expect(told({ next: '', over: stamp('10:51') }).slice(1)).toEqual([{ is: 'over', at: at('10:51') }]);
 	});
 
 	test('promises nothing that should have happened by now and was not heard of', () => {

@@ -1,7 +1,7 @@
 /** What is said of a rota and of a climb: which words, and what is still missing. */
 import { describe, expect, test } from 'vitest';
 import type { Told } from '../../src/lib/domain/climb';
-import { RUNGS, USUAL, withChanges } from '../../src/lib/domain/ladder';
+import { USUAL, withChanges } from '../../src/lib/domain/ladder';
 import { climbLines } from '../../src/routes/team/[case]/climb';
 import {
 	among,
@@ -34,7 +34,8 @@ describe('a rota in words', () => {
 	});
 
 	test('counts the minutes of all rungs before', () => {
-		expect(RUNGS.map((rung) => after(rung, [5, 10, 20]))).toEqual([0, 5, 15, 35]);
+		const rungs = ['duty', 'points', 'lead', 'above'] as const;
+		expect(rungs.map((rung) => after(rung, [5, 10, 20]))).toEqual([0, 5, 15, 35]);
 		expect([5, 60, 90, 1440].map((minutes) => span(minutes, 'de'))).toEqual([
 			'5 Min.',
 			'1 Std.',
@@ -142,11 +143,24 @@ describe('a climb in words', () => {
 		]);
 	});
 
-	test('names who has it to the team alone, and nobody where the case was over', () => {
+	test('says to the team alone whom nothing reached', () => {
+		const missed = (all: boolean): Told[] => [{ is: 'missed', rung: 'points', at: NOON, count: 2, all }];
+		expect(climbLines(missed(true), '')).toMatchObject([
+			{ text: 'No contact point could be reached by push or by e-mail.', is: 'done' }
+		]);
+		expect(climbLines(missed(false), '')).toMatchObject([
+			{ text: '2 of them could not be reached by push or by e-mail.', is: 'done' }
+		]);
+		for (const all of [true, false]) expect(toldLines(missed(all))).toEqual([]);
+	});
+
+	test('names who has it to the team alone, and says nothing of it where the case was over', () => {
 		const had: Told[] = [{ is: 'had', at: NOON }];
 		expect(climbLines(had, 'Cora')[0]?.text).toBe('‘I have it’: Cora');
 		expect(climbLines(had, '')[0]?.text).toBe('‘I have it’: Somebody of the team');
-		expect(climbLines(had, null)[0]?.text).toBe('The case is over, so nobody else is told.');
+		const over: Told[] = [{ is: 'over', at: NOON }];
+		expect(climbLines(over, '')[0]?.text).toBe('The case is over, so nobody else is told.');
+		expect(toldLines(over)).toEqual([]);
 		expect(toldLines(had)).toEqual([{ time: NOON, text: 'A person has said: I have it.', is: 'had' }]);
 	});
 

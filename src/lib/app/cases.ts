@@ -5,6 +5,7 @@ import { isVersed } from '../domain/expertise';
 import type { TeamForm } from '../domain/form';
 import type { Id } from '../domain/id';
 import { journey, type Journey } from '../domain/journey';
+import { climbOf } from '../domain/climb';
 import type { Ladder } from '../domain/ladder';
 import { rootOf } from '../domain/merging';
 import { URGENCIES, type Phase, type Urgency } from '../domain/lists';
@@ -180,7 +181,7 @@ export async function way(
 }
 
 const pressing = (ladder: Ladder | undefined): CaseLine['pressing'] =>
-	ladder?.had === '' ? { next: ladder.next ? Date.parse(ladder.next) : null } : null;
+	ladder && climbOf(ladder).open ? { next: ladder.next ? Date.parse(ladder.next) : null } : null;
 
 const present = <T>(all: readonly (T | null | undefined)[]): T[] => all.flatMap((one) => one ?? []);
 

@@ -18,7 +18,8 @@ export async function calls(): Promise<Call[]> {
 	if (!now) return [];
 	const { store, session } = now;
 	const rows = (await store.ladders.toArray()).filter(
-		({ had, by }) => had === '' || (by === session.account && Date.parse(had) > Date.now() - DAY)
+		({ had, over, by }) =>
+			over === '' && (had === '' || (by === session.account && Date.parse(had) > Date.now() - DAY))
 	);
 	const open = new Set((await store.cases.bulkGet(rows.map((row) => row.case))).map((row) => row?.id));
 	const closed = rows.filter((row) => !open.has(row.case));

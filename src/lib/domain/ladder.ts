@@ -8,8 +8,8 @@ import { Id } from './id';
 import { Hours, Zone } from './notice';
 import { Day } from './when';
 
-/** Who is on call; all contact points; the coordinators; the team above. */
-export const RUNGS = ['duty', 'points', 'lead', 'above'] as const;
+/** Who is on call; all contact points; the coordinators; the team above; and then all of these once more, later and later. */
+export const RUNGS = ['duty', 'points', 'lead', 'above', 'again'] as const;
 export type Rung = (typeof RUNGS)[number];
 
 /** On these days of the week (1 is Monday), beginning at `hours.from`; over midnight it lasts into the next day. */
@@ -69,17 +69,31 @@ export function withChanges(
 const Time = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\.\d{3}Z$/));
 const OptionalTime = z.union([Time, z.literal('')]);
 
-/** One climb, for one case. `next`: when it climbs again, '' once it has ended; `had`: when somebody said ‘I have it’. */
+/**
+ * One climb, for one case. `next`: when it climbs again, '' once it has ended; `had`: when somebody said ‘I have it’; `over`:
+ * when its case was, without anybody having said so.
+ */
 export const Ladder = z.object({
 	id: Id,
 	rev: z.int().check(z.nonnegative()),
 	team: Id,
 	case: Id,
 	urgency: z.enum(['urgent', 'danger']),
-	/** In order; `told` is how many people. A rung without anybody is passed over at once, and says 0. */
-	steps: z.array(z.object({ rung: z.enum(RUNGS), at: Time, told: z.int().check(z.nonnegative()) })),
+	/**
+	 * In order; `told` is how many people, `missed` how many more stand there whom nothing reaches: no device, no address, and
+	 * Heed not open. A rung that reaches nobody is passed over at once.
+	 */
+	steps: z.array(
+		z.object({
+			rung: z.enum(RUNGS),
+			at: Time,
+			told: z.int().check(z.nonnegative()),
+			missed: z.optional(z.int().check(z.positive()))
+		})
+	),
 	next: OptionalTime,
 	had: OptionalTime,
+	over: OptionalTime,
 	/** Who said so; absent for whoever asked for advice, and '' while nobody has. */
 	by: z.optional(z.union([Id, z.literal('')]))
 });

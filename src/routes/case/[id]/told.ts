@@ -7,16 +7,18 @@ const DONE: Record<Rung, () => string> = {
 	duty: m.told_duty,
 	points: m.told_points,
 	lead: m.told_lead,
-	above: m.told_above
+	above: m.told_above,
+	again: m.told_again
 };
 const NEXT: Record<Rung, () => string> = {
 	duty: m.tell_duty,
 	points: m.tell_points,
 	lead: m.tell_lead,
-	above: m.tell_above
+	above: m.tell_above,
+	again: m.tell_again
 };
 
-/** What has been done about an alert that cannot wait, to whoever wrote it: without names, and without empty rungs. */
+/** What has been done about an alert that cannot wait, to whoever wrote it: without names, and without rungs that reached nobody. */
 export function toldLines(told: readonly Told[]): Line[] {
 	return told.flatMap((one): Line[] => {
 		switch (one.is) {
@@ -24,6 +26,9 @@ export function toldLines(told: readonly Told[]): Line[] {
 				return [{ time: one.at, text: DONE[one.rung](), is: 'done' }];
 			case 'nobody':
 				return one.rung === 'duty' ? [{ time: one.at, text: m.told_nobody(), is: 'done' }] : [];
+			case 'missed':
+			case 'over':
+				return [];
 			case 'next':
 				return [{ time: one.at, text: NEXT[one.rung](), is: 'next' }];
 			case 'late':

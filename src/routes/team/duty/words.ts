@@ -12,7 +12,10 @@ export const LIGHT: Record<Light, () => string> = {
 };
 
 /** How long it is until a rung is told, in minutes from the alert on. */
-export function after(rung: Rung, [first, second, third]: TeamLadder['minutes']['danger']): number {
+export function after(
+	rung: Exclude<Rung, 'again'>,
+	[first, second, third]: TeamLadder['minutes']['danger']
+): number {
 	if (rung === 'duty') return 0;
 	if (rung === 'points') return first;
 	return first + second + (rung === 'above' ? third : 0);
