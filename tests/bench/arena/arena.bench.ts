@@ -229,16 +229,14 @@ async function tap(page: Page, id: string, count: number): Promise<number> {
 	return took;
 }
 
-/** By the wheel, from the first case to the last. */
+/** By a finger, from the first case to the last. */
 async function scroll(page: Page): Promise<void> {
-	await page.mouse.move(200, 600);
+	const line = await page.context().newCDPSession(page);
 	const isAtEnd = (): Promise<boolean> =>
-		page.locator('.queue').evaluate((queue) => {
-			const isDown = queue.scrollTop + queue.clientHeight > queue.scrollHeight - 2;
-			return isDown && !queue.querySelector('.more');
-		});
-	for (let far = 0; far < 2_000 && !(far % 20 === 0 && (await isAtEnd())); far++) {
-		await page.mouse.wheel(0, 300);
-		await page.waitForTimeout(16);
+		page.locator('.queue').evaluate((queue) => queue.scrollTop + queue.clientHeight > queue.scrollHeight - 2);
+	for (let flicks = 0; flicks < 200 && !(await isAtEnd()); flicks++) {
+		const flick = { x: 200, y: 600, yDistance: -4_000, speed: 4_000, gestureSourceType: 'touch' } as const;
+		await line.send('Input.synthesizeScrollGesture', flick);
 	}
+	await line.detach();
 }
