@@ -42,6 +42,10 @@ async function letGerdaIn(desk: Page): Promise<Browser> {
 	return gerda;
 }
 
+/** Somebody takes the device up again: it does not wait until it asks by itself. */
+const takeUp = (page: Page): Promise<boolean> =>
+	page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+
 /** Asks for new keys, and says which passphrase will open them. */
 async function askForKeys(page: Page, login: string): Promise<string> {
 	await page.goto(`${stage.server.url}/sign-in`);
@@ -108,6 +112,7 @@ test('a forgotten passphrase: refused by the person, then approved by two, and e
 	await approve(gerda.page, digits);
 	await expect(phone.page.getByText('Approved: 1 of 2')).toBeVisible();
 	await approve(desk.page, digits);
+	await takeUp(phone.page);
 	await phone.page.getByRole('heading', { name: 'You have new keys' }).waitFor();
 	await phone.page.getByRole('link', { name: 'Sign in' }).click();
 	await signIn(phone.page, url, { ...Cora, passphrase });
@@ -144,6 +149,7 @@ test('a forgotten passphrase: refused by the person, then approved by two, and e
 	const read = await digitsOn(his.page);
 	await approve(gerda.page, read, 'Bartek');
 	await approve(desk.page, read, 'Bartek');
+	await takeUp(his.page);
 	await his.page.getByRole('heading', { name: 'You have new keys' }).waitFor();
 	await his.page.getByRole('link', { name: 'Sign in' }).click();
 	await signIn(his.page, url, { ...stage.people.Bartek, passphrase: words });

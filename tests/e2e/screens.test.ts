@@ -15,6 +15,8 @@ const RULES: AxeCore.RunOnly = {
 	type: 'tag',
 	values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 };
+/** What a machine reads is the same in every language; how long the words are is not. */
+const READ: Language = 'de';
 /** All that another colour scheme changes. */
 const CONTRAST: AxeCore.RunOnly = { type: 'rule', values: ['color-contrast'] };
 const LANDSCAPE = { width: 1180, height: 820 };
@@ -766,6 +768,7 @@ async function lookAt(page: Page, name: string): Promise<void> {
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 		await photograph(colorScheme);
+		if (!name.startsWith(READ)) continue;
 		const found = await violations(page, colorScheme === 'light' ? RULES : CONTRAST);
 		expect.soft(found, `${name}, ${colorScheme}`).toEqual([]);
 	}
