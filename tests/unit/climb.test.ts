@@ -59,6 +59,14 @@ describe('what is said of a climb', () => {
 		]);
 	});
 
+	test('where nobody could be told it says so, and that it goes on', () => {
+		const steps = (['duty', 'points', 'lead', 'above'] as const).map((rung) => step(rung, '10:42', 0));
+		expect(told({ steps }).slice(4)).toEqual([
+			{ is: 'alone', at: null },
+			{ is: 'next', rung: 'again', at: at('10:47') }
+		]);
+	});
+
 	test('a rung on which nothing reaches anybody is not one without anybody', () => {
 		const missed = (told: number) => ({ ...step('duty', '10:42', told), missed: 2 });
 		const line = { is: 'missed', rung: 'duty', at: at('10:42'), count: 2 };

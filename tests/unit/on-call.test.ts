@@ -154,6 +154,12 @@ describe('a climb in words', () => {
 		for (const all of [true, false]) expect(toldLines(missed(all))).toEqual([]);
 	});
 
+	test('says where nobody could be told, and does not call that everybody', () => {
+		const alone: Told[] = [{ is: 'alone', at: null }];
+		expect(climbLines(alone, '')[0]?.text).toMatch(/^Nobody could be reached/);
+		expect(toldLines(alone)[0]?.text).toBe('We have not been able to reach anybody yet.');
+	});
+
 	test('names who has it to the team alone, and says nothing of it where the case was over', () => {
 		const had: Told[] = [{ is: 'had', at: NOON }];
 		expect(climbLines(had, 'Cora')[0]?.text).toBe('‘I have it’: Cora');

@@ -34,15 +34,15 @@ export function climbOf({ id, case: kase, urgency, steps, next, had, by = '', ov
 
 /**
  * What is said of a climb, line by line. `told`, `nobody`: a rung that was climbed, with and without somebody on it. `missed`:
- * so many on it nothing reached; `all` where that is everybody. `end`: all were told, and nobody has said anything. `next`: a
- * rung that is climbed. `late`: it should have been by now, and this device has heard of nothing since `at`. `had`: somebody
+ * so many on it nothing reached; `all` where that is everybody. `end`: all were told, and nobody has said anything; `alone`:
+ * nobody could be. `next`: a rung that is climbed. `late`: it should have been by now, and this device has heard of nothing since `at`. `had`: somebody
  * has it. `over`: the case is.
  */
 export type Told =
 	| { is: 'told' | 'nobody' | 'next' | 'late'; rung: Rung; at: number }
 	| { is: 'missed'; rung: Rung; at: number; count: number; all: boolean }
 	| { is: 'had' | 'over'; at: number }
-	| { is: 'end'; at: null };
+	| { is: 'end' | 'alone'; at: null };
 
 /** `heard`: when this device last reached the server. */
 export function tell({ steps, next, had, over }: Climb, now: number, heard: number): Told[] {
@@ -54,7 +54,8 @@ export function tell({ steps, next, had, over }: Climb, now: number, heard: numb
 	]);
 	if (had !== null) return [...done, { is: 'had', at: had }];
 	if (over !== null) return [...done, { is: 'over', at: over }];
-	if (next?.rung === 'again') done.push({ is: 'end', at: null });
+	const reached = steps.some(({ told }) => told > 0);
+	if (next?.rung === 'again') done.push({ is: reached ? 'end' : 'alone', at: null });
 	if (next === null) return done;
 	// It climbs once a minute, and whoever has a connection hears of it.
 	const isLate = now > next.at + GRACE && heard < next.at + GRACE;

@@ -37,6 +37,8 @@ export function toldLines(told: readonly Told[]): Line[] {
 				return [{ time: one.at, text: m.told_had(), is: 'had' }];
 			case 'end':
 				return [{ time: null, text: m.told_end(), is: 'next' }];
+			case 'alone':
+				return [{ time: null, text: m.told_alone(), is: 'next' }];
 		}
 	});
 }

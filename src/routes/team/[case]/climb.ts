@@ -55,6 +55,8 @@ export function climbLines(told: readonly Told[], name: string): Line[] {
 				return { time: one.at, text: m.rung_over(), is: 'had' };
 			case 'end':
 				return { time: null, text: m.rung_end(), is: 'next' };
+			case 'alone':
+				return { time: null, text: m.rung_alone(), is: 'next' };
 		}
 	});
 }
