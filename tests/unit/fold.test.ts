@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { Content } from '../../src/lib/domain/content';
-import { fold, type Said } from '../../src/lib/domain/fold';
+import { fold, type Said, type Voice } from '../../src/lib/domain/fold';
 import { PHASES } from '../../src/lib/domain/lists';
 import { RUNS } from './runs';
 
@@ -235,8 +235,7 @@ describe('after what its author had seen', () => {
 describe('what a case tells', () => {
 	test('nothing yet', () => {
 		expect(fold([])).toEqual({
-			alert: null,
-			reporter: null,
+			...{ alert: null, reporter: null, voices: {} },
 			owner: null,
 			...{ phase: 'received', moved: null, next: '', due: null, into: null },
 			seen: null,
@@ -372,10 +371,11 @@ describe('acts that contradict each other', () => {
 			said(ESZTER, phase('closed'), under([first]))
 		];
 		const answer = said(ESZTER, message('Call us'), under([first]));
-		const folded = fold([first, taken, closed, answer], undefined, (user) => user === CORA);
+		const voiceOf = (user: string): Voice => (user === CORA ? 'works' : 'answers');
+		const folded = fold([first, taken, closed, answer], voiceOf);
 		expect(folded).toMatchObject({ owner: null, phase: 'received', answered: answer.time });
 		const cora = said(CORA, take, under([first]));
-		expect(fold([first, taken, cora], undefined, (user) => user === CORA)).toMatchObject({
+		expect(fold([first, taken, cora], voiceOf)).toMatchObject({
 			...{ owner: CORA, contrary: { owner: [] } }
 		});
 	});
@@ -541,11 +541,12 @@ test('who asks beside whoever wrote the alert works on nothing, answers nothing,
 		...[seen, take, message('And?'), { kind: 'phase', at: NOON, phase: 'closed', reason: 'No.' } as const]
 	];
 	const all = [other, ...words.map((content) => said(ANA, content))];
-	const asked = fold(all, (user) => user === ANA);
+	const voiceOf = (user: string): Voice => (user === ANA ? 'asks' : 'works');
+	const asked = fold(all, voiceOf);
 	expect(asked).toMatchObject({ owner: null, phase: 'received', seen: null, answered: null });
 	expect(asked.timeline).toEqual(fold(all).timeline);
 	expect(fold(all)).toMatchObject({ owner: ANA, phase: 'closed' });
-	expect(fold([...all, said(ESZTER, take)], (user) => user === ANA)).toMatchObject({
+	expect(fold([...all, said(ESZTER, take)], voiceOf)).toMatchObject({
 		owner: ESZTER,
 		contrary: { owner: [] }
 	});

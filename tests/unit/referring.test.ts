@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { Alert } from '../../src/lib/domain/alert';
 import { ANSWERS, Content, type Answer } from '../../src/lib/domain/content';
 import { fold, type Said } from '../../src/lib/domain/fold';
-import { isBack, isOver, referring, sidesOf, type Referral } from '../../src/lib/domain/referring';
+import { isBack, isOver, referring, sidesOf, voicesBy, type Referral } from '../../src/lib/domain/referring';
 import type { Roll, Seat } from '../../src/lib/domain/roll';
 import { idOf, INSTANCE, NOON, TEAM } from './people';
 import { RUNS } from './runs';
@@ -109,6 +109,21 @@ describe('a referral', () => {
 		expect(as({ role: 'police', roles: ['police'] })).toBe('waiting');
 		expect(as({ role: 'guest', roles: ['guest', 'expert'] })).toBe('accepted');
 	});
+});
+
+test('an author is heard as the rolls of both teams say, and works on the case where its team’s is not here', () => {
+	const both = new Map([
+		[TEAM, rollOf(TEAM, [CORA, TOMEK])],
+		[OTHER, rollOf(OTHER, [MAGDA, TOMEK])]
+	]);
+	const heard = (rolls: typeof both, sender: string | null) =>
+		[CORA, MAGDA, TOMEK, BARTEK].map((user) => voicesBy(rolls, OTHER)(user, sender));
+	expect(heard(both, TEAM)).toEqual(['asks', 'works', 'works', 'answers']);
+	expect(heard(both, null)).toEqual(['answers', 'works', 'works', 'answers']);
+	both.delete(OTHER);
+	expect(heard(both, TEAM)).toEqual(['asks', 'works', 'asks', 'works']);
+	both.clear();
+	expect(heard(both, TEAM)).toEqual(['works', 'works', 'works', 'works']);
 });
 
 test('a case is back until somebody of its team does something there', () => {

@@ -5,20 +5,20 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { setAside } from '../../src/lib/app/aside';
 import { briefs } from '../../src/lib/app/briefs';
-import { saidIn } from '../../src/lib/app/said';
-import type { Here } from '../../src/lib/app/here';
+import { device, type Here } from '../../src/lib/app/here';
+import { foldOf } from '../../src/lib/app/referrals';
 import { keep, newDeviceKey } from '../../src/lib/crypto/vault';
 import { brief } from '../../src/lib/domain/brief';
-import type { Content } from '../../src/lib/domain/content';
-import { fold } from '../../src/lib/domain/fold';
+import { ANSWERS, type Content } from '../../src/lib/domain/content';
 import { openedContext } from '../../src/lib/domain/opened';
 import type { Entry, Key } from '../../src/lib/domain/records';
 import { isFound, searchable, typedWords, WORDS_MAX } from '../../src/lib/domain/search';
+import { withLink, type Act, type Roll } from '../../src/lib/domain/roll';
 import { openStore, type Store } from '../../src/lib/store/person';
 import { receive } from '../../src/lib/store/pulled';
 import { claimSummaries } from '../../src/lib/store/summaries';
 import { forgetLost } from '../../src/lib/sync/forgetting';
-import { idOf, NOON } from './people';
+import { idOf, INSTANCE, NOON, TEAM } from './people';
 import { RUNS } from './runs';
 
 const [ANA, CORA, ESZTER] = [idOf('ana'), idOf('cora'), idOf('eszter')];
@@ -52,7 +52,7 @@ function made(id: string, { content, author = ANA, key = 'reporter', rev = 2, af
 	const at = { case: CASE, key: KEYS[key], kind: content.kind, author };
 	const created = new Date(NOON + rev).toISOString().replace('T', ' ');
 	const entry = { ...at, id, rev, sealed: 'AAAA', digest: '', created } as unknown as Entry;
-	const header = { ...at, team: idOf('team'), entry: id, after, seq: 1, device: idOf('device'), roll: 1 };
+	const header = { ...at, team: TEAM, entry: id, after, seq: 1, device: idOf('device'), roll: 1 };
 	return { entry, content, header };
 }
 
@@ -73,8 +73,9 @@ const say = async (id: string, said: Said): Promise<void> => {
 	await opens(one);
 };
 
-const ofAll = async () => brief(fold(await saidIn(CASE, now)), CORA);
-const summed = async () => (await briefs([CASE], now)).get(CASE);
+const ROUTED = { id: CASE, team: TEAM };
+const ofAll = async () => brief(await foldOf(ROUTED, now, await device.rolls()), CORA);
+const summed = async () => (await briefs([ROUTED], now)).get(CASE);
 /** A page that was just opened remembers nothing. */
 const afresh = async () => {
 	const raw = crypto.getRandomValues(new Uint8Array(32));
@@ -174,11 +175,140 @@ describe('a summary', () => {
 	});
 });
 
+describe('a summary of a case that a team has referred', () => {
+	const OTHER = idOf('other');
+	const [MAGDA, TOMEK] = [idOf('magda'), idOf('tomek')];
+	const from = { team: OTHER, case: idOf('there'), basis: 'public_task', consent: 'given', reason: '' };
+
+	/** What another link makes of a roll on this device; the first one founds it. */
+	async function links(team: string, act: Act): Promise<void> {
+		const roll: Roll | null = (await device.roll(team))?.roll ?? null;
+		const base = { v: 2, team, prev: roll?.head ?? '', at: NOON, by: TOMEK, hand: 'own' } as const;
+		const next = withLink(roll, { ...base, seq: (roll?.seq ?? 0) + 1, act }, `head${roll?.seq ?? 0}`);
+		await device.keepRoll({ team, roll: next, fingerprint: next.fingerprint, trouble: '' });
+	}
+	const keysOf = (user: string) => ({ user, keys: '', verifier: '' });
+	const founds = (team: string, by: string): Promise<void> =>
+		links(team, { do: 'found', instance: INSTANCE, name: team, ...keysOf(by) });
+	const admits = (team: string, user: string, role: 'expert' | 'guest' = 'expert'): Promise<void> =>
+		links(team, { do: 'admit', ...keysOf(user), role, until: 0, met: false });
+	const ends = (team: string, user: string): Promise<void> => links(team, { do: 'end', user });
+	/** A device that has followed no team yet. */
+	const strays = async (): Promise<void> => {
+		for (const team of [TEAM, OTHER])
+			await device.keepRoll({ team, roll: null, fingerprint: '', trouble: '' });
+	};
+	beforeEach(strays);
+
+	test('says what the whole case says, whatever either team says in it and whoever comes and goes', async () => {
+		const someone = fc.constantFrom(CORA, ESZTER, MAGDA, TOMEK);
+		const team = fc.constantFrom(TEAM, OTHER);
+		const content = fc.oneof(
+			fc.constantFrom<Content>(alert('Referred', { from }), alert('Not referred'), message('Call us')),
+			fc.constantFrom<Content>({ kind: 'seen', at: NOON }, { kind: 'take', at: NOON }),
+			fc.constantFrom<Content>(
+				{ kind: 'assign', at: NOON, to: MAGDA },
+				{ kind: 'phase', at: NOON, phase: 'closed', reason: 'Over.' }
+			),
+			fc
+				.constantFrom(...ANSWERS)
+				.map((answer): Content => ({ kind: 'answer', at: NOON, answer, reason: 'Because.' }))
+		);
+		const role = fc.constantFrom('expert' as const, 'guest' as const);
+		const step = fc.oneof(
+			fc.record({ does: fc.constant('say' as const), content, author: someone }),
+			fc.record({ does: fc.constant('admit' as const), team, user: someone, role }),
+			fc.record({ does: fc.constant('end' as const), team, user: someone })
+		);
+		const referred = { content: alert('Referred', { from }), author: MAGDA } as const;
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { maxLength: 10 }), fc.boolean(), async (steps, isFollowed) => {
+				await store.entries.clear();
+				await store.opened.clear();
+				await store.summaries.clear();
+				await strays();
+				if (isFollowed) await founds(OTHER, MAGDA);
+				await say('first', referred);
+				for (const [at, one] of steps.entries()) {
+					if (one.does === 'say') await say(`entry${at}`, { ...one, rev: at + 3 });
+					else if (one.does === 'admit') await admits(one.team, one.user, one.role);
+					else await ends(one.team, one.user);
+					expect(await summed()).toEqual(await ofAll());
+				}
+				// From the box, and not from memory.
+				await summed();
+				await store.summaries.update(CASE, { mark: 'another' });
+				expect(await summed()).toEqual(await ofAll());
+			}),
+			{ numRuns: Math.min(RUNS, 200) }
+		);
+	});
+
+	test('is opened alone until somebody who has spoken in it is heard otherwise', async () => {
+		await founds(TEAM, ESZTER);
+		await founds(OTHER, MAGDA);
+		await say('one', { content: alert('Stickers', { from }), author: MAGDA });
+		await say('two', { content: { kind: 'take', at: NOON }, author: TOMEK, rev: 3 });
+		expect(await summed()).toMatchObject({ from: OTHER, owner: null });
+		const reads = vi.spyOn(store.opened, 'where');
+		await admits(OTHER, TOMEK);
+		expect(await summed()).toMatchObject({ owner: null, seen: null });
+		expect(reads).toHaveBeenCalled();
+
+		reads.mockClear();
+		const decrypt = vi.spyOn(crypto.subtle, 'decrypt');
+		await admits(TEAM, CORA);
+		await admits(OTHER, CORA, 'guest');
+		await ends(OTHER, TOMEK);
+		await links(TEAM, { do: 'circle', key: idOf('circle'), name: 'members', recipient: '' });
+		await summed();
+		expect(decrypt).not.toHaveBeenCalled();
+		await store.summaries.update(CASE, { mark: 'of another page' });
+		expect((await summed())?.opening).toBe('Stickers');
+		expect(decrypt).toHaveBeenCalledTimes(1);
+		expect(reads).not.toHaveBeenCalled();
+
+		await admits(TEAM, TOMEK);
+		expect((await summed())?.owner).toBe(TOMEK);
+		expect(reads).toHaveBeenCalled();
+	});
+
+	test('is opened alone by the hundred, and not one entry of theirs is asked for', async () => {
+		const many = Array.from({ length: 100 }, (_, at) => ({ id: idOf(`case${100 + at}`), team: TEAM }));
+		await founds(OTHER, MAGDA);
+		for (const [at, { id }] of many.entries()) {
+			const { entry, content, header } = made(idOf(`alert${100 + at}`), {
+				content: alert(`Stickers ${100 + at}`, { from }),
+				author: MAGDA
+			});
+			const box = await keep(now.vault, { content, header }, openedContext(entry.id));
+			await store.entries.put({ ...entry, case: id });
+			await store.opened.put({ id: entry.id, case: id, box });
+		}
+		expect((await briefs(many, now)).get(idOf('case107'))?.opening).toBe('Stickers 107');
+		const [asked, reads] = [vi.spyOn(store.entries, 'where'), vi.spyOn(store.opened, 'where')];
+		expect((await briefs(many, now)).size).toBe(100);
+		expect([asked.mock.calls.length, reads.mock.calls.length]).toEqual([0, 0]);
+	});
+});
+
+test('a summary of a case that nobody has referred goes with what its team’s roll says of who has spoken', async () => {
+	await device.keepRoll({ team: TEAM, roll: null, fingerprint: '', trouble: '' });
+	await say('one', { content: alert('Stickers') });
+	await say('two', { content: { kind: 'take', at: NOON }, author: ESZTER, rev: 3 });
+	expect((await summed())?.owner).toBe(ESZTER);
+	const act = { do: 'found', instance: INSTANCE, name: '', user: CORA, keys: '', verifier: '' } as const;
+	const link = { v: 2, team: TEAM, seq: 1, prev: '', at: NOON, by: CORA, hand: 'own', act } as const;
+	await device.keepRoll({ team: TEAM, roll: withLink(null, link, 'head'), fingerprint: '', trouble: '' });
+	expect((await summed())?.owner).toBeNull();
+	expect(await summed()).toEqual(await ofAll());
+});
+
 describe('nothing of it is left', () => {
 	test('while locked: neither words nor anything else that was opened', async () => {
 		await say('one', { content: alert('Stickers') });
 		await summed();
-		const locked = await briefs([CASE], { ...now, vault: null });
+		const locked = await briefs([ROUTED], { ...now, vault: null });
 		expect(locked.get(CASE)).toMatchObject({ opening: null, needsExpert: null, words: '' });
 	});
 
@@ -195,7 +325,7 @@ describe('nothing of it is left', () => {
 		await summed();
 		await setAside(store, new Uint8Array(1));
 		expect(await store.summaries.count()).toBe(0);
-		const other = await briefs([CASE], { ...now, vault: await afresh() });
+		const other = await briefs([ROUTED], { ...now, vault: await afresh() });
 		expect(other.get(CASE)).toMatchObject({ opening: null, words: '' });
 	});
 

@@ -1,27 +1,32 @@
 /** Briefs of many cases: from their summaries where nothing has changed since, else of all their entries. */
 import { keep, recall } from '../crypto/vault';
-import { brief, Brief, summaryContext } from '../domain/brief';
+import { brief, Brief, isStillHeard, summaryContext } from '../domain/brief';
+import type { Ring } from '../domain/holders';
 import type { Id } from '../domain/id';
 import { newId } from '../domain/new-id';
+import type { Case } from '../domain/records';
+import { voicesBy } from '../domain/referring';
 import type { Store, SummaryRow } from '../store/person';
 import { claimSummaries, keepSummaries, trustSummaries } from '../store/summaries';
-import type { Here } from './here';
+import { device, type Here } from './here';
 import { foldOf } from './referrals';
 
 /** While locked they say what is seen from outside, and nothing is kept of it. */
-export async function briefs(cases: readonly Id[], now: Here): Promise<ReadonlyMap<Id, Brief>> {
+export async function briefs(cases: readonly Routed[], now: Here): Promise<ReadonlyMap<Id, Brief>> {
 	const { store, vault } = now;
 	const keeps = vault !== null && (await trustSummaries(store));
-	const found = new Map(keeps ? await kept(cases, store, vault) : []);
-	const missing = cases.filter((id) => !found.has(id));
+	const rolls = await device.rolls();
+	const found = new Map(keeps ? await kept(cases, store, vault, rolls) : []);
+	const missing = cases.filter(({ id }) => !found.has(id));
 	for (let at = 0; at < missing.length; at += TOGETHER) {
 		const some = missing.slice(at, at + TOGETHER);
-		const made = keeps ? await makeAndKeep(some, { ...now, vault }) : await make(some, now);
+		const made = keeps ? await makeAndKeep(some, { ...now, vault }, rolls) : await make(some, now, rolls);
 		for (const [id, one] of made) found.set(id, one);
 	}
 	return found;
 }
 
+type Routed = Pick<Case, 'id' | 'team'>;
 type Made = readonly (readonly [Id, Brief])[];
 
 /** So many that the screen is not kept waiting in between. */
@@ -33,9 +38,14 @@ const MANY = 30;
 /** Opened once, and forgotten with the key: who locks leaves nothing of it. */
 const memories = new WeakMap<CryptoKey, Map<Id, { mark: string; one: Brief }>>();
 
-async function kept(cases: readonly Id[], { summaries }: Store, vault: CryptoKey): Promise<Made> {
-	const wanted = new Set(cases);
-	const all = cases.length > MANY ? await summaries.toArray() : await summaries.bulkGet([...cases]);
+async function kept(
+	cases: readonly Routed[],
+	{ summaries }: Store,
+	vault: CryptoKey,
+	rolls: Ring['rolls']
+): Promise<Made> {
+	const wanted = new Map(cases.map(({ id, team }) => [id, team]));
+	const all = cases.length > MANY ? await summaries.toArray() : await summaries.bulkGet([...wanted.keys()]);
 	const rows = all.flatMap((row) => (row?.box && wanted.has(row.id) ? [{ ...row, box: row.box }] : []));
 	const memory = memoryOf(vault);
 	const found: [Id, Brief][] = [];
@@ -49,7 +59,7 @@ async function kept(cases: readonly Id[], { summaries }: Store, vault: CryptoKey
 		);
 		for (const [nth, { id, mark }] of some.entries()) {
 			const one = opened[nth];
-			if (!one) continue;
+			if (!one || !isStillHeard(one, voicesBy(rolls, wanted.get(id) ?? ''))) continue;
 			memory.set(id, { mark, one });
 			found.push([id, one]);
 		}
@@ -63,16 +73,21 @@ async function openBrief(vault: CryptoKey, id: Id, box: Required<SummaryRow>['bo
 	return Brief.safeParse(inside).data ?? null;
 }
 
-async function makeAndKeep(cases: readonly Id[], now: Here & { vault: CryptoKey }): Promise<Made> {
+async function makeAndKeep(
+	cases: readonly Routed[],
+	now: Here & { vault: CryptoKey },
+	rolls: Ring['rolls']
+): Promise<Made> {
 	const { store, vault } = now;
 	const mark = newId((bytes) => crypto.getRandomValues(bytes));
-	await claimSummaries(store, cases, mark);
-	const made = await make(cases, now);
+	await claimSummaries(
+		store,
+		cases.map(({ id }) => id),
+		mark
+	);
+	const made = await make(cases, now, rolls);
 	const rows = await Promise.all(
-		made
-			// Who speaks for whom in a referral say the rolls of two teams: it is made anew each time.
-			.filter(([, { from }]) => from === null)
-			.map(async ([id, one]) => ({ id, mark, box: await keep(vault, one, summaryContext(id)) }))
+		made.map(async ([id, one]) => ({ id, mark, box: await keep(vault, one, summaryContext(id)) }))
 	);
 	const done = new Set((await keepSummaries(store, rows)).map(({ id }) => id));
 	const memory = memoryOf(vault);
@@ -80,8 +95,10 @@ async function makeAndKeep(cases: readonly Id[], now: Here & { vault: CryptoKey 
 	return made;
 }
 
-const make = (cases: readonly Id[], now: Here): Promise<Made> =>
-	Promise.all(cases.map(async (id) => [id, brief(await foldOf(id, now), now.session.account)] as const));
+const make = (cases: readonly Routed[], now: Here, rolls: Ring['rolls']): Promise<Made> =>
+	Promise.all(
+		cases.map(async (row) => [row.id, brief(await foldOf(row, now, rolls), now.session.account)] as const)
+	);
 
 function memoryOf(vault: CryptoKey): Map<Id, { mark: string; one: Brief }> {
 	const memory = memories.get(vault) ?? new Map<Id, { mark: string; one: Brief }>();

@@ -114,10 +114,7 @@ const earlier = (one: number | null, other: number | null): number | null =>
 async function lines(cases: readonly Case[], now: Here): Promise<Line[]> {
 	const { store } = now;
 	const [told, sending, marks, made, ladders] = await Promise.all([
-		briefs(
-			cases.map(({ id }) => id),
-			now
-		),
+		briefs(cases, now),
 		store.outbox.toArray(),
 		store.state.where('name').startsWith(READ).toArray(),
 		forms(cases.map(({ team }) => team)),
@@ -130,6 +127,10 @@ async function lines(cases: readonly Case[], now: Here): Promise<Line[]> {
 	);
 	const climbs = new Map(ladders.map((row) => [row.case, row]));
 	const readTo = new Map(marks.map(({ name, value }) => [name, value]));
+	const senders = new Set(present(cases.map(({ id, sender }) => told.get(id)?.from ?? (sender || null))));
+	const teamNames = new Map(
+		await Promise.all([...senders].map(async (team) => [team, await teamName(team)] as const))
+	);
 	const owners = [...told].map(([, { owner }]) => owner);
 	const known = new Set(present([...owners, ...cases.map(({ owner }) => owner || null)]));
 	const names = new Map(present(await store.pins.bulkGet([...known])).map(({ id, name }) => [id, name]));
@@ -150,7 +151,7 @@ async function lines(cases: readonly Case[], now: Here): Promise<Line[]> {
 			joined: 0,
 			owner: owner ? { id: owner, name: names.get(owner) ?? '' } : null,
 			needsExpert: one.needsExpert,
-			referredBy: sender ? await teamName(sender) : null,
+			referredBy: teamNames.get(sender) ?? null,
 			wantsPerson: one.asked !== null && one.answered === null,
 			journey: await way(one, sending, now, climbs.get(id)),
 			// Whoever takes it has it, also where the server has not heard of that yet.

@@ -1,11 +1,10 @@
 /** What was referred, to here and from here: who speaks for which team, and what became of it. */
 import type { Origin } from '../domain/alert';
-import { fold, type Folded, type Said } from '../domain/fold';
+import { fold, type Folded } from '../domain/fold';
 import type { Ring } from '../domain/holders';
 import type { Id } from '../domain/id';
-import { isBack, isOver, referring, sidesOf, type Referral } from '../domain/referring';
+import { isBack, isOver, referring, sidesOf, voicesBy, type Referral } from '../domain/referring';
 import type { Case } from '../domain/records';
-import type { Roll } from '../domain/roll';
 import { device, type Here } from './here';
 import { saidIn } from './said';
 
@@ -32,24 +31,12 @@ export async function teamName(team: Id): Promise<string> {
 	return roll?.name ?? (await device.get('facts'))?.teams.find(({ id }) => id === team)?.name ?? '';
 }
 
-/**
- * A case as its entries tell it: who speaks for a team that referred it here asks, and works on nothing; who was never of the
- * case's team moves nothing, as far as its roll is here.
- */
-export async function foldOf(id: Id, now: Here): Promise<Folded> {
-	const [entries, team] = [await saidIn(id, now), (await now.store.cases.get(id))?.team];
-	if (!team) return fold(entries);
-	const from = entries.map(fromIn).find((one) => one !== undefined);
-	const rolls = from ? await device.rolls() : rollsOf((await device.roll(team))?.roll);
-	const { sends, receives } = sidesOf(rolls, from?.team ?? '', team);
-	return fold(
-		entries,
-		(user) => from !== undefined && sends(user) && !receives(user),
-		(user) => !rolls.has(team) || receives(user)
-	);
-}
-
-const rollsOf = (roll: Roll | null | undefined): Ring['rolls'] => new Map(roll ? [[roll.team, roll]] : []);
+/** A case as its entries tell it, each author heard as the rolls say that this device has. */
+export const foldOf = async (
+	{ id, team }: Pick<Case, 'id' | 'team'>,
+	now: Here,
+	rolls: Ring['rolls']
+): Promise<Folded> => fold(await saidIn(id, now), voicesBy(rolls, team));
 
 export async function referralIn(
 	{ team }: Pick<Case, 'team'>,
@@ -95,6 +82,3 @@ export async function referredFrom(
 	});
 	return new Map(await Promise.all(went));
 }
-
-const fromIn = ({ content }: Said): Origin | undefined =>
-	typeof content === 'object' && content.kind === 'alert' ? content.from : undefined;

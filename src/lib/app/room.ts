@@ -89,7 +89,7 @@ export async function room(id: Id): Promise<Together | null> {
 }
 
 async function read(row: Case, now: Here): Promise<Read> {
-	return { row, folded: await foldOf(row.id, now) };
+	return { row, folded: await foldOf(row, now, await device.rolls()) };
 }
 
 async function alone(now: Here, { row, folded }: Read): Promise<Room> {

@@ -1,17 +1,20 @@
-/** What a list of cases says of one, made of its entries alone: small enough to be kept beside them. */
+/**
+ * What a list of cases says of one, made of its entries and of how their authors are heard: small enough to be kept beside
+ * them.
+ */
 import * as z from 'zod/mini';
 import { needsExpert } from './awaiting';
 import { ASSESSED } from './casework';
 import type { Content } from './content';
 import { expected } from './due';
-import { isOf, type Folded } from './fold';
+import { isOf, VOICES, type Folded, type Voice } from './fold';
 import { Id } from './id';
 import { PHASES } from './lists';
 import { searchable } from './search';
 import { Day } from './when';
 
 /** Raised whenever the same entries make another brief than before: older ones are then made again. */
-const MADE = 3;
+const MADE = 4;
 
 const Moment = z.nullable(z.number());
 
@@ -41,6 +44,8 @@ export const Brief = z.object({
 	into: z.nullable(Id),
 	/** The team that referred it, where one did. */
 	from: z.nullable(Id),
+	/** As what its authors were heard. Rolls grow: `isStillHeard`. */
+	voices: z.record(Id, z.enum(VOICES)),
 	/** By which it is found, as `searchable` makes them. Nothing of what few may read. */
 	words: z.string()
 });
@@ -51,7 +56,7 @@ export const summaryContext = (id: string): string => `summary|${MADE}|${id}`;
 
 /** The same entries give the same brief, in whatever order they arrived. `me` reads it. */
 export function brief(folded: Folded, me: Id): Brief {
-	const { alert, timeline, owner, seen, answered, asked, into } = folded;
+	const { alert, timeline, owner, seen, answered, asked, into, voices } = folded;
 	const first = timeline.find(({ kind }) => kind === 'alert');
 	const heard = timeline.flatMap(({ author, kind, rev }) =>
 		author !== me && kind !== 'seen' ? [rev ?? 0] : []
@@ -71,11 +76,17 @@ export function brief(folded: Folded, me: Id): Brief {
 		heard: Math.max(0, ...heard),
 		named: Math.max(0, ...named),
 		...expected(folded),
-		into,
+		...{ into, voices },
 		from: alert?.from?.team ?? null,
 		words: searchable(wordsOf(folded))
 	};
 }
+
+/** Whether everybody it is made of is still heard as then, by what `fold` is given: else it says what no fold does any more. */
+export const isStillHeard = (
+	{ voices, from }: Pick<Brief, 'voices' | 'from'>,
+	voiceOf: (user: Id, sender: Id | null) => Voice
+): boolean => Object.entries(voices).every(([user, voice]) => voiceOf(user, from) === voice);
 
 const OPENING = 120;
 

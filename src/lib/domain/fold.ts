@@ -27,10 +27,19 @@ export const isOf =
 	(said: Said): said is Of<K> =>
 		typeof said.content === 'object' && said.content.kind === kind;
 
+/**
+ * How somebody is heard in a case: who `asks` for advice beside its reporter neither works on it nor answers, who `works` on it
+ * takes and moves it too, and whoever only `answers` does neither.
+ */
+export const VOICES = ['asks', 'works', 'answers'] as const;
+export type Voice = (typeof VOICES)[number];
+
 /** A case as its entries tell it. */
 export type Folded = {
 	alert: Alert | null;
 	reporter: Id | null;
+	/** As what each author was heard, but for the reporter: of all that is not in the entries, this made the case what it is. */
+	voices: Readonly<Record<Id, Voice>>;
 	owner: Id | null;
 	phase: Phase;
 	/** Since when the case is in it, in ms; what is expected next, and until which day, where that was said. */
@@ -56,20 +65,23 @@ export type Folded = {
 };
 
 /**
- * The same entries give the same case on every device, in whatever order they arrived. `isAsking`: who asks for advice
- * beside whoever wrote the alert, and so neither works on the case nor answers. `mayMove`: who works on it, where that is
- * known: police and guests answer what was opened to them, and neither take a case nor move it.
+ * The same entries give the same case on every device, in whatever order they arrived. `voiceOf` says how an author is heard;
+ * `sender` is the team that referred the case, null where none did.
  */
 export function fold(
 	entries: readonly Said[],
-	isAsking: (user: Id) => boolean = () => false,
-	mayMove: (user: Id) => boolean = () => true
+	voiceOf: (user: Id, sender: Id | null) => Voice = () => 'works'
 ): Folded {
 	const timeline = inOrder(entries);
+	const alert = timeline.find(isOf('alert'))?.content ?? null;
+	// What is not genuine names nobody: else the server could name whom it likes.
+	const reporter = timeline.find((said) => said.kind === 'alert' && isGenuine(said))?.author ?? null;
+	const authors = new Set(timeline.map(({ author }) => author).filter((author) => author !== reporter));
+	const voices = Object.fromEntries(
+		[...authors].map((user) => [user, voiceOf(user, alert?.from?.team ?? null)] as const)
+	);
 	const folded: Folded = {
-		alert: null,
-		// What is not genuine names nobody: else the server could name whom it likes.
-		reporter: timeline.find((said) => said.kind === 'alert' && isGenuine(said))?.author ?? null,
+		...{ alert, reporter, voices },
 		owner: null,
 		phase: 'received',
 		moved: null,
@@ -83,9 +95,9 @@ export function fold(
 		timeline,
 		missing: withGaps(timeline)
 	};
-	const asks = (user: Id): boolean => user === folded.reporter || isAsking(user);
+	const asks = (user: Id): boolean => user === reporter || voices[user] === 'asks';
 	const moves = ({ author, audience }: Said): boolean =>
-		!asks(author) && mayMove(author) && isHeard(audience);
+		author !== reporter && voices[author] === 'works' && isHeard(audience);
 	for (const said of timeline) {
 		apply(folded, said, asks);
 		if (moves(said)) move(folded, said);
@@ -100,7 +112,6 @@ export function fold(
 
 function apply(folded: Folded, { author, audience, time, content }: Said, asks: (user: Id) => boolean): void {
 	if (typeof content === 'string') return;
-	if (content.kind === 'alert') folded.alert ??= content;
 	if (content.kind === 'ask' && author === folded.reporter) folded.asked ??= time;
 	// Who asked for advice neither takes the case nor closes it: that is the team's.
 	if (asks(author)) return;

@@ -1,7 +1,7 @@
 /** What became of a referral: computed from what both teams said to it, in the case that it opened. */
 import { newestOf } from './causal';
 import type { Answer } from './content';
-import type { Folded, Said } from './fold';
+import type { Folded, Said, Voice } from './fold';
 import { isMember, type Ring } from './holders';
 import type { Id } from './id';
 
@@ -24,6 +24,16 @@ export const sidesOf = (rolls: Ring['rolls'], sender: Id, receiver: Id): Sides =
 	sends: (user) => isMember({ rolls }, sender, user),
 	receives: (user) => isMember({ rolls }, receiver, user)
 });
+
+/** How an author is heard in a case of `team`, for `fold`: who was never of it moves nothing, as far as its roll is here. */
+export const voicesBy =
+	(rolls: Ring['rolls'], team: Id) =>
+	(user: Id, sender: Id | null): Voice => {
+		const { sends, receives } = sidesOf(rolls, sender ?? '', team);
+		if (receives(user)) return 'works';
+		if (sends(user)) return 'asks';
+		return rolls.has(team) ? 'answers' : 'works';
+	};
 
 /** Of several at the same time the first of these counts, on every device alike: an end before a yes. */
 const WEIGHT: readonly Answer[] = ['withdrawn', 'declined', 'returned', 'accepted'];
