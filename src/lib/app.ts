@@ -74,6 +74,7 @@ const paper = from(() => import('./app/paper'));
 const paperInUse = from(() => import('./app/use-paper'));
 const places = from(() => import('./app/places'));
 const pictures = from(() => import('./app/pictures'));
+const phases = from(() => import('./app/phase'));
 const phrase = from(() => import('./app/phrase'));
 const loadRecover = () => import('./app/recover');
 const recover = from(loadRecover);
@@ -216,7 +217,7 @@ export const app = {
 	askForPerson: acts('askForPerson'),
 	take: acts('take'),
 	assign: acts('assign'),
-	movePhase: acts('movePhase'),
+	movePhase: phases('movePhase'),
 	begun: begun('begun'),
 	begunAmong: begun('begunAmong'),
 	keepBegun: begun('keepBegun'),

@@ -194,6 +194,18 @@ test('two alerts about the same are worked on as one case, and separated again',
 	// Ana, who wrote both, learns nothing of it.
 	await expect(phone.page.getByText(/together/)).toHaveCount(0);
 
+	// Closed for both, without a network too: the phone shows the one that was joined.
+	const why = 'The slogan is gone, and the school has reported it.';
+	await cora.context.setOffline(true);
+	await cora.page.getByLabel('Phase').selectOption('closed');
+	await expect(cora.page.getByText('Everybody whose alert you work on here reads this, too.')).toHaveCount(2);
+	await cora.page.getByLabel('Why?').fill(why);
+	await cora.page.getByRole('button', { name: 'Set phase' }).click();
+	await expect(cora.page.getByText(why)).toHaveCount(2);
+	await cora.context.setOffline(false);
+	await expect(phone.page.getByText(why)).toBeVisible();
+	await expect(phone.page.getByText('The team has finished its work on this.')).toBeVisible();
+
 	await eszter.page.goto(first);
 	await eszter.page.getByRole('button', { name: 'Separate again: A slogan near the bridge' }).click();
 	for (const { page } of [cora, eszter])

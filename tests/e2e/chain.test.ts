@@ -196,6 +196,7 @@ const caseOn = (page: Page): string => new URL(page.url()).pathname.split('/').a
 const TO_ANA = /Whoever wrote/;
 const TAKEN = 'Cora is taking care of it.';
 const ANSWERED = 'The team has answered. You can write back at any time.';
+const CLOSED = 'The team has finished its work on this. You can still write.';
 
 test('an alert goes its whole way, and everybody reads what is theirs and nothing else', async () => {
 	const { url } = stage.server;
@@ -341,6 +342,7 @@ test('an alert goes its whole way, and everybody reads what is theirs and nothin
 		await cora.page.getByLabel('What comes next?').fill(SAID.next);
 		await cora.page.getByRole('button', { name: 'Set phase' }).click();
 		await anaReads('Seen', TAKEN, { said: ['next'], entries: ['phase by Cora'] });
+		await has(bartek, { said: ['next'], entries: ['phase by Cora'] });
 		await say(cora.page, SAID.answer, TO_ANA);
 		await anaReads('Answered', ANSWERED, { said: ['answer'], entries: ['message by Cora'] });
 
@@ -414,14 +416,14 @@ test('an alert goes its whole way, and everybody reads what is theirs and nothin
 		});
 	});
 
-	await test.step('it is closed, and whoever asked reads why', async () => {
+	await test.step('it is closed, and everybody who asked reads why', async () => {
 		await gerda.page.getByLabel('Phase').selectOption('closed');
 		await gerda.page.getByLabel('Why?').fill(SAID.closed);
 		await gerda.page.getByRole('button', { name: 'Set phase' }).click();
-		await anaReads('Answered', 'The team has finished its work on this. You can still write.', {
-			said: ['closed'],
-			entries: ['phase by Gerda']
-		});
+		const more = { said: ['closed' as const], entries: ['phase by Gerda'] };
+		await anaReads('Answered', CLOSED, more);
+		await expect(bartek.page.getByText(CLOSED)).toBeVisible();
+		await has(bartek, more);
 	});
 
 	await test.step('in the end nobody finds more, wherever they look', async () => {

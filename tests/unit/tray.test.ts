@@ -2,7 +2,8 @@
 import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { movePhase, say, send } from '../../src/lib/app/acts';
+import { say, send } from '../../src/lib/app/acts';
+import { movePhase } from '../../src/lib/app/phase';
 import * as kept from '../../src/lib/app/drafts';
 import { begun, close, keepBegun } from '../../src/lib/app/begun';
 import { drafts } from '../../src/lib/app/drafts';
@@ -328,7 +329,7 @@ describe('having back what was said in a case', () => {
 	test('takes an act without words away, and the next thing said leaves no gap', async () => {
 		const id = await arrived();
 		const before = await contents();
-		await movePhase(id, 'intake', { reason: '', next: '', due: '' });
+		await movePhase({ id, linked: [] }, 'intake', { reason: '', next: '', due: '' });
 		await refuse();
 		expect(await only()).toMatchObject({ kind: 'phase', act: 'take_back' });
 		expect(await takeBack((await only()).id)).toEqual({ ok: true, value: null });

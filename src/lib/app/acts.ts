@@ -6,7 +6,7 @@ import { said } from '../domain/blank';
 import { carriedBy } from '../domain/carried';
 import { toAlert, toNames, type Draft, type Problems } from '../domain/draft';
 import type { Id } from '../domain/id';
-import type { Audience, Phase } from '../domain/lists';
+import type { Audience } from '../domain/lists';
 import { fail, ok, type Result } from '../domain/result';
 import { isOutOfRoom } from '../domain/room';
 import { situationOf } from '../domain/situation';
@@ -171,26 +171,6 @@ export async function take(id: Id): ReturnType<typeof state> {
 /** Somebody of the team is to take it on. */
 export const assign = (id: Id, to: Id): ReturnType<typeof state> =>
 	state(id, 'reporter', { kind: 'assign', at: Date.now(), to }, { owner: to });
-
-/** Whoever asked for advice reads all of it. What is '' is not said. */
-export const movePhase = (
-	id: Id,
-	phase: Phase,
-	{ reason, next, due }: { reason: string; next: string; due: string },
-	begun?: Writing
-): ReturnType<typeof state> =>
-	state(
-		id,
-		'reporter',
-		{
-			...{ kind: 'phase', at: Date.now(), phase },
-			...(reason && { reason }),
-			...(next && { next }),
-			...(due && { due })
-		},
-		{ phase },
-		begun
-	);
 
 /** The case is on the screen, readable: the reporter learns once that a person has seen it. */
 export async function opened(id: Id): Promise<void> {

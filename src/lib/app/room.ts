@@ -69,8 +69,7 @@ export async function room(id: Id): Promise<Together | null> {
 	const row = await now?.store.cases.get(id);
 	if (!now || !row) return null;
 	const found = await read(row, now);
-	const [all, into] = await Promise.all([joinedTo(now, id), intoOf(now, found)]);
-	const linked = all.filter((one) => one.row.id !== id && one.row.team === row.team);
+	const [linked, into] = await Promise.all([linkedTo(now, row), intoOf(now, found)]);
 	const wanted = [into ?? [], ...found.folded.contrary.into.filter((one) => one !== '')].flat();
 	const rows = present(await now.store.cases.bulkGet([...new Set(wanted)]));
 	const others = await Promise.all(rows.map((one) => read(one, now)));
@@ -142,6 +141,12 @@ async function intoOf(now: Here, start: Read): Promise<Id | null> {
 	}
 	const root = rootOf(start.row.id, into);
 	return root === start.row.id ? null : root;
+}
+
+/** What else its team works on in a case. */
+export async function linkedTo(now: Here, { id, team }: Pick<Case, 'id' | 'team'>): Promise<Read[]> {
+	const all = await joinedTo(now, id);
+	return all.filter(({ row }) => row.id !== id && row.team === team);
 }
 
 /** What was joined to a case, and what to that. */
