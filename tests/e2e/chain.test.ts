@@ -195,7 +195,9 @@ async function anaReads(
 const caseOn = (page: Page): string => new URL(page.url()).pathname.split('/').at(-1) ?? '';
 const TO_ANA = /Whoever wrote/;
 const TAKEN = 'Cora is taking care of it.';
-const ANSWERED = 'The team has answered. You can write back at any time.';
+const answeredFor = (name: string): string =>
+	`The team has answered, and ${name} is taking care of it. You can write back at any time.`;
+const ANSWERED = answeredFor('Cora');
 const CLOSED = 'The team has finished its work on this. You can still write.';
 
 test('an alert goes its whole way, and everybody reads what is theirs and nothing else', async () => {
@@ -410,7 +412,7 @@ test('an alert goes its whole way, and everybody reads what is theirs and nothin
 		await handOver(cora.page, 'Gerda');
 		await expect(gerda.page.locator('.owner p')).toContainText('You');
 		await say(gerda.page, SAID.owner, TO_ANA);
-		await anaReads('Answered', ANSWERED, {
+		await anaReads('Answered', answeredFor('Gerda'), {
 			said: ['owner'],
 			entries: ['assign by Cora', 'message by Gerda']
 		});

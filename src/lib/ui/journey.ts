@@ -19,7 +19,7 @@ export function journeySentence(journey: Way, phase: Phase, owner: string | null
 	if (journey.station === 'phone') return m.j_phone();
 	if (journey.station === 'sending') return m.j_sending({ percent: percent(journey.progress) });
 	if (phase === 'closed' || phase === 'evaluated') return m.j_closed();
-	if (journey.station === 'answered') return m.j_answered();
+	if (journey.station === 'answered') return owner ? m.j_answered_owner({ name: owner }) : m.j_answered();
 	if (owner) return m.j_owner({ name: owner });
 	// Where it was sent on, nobody here has it.
 	if (journey.had !== null && phase !== 'redirected') return m.j_had();
