@@ -133,7 +133,10 @@ for (const [language, locale] of [
 
 		await signIn(page, url, word, Bartek);
 		await page.getByText(word('j_answered')).first().click();
-		await page.getByText(/Schulsozialarbeit/).first().waitFor();
+		await page
+			.getByText(/Schulsozialarbeit/)
+			.first()
+			.waitFor();
 		await look('case-answered');
 		await page.getByRole('button', { name: word('open_police'), exact: true }).click();
 		await look('case-opening');
