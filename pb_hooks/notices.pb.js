@@ -116,7 +116,7 @@ routerAdd(
 		const { token, did } = e.requestInfo().body;
 		if (typeof token !== 'string' || (did !== 'shown' && did !== 'have'))
 			throw new BadRequestError('Something is missing.');
-		require(`${__hooks}/lib/devices.js`).byToken($app, token, did);
+		if (!require(`${__hooks}/lib/devices.js`).byToken($app, token, did)) throw new NotFoundError();
 		return e.noContent(204);
 	},
 	$apis.bodyLimit(1024)

@@ -57,6 +57,8 @@ function set(app, me, address) {
  */
 function confirm(app, code) {
 	if (!isText(code, /^[a-z0-9]{32}$/)) return false;
+	// Whoever only guesses keeps nobody from writing.
+	if (list(app, 'SELECT id AS it FROM wishes WHERE code = {:code}', { code }).length === 0) return false;
 	let done = false;
 	app.runInTransaction((tx) => {
 		done =

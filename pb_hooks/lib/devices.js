@@ -122,18 +122,24 @@ function askForTest(app, me, id) {
  * @param {core.App} app
  * @param {string} token
  * @param {'shown' | 'have'} did
+ * @returns {boolean} whether it counts: 'I have it' is for whom the ladder still takes it from
  */
 function byToken(app, token, did) {
+	const known = (db) => ask(db, BY_TOKEN, { token }, { id: '', user: '', device: '', ladder: '' });
+	// Whoever only guesses keeps nobody from writing.
+	if (known(app).length === 0) return did === 'shown';
+	let counts = did === 'shown';
 	app.runInTransaction((tx) => {
-		const [row] = ask(tx, BY_TOKEN, { token }, { id: '', user: '', device: '', ladder: '' });
+		const [row] = known(tx);
 		if (!row) return;
 		run(tx, "UPDATE notices SET shown = {:now} WHERE id = {:id} AND shown = ''", { id: row.id, now: now() });
 		run(tx, "UPDATE devices SET heard = {:now}, trouble = '' WHERE id = {:device} AND user = {:user}", {
 			...{ device: row.device, user: row.user },
 			now: now()
 		});
-		if (did === 'have' && row.ladder !== '') ladder.have(tx, row.ladder, row.user);
+		if (did === 'have') counts = row.ladder !== '' && ladder.have(tx, row.ladder, row.user);
 	});
+	return counts;
 }
 
 /**

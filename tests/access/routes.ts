@@ -164,7 +164,7 @@ function told(scene: Scene, person: Person): Cell[] {
 			cell('notices', `points of ${place}`, 'GET', `${notices}/points/${scene.places[place].team}`)
 		),
 		cell('notices', 'a made-up token', 'POST', `${notices}/token`, {
-			body: { token: 'x'.repeat(32), did: 'have' }
+			body: { token: 'x'.repeat(32), did: 'shown' }
 		}),
 		cell('notices', 'a new subscription without the old secret', 'POST', `${notices}/renew`, {
 			body: { endpoint: `https://fcm.googleapis.com/${w.id()}`, auth: 'B'.repeat(22), subscription }

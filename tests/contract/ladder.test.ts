@@ -439,7 +439,7 @@ describe('it ends', () => {
 		alert = await report(world, world.ana, 'danger');
 		const row = (await box.waiting()).find(({ user, urgent }) => user === rada.id && urgent);
 		await w.mustBe(200, update(world.server, world.eszter, 'memberships', membership.id, { ended: w.NOW }));
-		expect((await box.token(row?.token, 'have')).status).toBe(204);
+		expect((await box.token(row?.token, 'have')).status).toBe(404);
 		await goesOn();
 	});
 

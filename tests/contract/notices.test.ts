@@ -1,6 +1,11 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Leased, LeaseAnswer, MyNotices, NewDevice, Points, Wishes } from '../../src/lib/domain/notice';
 import { Facts } from '../../src/lib/domain/records';
+import { startServer } from '../server';
 import {
 	aDevice,
 	anAlertOf,
@@ -884,10 +889,12 @@ describe('a token', () => {
 		expect((await box.all('notices')).filter(({ shown }) => shown !== '')).toMatchObject([{ id: row?.id }]);
 	});
 
-	test('that nobody knows is answered the same, and opens nothing', async () => {
+	test('that nobody knows is answered the same where it was shown, and never that somebody has it', async () => {
 		await box.register(world.dorin);
-		for (const token of ['x'.repeat(32), '', '%', "' OR 1=1 --"])
-			for (const did of ['shown', 'have']) expect((await box.token(token, did)).status, token).toBe(204);
+		for (const token of ['x'.repeat(32), '', '%', "' OR 1=1 --"]) {
+			expect((await box.token(token, 'shown')).status, token).toBe(204);
+			expect((await box.token(token, 'have')).status, token).toBe(404);
+		}
 		for (const body of [
 			{},
 			{ token: 7, did: 'shown' },
@@ -920,6 +927,32 @@ describe('a token', () => {
 		const letter = (await box.waiting(world.dorin)).find(({ device }) => device === '');
 		await box.token(letter?.token, 'shown');
 		expect((await box.all('notices')).filter(({ shown }) => shown !== '')).toEqual([]);
+	});
+});
+
+describe('‘I have it’, said by a token', () => {
+	test('is told as it counts: also where somebody else had it before, and not where there is nothing to have', async () => {
+		for (const who of [world.dorin, world.eszter]) await box.register(who);
+		const tests = await box.waiting(world.dorin);
+		expect((await box.token(tests[0]?.token, 'have')).status).toBe(404);
+		await report(world, world.ana, 'danger');
+		const tokens = (await box.waiting()).filter(({ urgent }) => urgent).map(({ token }) => token);
+		expect(tokens).toHaveLength(2);
+		for (const token of [...tokens, ...tokens]) expect((await box.token(token, 'have')).status).toBe(204);
+	});
+
+	test('is not told as heard where the right to say so is gone, though it was shown there', async () => {
+		const rada = await w.join(world, `rada${id().slice(0, 5)}`);
+		const membership = w.aMembership(world, rada, 'police');
+		await w.mustBe(200, create(world.server, world.eszter, 'memberships', membership));
+		await box.register(rada);
+		await report(world, world.ana, 'danger');
+		const row = (await box.waiting(rada)).find(({ urgent }) => urgent);
+		await w.mustBe(200, update(world.server, world.eszter, 'memberships', membership.id, { ended: w.NOW }));
+		expect((await box.token(row?.token, 'have')).status).toBe(404);
+		expect((await box.token(row?.token, 'shown')).status).toBe(204);
+		expect((await box.all('ladders')).map(({ had }) => had)).toEqual(['']);
+		expect((await box.all('notices')).find((one) => one.id === row?.id)?.shown).not.toBe('');
 	});
 });
 
@@ -1003,4 +1036,49 @@ test.for([
 ] as const)('%s %s takes no flood', async ([method, path]) => {
 	const body = { token: 'x'.repeat(20_000), did: 'shown' };
 	expect([400, 413]).toContain((await call(world.server, method, path, { as: world.ana, body })).status);
+});
+
+/** Beside the real hooks one that keeps everybody else from writing until it is let go. */
+test('whoever guesses tokens, codes and secrets waits for nobody who writes, and keeps nobody from it', async () => {
+	const hooksDir = await mkdtemp(join(tmpdir(), 'heed-hooks-'));
+	await cp(fileURLToPath(new URL('../../pb_hooks', import.meta.url)), hooksDir, { recursive: true });
+	await writeFile(
+		join(hooksDir, 'held.pb.js'),
+		`routerAdd('POST', '/api/held', (e) => {
+			$app.runInTransaction(() => {
+				$app.store().set('held', true);
+				while ($app.store().get('held')) sleep(10);
+			});
+			return e.noContent(204);
+		});
+		routerAdd('GET', '/api/held', (e) => e.json(200, { held: $app.store().get('held') === true }));
+		routerAdd('DELETE', '/api/held', (e) => {
+			$app.store().set('held', false);
+			return e.noContent(204);
+		});`
+	);
+	const server = await startServer({ hooksDir, env: PUSH_ENV, hooksPool: 8 });
+	const code = 'x'.repeat(32);
+	const { endpoint, auth } = aSubscription();
+	try {
+		const held = call(server, 'POST', '/api/held');
+		await until(async () => (await call(server, 'GET', '/api/held')).body.held === true);
+		const post = async (path: string, body: unknown) =>
+			Promise.race([
+				call(server, 'POST', `/api/heed/notices/${path}`, { body }).then(({ status }) => status),
+				new Promise((resolve) => setTimeout(resolve, 5000, 'waits'))
+			]);
+		const answers = await Promise.all([
+			post('token', { token: code, did: 'shown' }),
+			post('token', { token: code, did: 'have' }),
+			post('confirm', { code }),
+			post('renew', { endpoint, auth, subscription: aSubscription() })
+		]);
+		await call(server, 'DELETE', '/api/held');
+		await held;
+		expect(answers).toEqual([204, 404, 404, 404]);
+	} finally {
+		await server.stop();
+		await rm(hooksDir, { recursive: true });
+	}
 });
