@@ -1,6 +1,7 @@
 const { ACTIVE, EXPIRED } = require(`${__hooks}/lib/access.js`);
 const { actor, note } = require(`${__hooks}/lib/audit.js`);
 const { remember } = require(`${__hooks}/lib/bell.js`);
+const { left } = require(`${__hooks}/lib/notices.js`);
 const { now } = require(`${__hooks}/lib/time.js`);
 
 /** Whose roles belong in which circle, as the rules have it. */
@@ -47,6 +48,7 @@ function leave(app, membership) {
 		if (!stays.includes(name)) change(app, 'grants', it, { ended: now() });
 	}
 	if (roles.length === 0) {
+		left(app, { team, user });
 		for (const grant of ask(app, CASE_GRANTS, { team, user })) change(app, 'grants', grant, { ended: now() });
 		for (const kase of ask(app, OWNED, { team, user })) change(app, 'cases', kase, { owner: '' });
 		for (const recovery of ask(app, RECOVERIES, { team, user })) {

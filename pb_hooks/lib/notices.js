@@ -130,6 +130,13 @@ function opened(app, grant) {
 	);
 }
 
+/**
+ * Somebody has left a team: what waits to tell them of it is told no more, but of what they asked it for themselves.
+ * @param {core.App} app
+ * @param {{team: string, user: string}} who
+ */
+const left = (app, who) => run(app, LEFT, who);
+
 /** Persons who hold a key of the case `{:case}`. */
 const CASE_HOLDERS = HOLDERS.replace(/= \{:key\}/g, 'IN (SELECT id FROM keys WHERE "case" = {:case})');
 
@@ -182,6 +189,11 @@ const PUT = `
 	FROM json_each({:rows}) made
 	WHERE {:urgent} OR made.value ->> 'device' = '' OR NOT EXISTS (${WAITING})`;
 
+/** `seen` and `answer` go to who asked for advice alone. */
+const LEFT = `
+	UPDATE notices SET state = 'late', why = 'left', leased = '', "by" = ''
+	WHERE user = {:user} AND team = {:team} AND state = 'waiting' AND kind NOT IN ('seen', 'answer')`;
+
 function put(app, { kind, tag, case: kase = '', team = '', ladder = '' }, rows) {
 	if (rows.length === 0) return;
 	const made = rows.map(({ user, device, due, state, why = '', token = chance.token() }) => ({
@@ -195,4 +207,4 @@ function put(app, { kind, tag, case: kase = '', team = '', ladder = '' }, rows) 
 	run(app, PUT, { ...{ kind, case: kase, team, ladder, urgent }, ...values });
 }
 
-module.exports = { CASE_HOLDERS, CHOSEN, MEMBERS, opened, reached, said, tell, tellOne };
+module.exports = { CASE_HOLDERS, CHOSEN, MEMBERS, left, opened, reached, said, tell, tellOne };

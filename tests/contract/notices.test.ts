@@ -177,6 +177,56 @@ describe('whom a cause tells', () => {
 	});
 });
 
+describe('whoever has left a team', () => {
+	const waits = async (who: Someone) => (await box.waiting(who)).map(({ kind }) => String(kind)).sort();
+
+	test('is told nothing more of it, by push or by letter, but of their own cases, and of other teams', async () => {
+		const rada = await w.join(world, `rada${id().slice(0, 5)}`);
+		const roles = ['expert', 'coordinator'].map((role) => w.aMembership(world, rada, role));
+		for (const one of roles) await w.mustBe(200, create(world.server, world.eszter, 'memberships', one));
+		const grant = w.aGrant(world.eszter, world.circle.members, { user: rada.id });
+		await w.mustBe(200, create(world.server, world.eszter, 'grants', grant));
+		await box.register(rada);
+		await box.mail(rada);
+		for (const who of [world.cora, world.eszter]) await box.register(who);
+		await box.empty('notices');
+		const own = await report(world, rada, 'soon');
+		await say(world, world.cora, own, 'seen');
+		await say(world, world.cora, own, 'message');
+		for (const urgency of ['soon', 'danger']) await report(world, world.ana, urgency);
+		const [other] = await box.waiting(rada);
+		const elsewhere = { id: id(), token: `${id()}${id()}xx`, team: id(), tag: 'alert-elsewhere' };
+		await w.mustBe(
+			200,
+			create(world.server, operator, 'notices', { ...other, ...elsewhere, kind: 'alert', state: 'waiting' })
+		);
+		const ofOwn = ['answer', 'answer', 'seen', 'seen'];
+		const all = [...ofOwn, 'alert', 'alert', 'alert', 'danger', 'danger'].sort();
+		expect(await waits(rada)).toEqual(all);
+		const cora = await waits(world.cora);
+
+		const leave = (nth: number) =>
+			w.mustBe(
+				200,
+				update(world.server, world.eszter, 'memberships', roles[nth]?.id ?? '', { ended: w.NOW })
+			);
+		// Who is still there by another membership is still told.
+		await leave(0);
+		expect(await waits(rada)).toEqual(all);
+		// What is on its way is not sent again.
+		const courier = id();
+		const { leased } = await box.lease(courier);
+		await leave(1);
+		expect(await waits(rada)).toEqual(['alert', ...ofOwn].sort());
+		expect(await waits(world.cora)).toEqual(cora);
+		const danger = leased.find(({ nudge: { kind, person } }) => kind === 'danger' && person === rada.id);
+		await box.settle(courier, { id: danger?.nudge.id, did: 'wait', seconds: 0, why: 'timeout' });
+		expect((await box.all('notices')).find((row) => row.id === danger?.nudge.id)).toMatchObject({
+			...{ state: 'late', why: 'left' }
+		});
+	});
+});
+
 describe('wishes', () => {
 	test('a kind that is switched off is not told, by push and by e-mail each', async () => {
 		await box.register(world.cora);
