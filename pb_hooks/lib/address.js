@@ -9,12 +9,20 @@ const DAY = 24 * 60 * 60 * 1000;
 /** A day, for one person, and for one address by whomever. */
 const EACH = 5;
 
-/** One mailbox, and nothing that a mail server might read as more. '' for none. */
-const isAddress = (value) =>
-	value === '' ||
-	(isText(value, /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+\.[^\s@<>()[\]\\,;:".]{2,}$/) &&
-		Array.from(value).every((letter) => letter > ' ' && letter !== '\x7f') &&
-		Array.from(value).length <= 254);
+const LOCAL = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
+const DOMAIN = /^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$/;
+
+/**
+ * One mailbox, and nothing that a mail server might read as more; '' for none. The courier (src/courier/address.ts) writes to
+ * each of these. A domain in other letters than these, `xn--` or not, is none here: nothing on this side can read it.
+ */
+const isAddress = (value) => {
+	if (value === '') return true;
+	if (typeof value !== 'string' || value.length > 254) return false;
+	const at = value.lastIndexOf('@');
+	const [local, domain] = [value.slice(0, Math.max(at, 0)), value.slice(at + 1)];
+	return local.length <= 64 && LOCAL.test(local) && DOMAIN.test(domain) && !/(^|\.)[Xx][Nn]--/.test(domain);
+};
 
 /**
  * Takes an address and has a letter sent there, or takes it away.

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { plainAddress } from '../../src/courier/address';
 import { Leased, LeaseAnswer, MyNotices, NewDevice, Points, Wishes } from '../../src/lib/domain/notice';
 import { Facts } from '../../src/lib/domain/records';
 import { startServer } from '../server';
@@ -403,6 +404,60 @@ describe('e-mail', () => {
 			7
 		])
 			expect((await put(world.dorin, address as string)).status, String(address)).toBe(400);
+	});
+
+	const longest = `a@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(60)}.${'f'.repeat(5)}.hu`;
+	const ADDRESSES: readonly string[] = [
+		'cora@heed.invalid',
+		'Cora@Heed.Invalid',
+		"o'brien+heed_1@sub-1.example.co.uk",
+		'!#$%&*+/=?^`{|}~-@example.org',
+		'a@1.example.org',
+		'a@b-c--d.example.e5',
+		`${'a'.repeat(64)}@example.org`,
+		`a@${'b'.repeat(63)}.org`,
+		longest
+	];
+	const NO_ADDRESSES: readonly string[] = [
+		...['a', '@', 'a@', '@heed.invalid', 'a@b', 'a@b.c', 'a@.b.org', 'a@b..org', 'a@b.org.', 'a@b.1org'],
+		...['a@10.0.0.1', 'a@[10.0.0.1]', 'a@-b.org', 'a@b-.org', 'a@b_c.org', 'a@b.org-', 'a@b.c%6f'],
+		...['.a@b.org', 'a.@b.org', 'a..b@b.org', 'a@@b.org', 'a@b@c.org', '"a b"@b.org', 'a(b)@c.org'],
+		...['a b@c.org', ' a@c.org', 'a@c.org ', 'a@c.org\n', 'a@c.org\r\nBcc: b@c.org', 'a@c.org,b@c.org'],
+		...[
+			'<a@c.org>',
+			'A <a@c.org>',
+			'a\u0000@c.org',
+			'a\u007f@c.org',
+			'a\u00a0@c.org',
+			'ä@c.org',
+			'a@c.org;b'
+		],
+		...['a@b\u3002org', 'a@xn--a.org', 'a@\u200b.org', 'a\\@b.org', 'a:b@c.org'],
+		`${'a'.repeat(65)}@example.org`,
+		`a@${'b'.repeat(64)}.org`,
+		`a${longest}`
+	];
+	test('goes to whom the courier can write, by the verdict of both', async () => {
+		const put = async (address: string) => {
+			await box.empty('notices', 'wishes');
+			const body = { address };
+			return (await call(world.server, 'PUT', '/api/heed/notices/mail', { as: world.dorin, body })).status;
+		};
+		for (const [addresses, isOne] of [
+			[ADDRESSES, true],
+			[NO_ADDRESSES, false]
+		] as const)
+			for (const address of addresses) {
+				expect(plainAddress(address) !== '', address).toBe(isOne);
+				expect(await put(address), address).toBe(isOne ? 204 : 400);
+			}
+		// The operator's own may be in other letters; of these the server can tell nothing.
+		for (const address of ['a@müller.example', 'a@xn--mller-kva.example', 'a@XN--MLLER-KVA.example']) {
+			expect(plainAddress(address)).toBe('a@xn--mller-kva.example');
+			expect(await put(address), address).toBe(400);
+		}
+		// Signs that some take for a k and an s.
+		for (const address of ['a@\u212a.example', 'a@\u017f.example']) expect(await put(address)).toBe(400);
 	});
 
 	test('behind a push that is pressing goes out after two minutes, and at once where there is no device', async () => {
