@@ -10,6 +10,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const EACH = 5;
 
 const LOCAL = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
+/** Without a flag for capitals: by that some signs that are no letters of these pass here for a k and an s. */
 const DOMAIN = /^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$/;
 
 /**
@@ -25,7 +26,7 @@ const isAddress = (value) => {
 };
 
 /**
- * Takes an address and has a letter sent there, or takes it away.
+ * Takes an address and has a letter sent there, or takes it away. One that letters go to stays as it is.
  * @param {core.App} app
  * @param {string} me
  * @param {string} address
@@ -36,11 +37,12 @@ function set(app, me, address) {
 	app.runInTransaction((tx) => {
 		const [old] = ask(
 			tx,
-			'SELECT address, confirmed FROM wishes WHERE user = {:me}',
+			'SELECT address, confirmed, trouble FROM wishes WHERE user = {:me}',
 			{ me },
-			{ address: '', confirmed: '' }
+			{ address: '', confirmed: '', trouble: '' }
 		);
-		if (old ? old.address === address && (address === '' || old.confirmed !== '') : address === '') return;
+		const isGood = old && old.confirmed !== '' && old.trouble === '';
+		if (old ? old.address === address && (address === '' || isGood) : address === '') return;
 		const code = address === '' ? '' : chance.token();
 		if (code !== '') {
 			const before = at(Date.now() - DAY);
@@ -88,6 +90,6 @@ const OTHERS = `
 const NO_MORE = "UPDATE notices SET state = 'gone' WHERE user = {:me} AND device = '' AND state = 'waiting'";
 const PUT = `
 	INSERT INTO wishes (id, user, wishes, address, confirmed, code) VALUES ({:id}, {:me}, NULL, {:address}, '', {:code})
-	ON CONFLICT (user) DO UPDATE SET address = excluded.address, confirmed = '', code = excluded.code`;
+	ON CONFLICT (user) DO UPDATE SET address = excluded.address, confirmed = '', code = excluded.code, trouble = ''`;
 
 module.exports = { confirm, isAddress, set };

@@ -145,13 +145,13 @@ function settle(app, { by, settled }) {
 				run(tx, SETTLE_LETTER, Object.assign({ user: row.user, leased: row.leased, by }, change));
 			else run(tx, SETTLE, Object.assign({ id: one.id }, change));
 
-			if (row.device === '') continue;
-			if (one.did === 'gone') {
+			if (row.device !== '' && one.did === 'gone') {
 				run(tx, 'DELETE FROM devices WHERE id = {:device}', { device: row.device });
 				run(tx, GONE_WITH_IT, { device: row.device });
-			} else if (one.did !== 'wait') {
+			} else if (one.did === 'sent' || one.did === 'kept') {
 				const trouble = one.did === 'kept' ? one.why : '';
-				run(tx, TROUBLE, { device: row.device, trouble });
+				if (row.device === '') run(tx, MAIL_TROUBLE, { user: row.user, trouble });
+				else run(tx, TROUBLE, { device: row.device, trouble });
 			}
 		}
 	});
@@ -220,6 +220,7 @@ const SETTLE_LETTER = `
 		ELSE 'late' END
 	WHERE user = {:user} AND device = '' AND state = 'waiting' AND kind IN (${KINDS}) AND "by" = {:by} AND leased = {:leased}`;
 const TROUBLE = 'UPDATE devices SET trouble = {:trouble} WHERE id = {:device} AND trouble != {:trouble}';
+const MAIL_TROUBLE = 'UPDATE wishes SET trouble = {:trouble} WHERE user = {:user} AND trouble != {:trouble}';
 const GONE_WITH_IT = `
 	UPDATE notices SET state = 'gone', leased = '', "by" = '' WHERE device = {:device} AND state = 'waiting'`;
 

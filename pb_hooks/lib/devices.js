@@ -154,11 +154,13 @@ function mine(app, me) {
 		{ me },
 		shape
 	);
-	const [mail] = ask(app, MAIL, { me }, { address: '', confirmed: '' });
+	const [mail] = ask(app, MAIL, { me }, { address: '', confirmed: '', trouble: '' });
 	return {
 		devices: devices.map(({ id, system, asked, heard, trouble }) => ({ id, system, asked, heard, trouble })),
 		wishes: wishes.of(app, me),
-		mail: { address: mail ? mail.address : '', confirmed: !!mail && mail.confirmed !== '' },
+		mail: mail
+			? { address: mail.address, confirmed: mail.confirmed !== '', trouble: mail.trouble }
+			: { address: '', confirmed: false, trouble: '' },
 		duty: ladder.isPressed(app, me)
 	};
 }
@@ -254,18 +256,18 @@ const OWN = 'SELECT id AS it, asked FROM devices WHERE id = {:id} AND user = {:m
 const BEYOND = `
 	SELECT id AS it FROM devices WHERE user = {:user} AND id != {:id} ORDER BY made DESC, rowid DESC LIMIT -1 OFFSET ${EACH - 1}`;
 const BY_TOKEN = "SELECT id, user, device, ladder FROM notices WHERE token = {:token} AND device != ''";
-const MAIL = 'SELECT address, confirmed FROM wishes WHERE user = {:me}';
+const MAIL = 'SELECT address, confirmed, trouble FROM wishes WHERE user = {:me}';
 const ROLES = `SELECT role AS it FROM memberships WHERE user = {:me} AND team = {:team} AND ${ACTIVE}`;
 const DEVICES_OF =
 	'SELECT user, asked, heard, trouble FROM devices WHERE user IN (SELECT value FROM json_each({:people}))';
 const WRITTEN = `
-	SELECT user AS it FROM wishes WHERE confirmed != '' AND user IN (SELECT value FROM json_each({:people}))`;
+	SELECT user AS it FROM wishes WHERE confirmed != '' AND trouble = '' AND user IN (SELECT value FROM json_each({:people}))`;
 const UNTESTED =
 	'SELECT id, user FROM devices WHERE asked < {:before} AND user IN (SELECT value FROM json_each({:people}))';
 const UNHEARD = `
 	SELECT devices.id, devices.user, COALESCE(wishes.confirmed, '') != '' AS mail
 	FROM devices LEFT JOIN wishes ON wishes.user = devices.user
-	WHERE asked != '' AND chased < asked AND (trouble != '' OR (asked < {:before} AND heard < asked))`;
+	WHERE asked != '' AND chased < asked AND (devices.trouble != '' OR (asked < {:before} AND heard < asked))`;
 
 module.exports = {
 	...{ askForTest, byToken, canPush, isNewDevice, isRenewal, mine, points, register, remove, renew, watch }

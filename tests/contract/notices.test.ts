@@ -360,7 +360,7 @@ describe('e-mail', () => {
 		expect((await confirm({ code })).status).toBe(204);
 		expect((await confirm({ code })).status).toBe(404);
 		const { body } = await call(world.server, 'GET', '/api/heed/notices/mine', { as: world.cora });
-		expect(body.mail).toEqual({ address: 'cora@heed.invalid', confirmed: true });
+		expect(body.mail).toEqual({ address: 'cora@heed.invalid', confirmed: true, trouble: '' });
 	});
 
 	test('is not written to an address that was taken back, nor confirms another one', async () => {
@@ -376,7 +376,7 @@ describe('e-mail', () => {
 		await put('');
 		expect((await box.lease(id())).leased).toEqual([]);
 		const { body } = await call(world.server, 'GET', '/api/heed/notices/mine', { as: world.cora });
-		expect(body.mail).toEqual({ address: '', confirmed: false });
+		expect(body.mail).toEqual({ address: '', confirmed: false, trouble: '' });
 		const code = leased[0]?.nudge.token;
 		expect((await call(world.server, 'POST', '/api/heed/notices/confirm', { body: { code } })).status).toBe(
 			404
@@ -541,6 +541,56 @@ describe('e-mail', () => {
 			[false, 'waiting'],
 			[true, 'late']
 		]);
+	});
+
+	test('that is refused for good is said beside the address until a letter is taken there, or it is given anew', async () => {
+		const address = 'dorin@heed.invalid';
+		const put = (address: string) =>
+			w.mustBe(
+				204,
+				call(world.server, 'PUT', '/api/heed/notices/mail', { as: world.dorin, body: { address } })
+			);
+		const get = async (as: Someone, path: string) =>
+			(await call(world.server, 'GET', `/api/heed/notices/${path}`, { as })).body;
+		const mailOf = async (who: Someone) => MyNotices.parse(await get(who, 'mine')).mail;
+		const lights = async () => Points.parse(await get(world.dorin, `points/${world.team}`));
+		const courier = id();
+		/** What becomes of the next letter to Dorin, of whatever it tells. */
+		const post = async (did: Record<string, unknown>, kind = 'red') => {
+			if (kind === 'red') {
+				const row = { id: id(), kind, user: world.dorin.id, tag: `red-${id()}`, token: `${id()}${id()}xx` };
+				const times = { due: fromNow(-1000), ends: fromNow(hours(1)), state: 'waiting' };
+				await w.mustBe(200, create(world.server, operator, 'notices', { ...row, ...times }));
+			}
+			const letter = (await box.lease(courier)).leased.find(({ nudge }) => nudge.kind === kind);
+			await box.settle(courier, { id: letter?.nudge.id, ...did });
+			await box.empty('notices');
+		};
+		const refused = { did: 'kept', why: 'mail_550' };
+		await box.mail(world.eszter);
+
+		await put(address);
+		await post(refused, 'confirm');
+		expect(await mailOf(world.dorin)).toEqual({ address, confirmed: false, trouble: 'mail_550' });
+		await put('d@heed.invalid');
+		expect(await mailOf(world.dorin)).toMatchObject({ address: 'd@heed.invalid', trouble: '' });
+
+		await box.mail(world.dorin, address);
+		for (const [did, trouble] of [
+			[{ did: 'wait', seconds: 0, why: 'mail_450' }, ''],
+			[refused, 'mail_550'],
+			[{ did: 'wait', seconds: 0, why: 'mail_450' }, 'mail_550'],
+			[{ did: 'sent' }, ''],
+			[refused, 'mail_550']
+		] as const) {
+			await post(did);
+			expect(await mailOf(world.dorin)).toEqual({ address, confirmed: true, trouble });
+			expect(await lights()).toMatchObject([{ mail: trouble === '' }]);
+		}
+		expect(await mailOf(world.eszter)).toMatchObject({ confirmed: true, trouble: '' });
+		// The same address once more: it is asked anew whether it is right.
+		await put(address);
+		expect(await mailOf(world.dorin)).toEqual({ address, confirmed: false, trouble: '' });
 	});
 
 	test('can be sent to an address that others have named without opening the letter, a day later', async () => {

@@ -56,7 +56,7 @@ const nudge = (given: Partial<Nudge> = {}): Nudge => ({
 const NOTHING: MyNotices = {
 	devices: [],
 	wishes: { noPush: [], noMail: [], quiet: null, zone: 'UTC' },
-	mail: { address: '', confirmed: false },
+	mail: { address: '', confirmed: false, trouble: '' },
 	duty: false
 };
 
@@ -271,9 +271,12 @@ test('somebody is told on this device once they say so, sees whether it hears, a
 	await page.getByRole('button', { name: 'Save' }).click();
 	await expect(page.getByText('This is no e-mail address.')).toBeVisible();
 	await page.getByLabel('E-mail address').fill('bartek@school.example');
-	mine = { ...mine, mail: { address: 'bartek@school.example', confirmed: false } };
+	mine = { ...mine, mail: { address: 'bartek@school.example', confirmed: false, trouble: '' } };
 	await page.getByRole('button', { name: 'Save' }).click();
 	await expect(page.getByText('Not confirmed yet.')).toBeVisible();
+	mine = { ...mine, mail: { ...mine.mail, trouble: 'mail_550' } };
+	await page.reload();
+	await expect(page.getByText('The last e-mail to this address was not delivered.')).toBeVisible();
 	await page.goto(`${url}/confirm#${'c'.repeat(32)}`);
 	await page.getByRole('button', { name: 'Confirm' }).click();
 	await expect(page.getByText('Your address is confirmed.')).toBeVisible();

@@ -289,7 +289,7 @@ async function lookAtNotices(
 					quiet: { from: '22:00', to: '07:00' },
 					zone: 'Europe/Berlin'
 				},
-				mail: { address: 'ana@jugend.example', confirmed: false },
+				mail: { address: 'ana@jugend.example', confirmed: false, trouble: '' },
 				duty: false
 			}
 		})

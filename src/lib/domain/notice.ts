@@ -101,7 +101,7 @@ export type LeaseAnswer = z.infer<typeof LeaseAnswer>;
 
 /**
  * What became of a leased row. `sent`: taken by the push service or the mail server. `gone`: there is no such subscription any
- * more. `wait`: again after so many seconds, for as long as it is of use. `kept`: not again; the reason stands at the device.
+ * more. `wait`: again after so many seconds, for as long as it is of use. `kept`: not again; the reason stands at the device, or beside the address.
  */
 export const Settled = z.discriminatedUnion('did', [
 	z.object({ id: Id, did: z.literal('sent') }),
@@ -166,7 +166,8 @@ export const MyNotices = z.object({
 		})
 	),
 	wishes: Wishes,
-	mail: z.object({ address: z.string(), confirmed: z.boolean() }),
+	/** `trouble`: why the last letter there was refused for good; '' where it was taken. */
+	mail: z.object({ address: z.string(), confirmed: z.boolean(), trouble: z.string() }),
 	/** Somebody who is told of what is pressing, and may not switch that off. */
 	duty: z.boolean()
 });
@@ -176,6 +177,6 @@ export type MyNotices = z.infer<typeof MyNotices>;
 const LIGHTS = ['green', 'red', 'waiting', 'none'] as const;
 export type Light = (typeof LIGHTS)[number];
 
-/** `GET /api/heed/notices/points/{team}`: each contact point with its light; to others than a coordinator the own alone. */
+/** `GET /api/heed/notices/points/{team}`: each contact point with its light; to others than a coordinator the own alone. `mail`: letters reach it. */
 export const Points = z.array(z.object({ user: Id, light: z.enum(LIGHTS), at: Time, mail: z.boolean() }));
 export type Points = z.infer<typeof Points>;
