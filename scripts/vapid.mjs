@@ -1,8 +1,8 @@
 // @ts-check
 /** The keys by which push services know this Heed (RFC 8292). Devices subscribe with the public one: other keys, other subscriptions. */
 import { createECDH, generateKeyPairSync } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Fault } from './fault.mjs';
 
 /** Apple takes a subject whose name is on the internet, and nothing that is local or made up. This one is nobody's. */
@@ -72,8 +72,20 @@ function makeKeys(path) {
 	const { x = '', y = '', d = '' } = privateKey.export({ format: 'jwk' });
 	const point = Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
 	const keys = { publicKey: point.toString('base64url'), privateKey: d };
-	// Whole or not at all: a start that is cut off leaves no half of a key.
+	// Whole or not at all, when the power is cut too: devices may subscribe with these a moment later.
 	writeFileSync(`${path}.new`, `${JSON.stringify(keys)}\n`, { mode: 0o600 });
+	settle(`${path}.new`, 'r+');
 	renameSync(`${path}.new`, path);
+	settle(dirname(path), 'r');
 	return keys;
+}
+
+/** What was written is on the disk. @param {string} path @param {string} flags */
+function settle(path, flags) {
+	const file = openSync(path, flags);
+	try {
+		fsyncSync(file);
+	} finally {
+		closeSync(file);
+	}
 }
