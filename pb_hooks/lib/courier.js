@@ -29,7 +29,11 @@ function demandSecret(e) {
 }
 
 const isLease = (body) =>
-	isObject(body) && isId(body.by) && isWhole(body.most, 1, MOST) && typeof body.urgent === 'boolean';
+	isObject(body) &&
+	isId(body.by) &&
+	isWhole(body.most, 1, MOST) &&
+	typeof body.urgent === 'boolean' &&
+	isList(body.without, 10, (one) => isText(one, /^[^]{0,253}$/));
 
 const isSettlement = (body) => isObject(body) && isId(body.by) && isList(body.settled, MOST, isSettled);
 
@@ -43,13 +47,16 @@ const isSettled = (one) =>
 /**
  * What is due and nobody else is sending, pressing ones first, for a minute.
  * @param {core.App} app
- * @param {{by: string, most: number, urgent: boolean}} asked
+ * @param {{by: string, most: number, urgent: boolean, without: string[]}} asked
  */
-function lease(app, { by, most, urgent }) {
+function lease(app, { by, most, urgent, without }) {
 	const now = Date.now();
 	const lanes = urgent ? [true] : [true, false];
+	const DUE = without.length > 0 ? DUE_WITHOUT : DUE_NOW;
+	const due = (db, pressing, most) =>
+		ask(db, DUE, { pressing, now: at(now), most, without: JSON.stringify(without) }, NUDGE);
 	// Most times there is nothing: that is asked without keeping anybody from writing.
-	if (lanes.every((pressing) => ask(app, DUE, { pressing, now: at(now), most: 1 }, NUDGE).length === 0))
+	if (lanes.every((pressing) => due(app, pressing, 1).length === 0))
 		return { leased: [], wait: waiting(app, urgent, now) };
 
 	let answer;
@@ -58,9 +65,9 @@ function lease(app, { by, most, urgent }) {
 		for (const pressing of lanes) {
 			// What is put aside makes room for others, until there are none.
 			for (let left = true; left && leased.length < most;) {
-				const due = ask(tx, DUE, { pressing, now: at(now), most: most - leased.length }, NUDGE);
-				left = due.length > 0;
-				if (left) leased.push.apply(leased, take(tx, due, by, now));
+				const rows = due(tx, pressing, most - leased.length);
+				left = rows.length > 0;
+				if (left) leased.push.apply(leased, take(tx, rows, by, now));
 			}
 		}
 		answer = { leased, wait: leased.length >= most ? 0 : waiting(tx, urgent, now) };
@@ -172,10 +179,17 @@ const byId = (rows) => {
 };
 
 const GIVEN = 'IN (SELECT value FROM json_each({:ids}))';
-const DUE = `
+const DUE = (more) => `
 	SELECT id, kind, user, device, "case", tag, token, ends, urgent FROM notices
-	WHERE state = 'waiting' AND urgent = {:pressing} AND due <= {:now} AND leased <= {:now}
+	WHERE state = 'waiting' AND urgent = {:pressing} AND due <= {:now} AND leased <= {:now} ${more}
 	ORDER BY due LIMIT {:most}`;
+const DUE_NOW = DUE('');
+/** By a host: an endpoint has no port, and a path (endpoint.js). By '': an e-mail. */
+const DUE_WITHOUT = DUE(`AND NOT EXISTS (
+	SELECT 1 FROM json_each({:without}) busy LEFT JOIN devices ON devices.id = notices.device
+	WHERE CASE busy.value WHEN '' THEN notices.device = ''
+		ELSE substr(devices.endpoint, 1, length(busy.value) + 9) = 'https://' || busy.value || '/' END
+)`);
 const ASIDE = `UPDATE notices SET state = {:state}, leased = '', "by" = '' WHERE id ${GIVEN}`;
 /** Of an e-mail: a push of the same tag, seen since, has made it needless. */
 const IS_SEEN = `EXISTS (

@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { plainAddress } from '../../src/courier/address';
-import { Leased, LeaseAnswer, MyNotices, NewDevice, Points, Wishes } from '../../src/lib/domain/notice';
+import {
+	Lease,
+	Leased,
+	LeaseAnswer,
+	MyNotices,
+	NewDevice,
+	Points,
+	Wishes
+} from '../../src/lib/domain/notice';
 import { Facts } from '../../src/lib/domain/records';
 import { startServer } from '../server';
 import {
@@ -615,7 +623,7 @@ describe('the courier', () => {
 
 	test('is nobody without the secret', async () => {
 		await box.register(world.ana);
-		const lease = { by: id(), most: 1, urgent: false };
+		const lease = { by: id(), most: 1, urgent: false, without: [] };
 		for (const secret of [undefined, '', 'courier-secret-for-test', `courier-secret-for-tests `])
 			for (const [path, body] of [
 				['lease', lease],
@@ -629,15 +637,21 @@ describe('the courier', () => {
 
 	test('is refused what has another shape', async () => {
 		const secret = 'courier-secret-for-tests';
-		for (const body of [
+		const whole = { by: id(), most: 1, urgent: true, without: ['fcm.googleapis.com', ''] };
+		const others: unknown[] = [
 			{},
-			{ by: id(), most: 0, urgent: true },
-			{ by: id(), most: 101, urgent: true },
-			{ by: 'x', most: 1, urgent: true },
-			{ by: id(), most: 1.5, urgent: true },
-			{ by: id(), most: 1 }
-		])
-			expect((await courier('lease', body, secret)).status, JSON.stringify(body)).toBe(400);
+			...['by', 'most', 'urgent', 'without'].map((field) => ({ ...whole, [field]: undefined })),
+			...[0, 101, 1.5].map((most) => ({ ...whole, most })),
+			{ ...whole, by: 'x' },
+			...['', [7], ['x'.repeat(254)], Array.from({ length: 11 }, () => 'x')].map((without) => ({
+				...whole,
+				without
+			}))
+		];
+		for (const [body, status] of [[whole, 200] as const, ...others.map((one) => [one, 400] as const)]) {
+			expect(Lease.safeParse(body).success, JSON.stringify(body)).toBe(status === 200);
+			expect((await courier('lease', body, secret)).status, JSON.stringify(body)).toBe(status);
+		}
 		for (const one of [
 			{ id: id(), did: 'lost' },
 			{ id: 'x', did: 'sent' },
@@ -704,6 +718,32 @@ describe('the courier', () => {
 			'alert',
 			'test'
 		]);
+	});
+
+	test('gets nothing that goes by a push service, or by the mail server, that it names', async () => {
+		const at = (host: string) => ({
+			subscription: { ...aSubscription(), endpoint: `https://${host}/${id()}` }
+		});
+		const hosts = ['push.heed.test', 'fcm.googleapis.com', 'web.push.apple.com'];
+		for (const host of hosts) await box.register(world.eszter, at(host));
+		await box.mail(world.eszter);
+		await box.empty('notices');
+		const leased = async (...without: string[]) => {
+			await box.empty('notices', 'ladders');
+			await report(world, world.ana, 'danger');
+			// The letter is due at once, too.
+			for (const { id, device } of await box.waiting())
+				if (device === '') await box.patch('notices', String(id), { due: fromNow(-1000) });
+			const both = [];
+			for (const urgent of [true, false]) both.push(...(await box.lease(id(), { urgent, without })).leased);
+			return both.map(({ by }) => ('push' in by ? new URL(by.push.endpoint).host : '')).sort();
+		};
+		expect(await leased()).toEqual(['', ...hosts].sort());
+		expect(await leased('fcm.googleapis.com')).toEqual(['', 'push.heed.test', 'web.push.apple.com']);
+		expect(await leased('')).toEqual([...hosts].sort());
+		expect(await leased('', ...hosts)).toEqual([]);
+		for (const other of ['googleapis.com', 'fcm.googleapis', 'push.heed.test/', '%', 'https:', "' OR 1=1 --"])
+			expect(await leased(other), other).toEqual(['', ...hosts].sort());
 	});
 
 	test('shares with others: of several that ask at once none gets a row twice', async () => {

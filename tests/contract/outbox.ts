@@ -66,8 +66,11 @@ export function outbox(world: World, operator: Someone) {
 				as: who,
 				body: { noPush: [], noMail: [], quiet: null, zone: 'Europe/Warsaw', ...more }
 			}),
-		lease: async (by: string, { most = 100, urgent = false } = {}): Promise<LeaseAnswer> => {
-			const body = { by, most, urgent };
+		lease: async (
+			by: string,
+			{ most = 100, urgent = false, without = [] as string[] } = {}
+		): Promise<LeaseAnswer> => {
+			const body = { by, most, urgent, without };
 			const answer = await w.mustBe(
 				200,
 				call(server, 'POST', '/api/heed/courier/lease', { body, headers: SECRET })

@@ -1,15 +1,17 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { backOff } from '../../src/courier/backoff';
 import { deliver } from '../../src/courier/deliver';
 import type { Outcome } from '../../src/courier/outcome';
 import { serverAt } from '../../src/courier/server';
 import { LEASED_MAX, type Letter, type Nudge } from '../../src/lib/domain/notice';
 import { clearAway } from '../garbage';
-import { makeDevice } from './endpoint';
+import { makeDevice, SERVICES } from './endpoint';
 import { openOutbox, type Outbox, pushFor, SECRET } from './outbox';
 
 const DEVICE = makeDevice();
+/** Of each push service one. */
+const DEVICES = Object.values(SERVICES).map((host) => makeDevice(host));
 const SENT: Outcome = { did: 'sent' };
 const MANY = 10_000;
 
@@ -52,7 +54,9 @@ function courierAt(outbox: Outbox, send: Send = () => SENT, by = 'courier0000000
 async function outboxWith(count = 0, raw: unknown[] = []): Promise<Outbox> {
 	const outbox = await openOutbox({ raw });
 	onTestFinished(outbox.close);
-	outbox.put(...Array.from({ length: count }, (_, at) => pushFor(DEVICE, at)));
+	outbox.put(
+		...Array.from({ length: count }, (_, at) => pushFor(DEVICES[at % DEVICES.length] ?? DEVICE, at))
+	);
 	return outbox;
 }
 
@@ -103,7 +107,11 @@ test('what waits is sent when its time has come', async () => {
 
 test('however many wait, a bounded number is on its way, and no more are leased than leave at once', async () => {
 	const outbox = await outboxWith(2000);
+	let fill = (): void => undefined;
+	const full = new Promise<void>((resolve) => (fill = resolve));
 	const { sent, most } = courierAt(outbox, async () => {
+		if (sent.length === 64) fill();
+		await full;
 		await sleep(2);
 		return SENT;
 	});
@@ -133,6 +141,61 @@ test('some that never answer do not hold up the others', async () => {
 	const { sent } = courierAt(outbox, (nudge) => (isStuck(nudge) ? new Promise(() => undefined) : SENT));
 	await until(() => outbox.finished() === 460);
 	expect(sent).toHaveLength(500);
+});
+
+describe.each([
+	['what can wait', 'alert', 64],
+	// In a lane of its own, and in the other one.
+	['what is pressing', 'danger', 100 + 64]
+] as const)('of %s', (_, kind, atOnce) => {
+	const [stuck, well] = DEVICES as [typeof DEVICE, typeof DEVICE];
+	const isStuck = ({ id }: Nudge) => Number(id.slice(-4)) < 2000;
+	const toStuck = Array.from({ length: 2000 }, (_, at) => pushFor(stuck, at, kind));
+	const toWell = Array.from({ length: 500 }, (_, at) => pushFor(well, 2000 + at, kind));
+
+	test('a push service that never answers has half of the places, and the others go on', async () => {
+		const outbox = await outboxWith();
+		outbox.put(...toStuck, ...toWell);
+		let answers = (_: Outcome): void => undefined;
+		const answer = new Promise<Outcome>((resolve) => (answers = resolve));
+		const { sent } = courierAt(outbox, (nudge) => (isStuck(nudge) ? answer : SENT));
+		await until(() => outbox.finished() === 500);
+		expect(sent.filter(isStuck)).toHaveLength(atOnce / 2);
+		// It is turned to again as soon as it answers.
+		const since = performance.now();
+		answers(SENT);
+		await until(() => sent.filter(isStuck).length > atOnce / 2);
+		expect(performance.now() - since).toBeLessThan(300);
+		await until(() => outbox.finished() === 2500);
+		// Nobody was asked to lease what could not be sent at once.
+		for (const { settled } of outbox.rows.values()) expect(settled).toHaveLength(1);
+	});
+
+	test('a mail server that never answers has half of the places, and pushes go on', async () => {
+		const outbox = await outboxWith();
+		const by = { mail: { to: 'eszter@example.org', locale: 'hu', counts: {} } } as const;
+		outbox.put(...toStuck.map(({ nudge, seconds }) => ({ nudge, seconds, by })), ...toWell);
+		const letters: Nudge[] = [];
+		courierAt(
+			outbox,
+			() => SENT,
+			'courier00000001',
+			(nudge) => {
+				letters.push(nudge);
+				return new Promise(() => undefined);
+			}
+		);
+		await until(() => outbox.finished() === 500);
+		expect(letters).toHaveLength(atOnce / 2);
+	});
+
+	test('push services that all answer slowly share the places', async () => {
+		const outbox = await outboxWith();
+		outbox.put(...toStuck, ...toWell);
+		const { sent } = courierAt(outbox, () => new Promise(() => undefined));
+		await until(() => sent.length === atOnce);
+		expect(sent.filter(isStuck)).toHaveLength(atOnce / 2);
+	});
 });
 
 test('two couriers at one outbox send nothing twice', async () => {
@@ -237,7 +300,7 @@ test('chance takes off a quarter at most, and never a pause', () => {
 	}
 });
 
-const LEASE = { by: 'courier00000001', most: 1, urgent: false };
+const LEASE = { by: 'courier00000001', most: 1, urgent: false, without: [] };
 
 test.each([
 	[302, 'refused'],

@@ -5,6 +5,7 @@ import {
 	Lease,
 	LeaseAnswer,
 	type Leased,
+	MAIL,
 	type NoticeKind,
 	PRESSING,
 	Settlement,
@@ -58,13 +59,15 @@ export async function openOutbox({ port = 0, raw = [] as unknown[] } = {}): Prom
 		});
 	});
 
-	function lease({ by, most, urgent }: Lease): LeaseAnswer {
+	function lease({ by, most, urgent, without }: Lease): LeaseAnswer {
 		const now = Date.now();
+		const isBusy = ({ leased: { by } }: Row) =>
+			without.length > 0 && without.includes('push' in by ? new URL(by.push.endpoint).host : MAIL);
 		const due: Row[] = [];
 		for (const pressing of urgent ? [true] : [true, false]) {
 			for (const row of waiting.get(pressing)?.values() ?? []) {
 				if (due.length === most) break;
-				if (row.due <= now && row.until <= now) due.push(row);
+				if (row.due <= now && row.until <= now && !isBusy(row)) due.push(row);
 			}
 		}
 		for (const row of due) Object.assign(row, { until: now + LEASED_MS, by });

@@ -86,12 +86,19 @@ export const Leased = z.object({
 });
 export type Leased = z.infer<typeof Leased>;
 
-/** `POST /api/heed/courier/lease`: `urgent` asks for pressing ones alone. */
+/** The mail server, where push services are named by their host. */
+export const MAIL = '';
+
+/**
+ * `POST /api/heed/courier/lease`: `urgent` asks for pressing ones alone, `without` for none by these push services, or by
+ * `MAIL`: they have as many from this courier as they get at once.
+ */
 export const LEASED_MAX = 100;
 export const Lease = z.object({
 	by: Id,
 	most: z.int().check(z.minimum(1), z.maximum(LEASED_MAX)),
-	urgent: z.boolean()
+	urgent: z.boolean(),
+	without: z.array(z.string().check(z.maxLength(253))).check(z.maxLength(10))
 });
 export type Lease = z.infer<typeof Lease>;
 
