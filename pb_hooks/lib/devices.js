@@ -187,19 +187,19 @@ function points(app, me, team) {
 	);
 }
 
-/** Of the brightest: one device that hears is enough. */
+/** From the brightest: one device that hears is enough, and of one that was never tried nothing is known. */
+const LIGHTS = ['green', 'waiting', 'red', 'none'];
+
+/** Of a person's devices, by the light of each in src/lib/domain/hearing.ts. */
 function lightOf(devices) {
-	const lights = devices.map((device) => {
-		const { asked, heard, trouble } = device;
-		if (trouble === '' && asked !== '' && heard >= asked) return { light: 'green', at: heard };
-		return { light: trouble === '' && asked >= ago(HEARD_WITHIN) ? 'waiting' : 'red', at: asked };
+	const lights = devices.map(({ asked, heard, trouble }) => {
+		if (trouble !== '') return { light: 'red', at: asked };
+		if (asked === '' && heard === '') return { light: 'none', at: '' };
+		if (heard >= asked) return { light: 'green', at: heard };
+		return { light: asked >= ago(HEARD_WITHIN) ? 'waiting' : 'red', at: asked };
 	});
-	return (
-		['green', 'waiting', 'red'].flatMap((light) => lights.filter((one) => one.light === light))[0] || {
-			light: 'none',
-			at: ''
-		}
-	);
+	const all = LIGHTS.flatMap((light) => lights.filter((one) => one.light === light));
+	return all[0] || { light: 'none', at: '' };
 }
 
 /**

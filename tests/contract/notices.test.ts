@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { plainAddress } from '../../src/courier/address';
+import { lightOf } from '../../src/lib/domain/hearing';
 import {
 	Lease,
 	Leased,
@@ -14,6 +15,7 @@ import {
 	Wishes
 } from '../../src/lib/domain/notice';
 import { Facts } from '../../src/lib/domain/records';
+import { LIGHTS } from '../lights';
 import { startServer } from '../server';
 import {
 	aDevice,
@@ -1051,6 +1053,39 @@ describe('a device', () => {
 		const other = await box.register(world.dorin);
 		await box.patch('devices', other.id, { heard: fromNow(1000) });
 		expect(await lights(world.dorin)).toEqual({ dorin: 'green' });
+	});
+
+	test('has the light that the app gives it, and the brightest of several', async () => {
+		const light = async () => {
+			const path = `/api/heed/notices/points/${world.team}`;
+			const { body } = await call(world.server, 'GET', path, { as: world.dorin });
+			return Points.parse(body).map(({ light }) => light);
+		};
+		const device = await box.register(world.dorin);
+		const set = async (id: string, { asked, heard, trouble = '' }: (typeof LIGHTS)[number]) => {
+			// One moment for both: what was heard as it was asked for was heard.
+			const now = Date.now();
+			const ago = (ago: number | null) =>
+				ago === null ? '' : new Date(now - minutes(ago)).toISOString().replace('T', ' ');
+			const times = { asked: ago(asked), heard: ago(heard), trouble };
+			await box.patch('devices', id, times);
+			const mine = await call(world.server, 'GET', '/api/heed/notices/mine', { as: world.dorin });
+			return MyNotices.parse(mine.body).devices.map((one) => lightOf(one, Date.now()));
+		};
+		for (const one of LIGHTS) {
+			expect(await set(device.id, one), JSON.stringify(one)).toEqual([one.light]);
+			expect(await light(), JSON.stringify(one)).toEqual([one.light]);
+		}
+		const other = await box.register(world.dorin);
+		const order = (['none', 'red', 'waiting', 'green'] as const).flatMap((light) =>
+			LIGHTS.filter((one) => one.light === light).slice(0, 1)
+		);
+		for (const [nth, dim] of order.entries())
+			for (const bright of order.slice(nth)) {
+				await set(device.id, dim);
+				await set(other.id, bright);
+				expect(await light(), `${dim.light} ${bright.light}`).toEqual([bright.light]);
+			}
 	});
 
 	test('what is one’s own is shown to oneself, and says who may not switch everything off', async () => {

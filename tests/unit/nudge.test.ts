@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { lightOf, systemOf } from '../../src/lib/domain/hearing';
 import { NOTICES, Nudge, NUDGE_BYTES, PRESSING } from '../../src/lib/domain/notice';
 import { addressOf, isPressing, placeOf, readAddress, readNudge } from '../../src/lib/domain/nudge';
+import { LIGHTS } from '../lights';
 
 const letters = (length: number, alphabet = 'abcz019') =>
 	fc
@@ -79,20 +80,18 @@ describe('a push', () => {
 });
 
 describe('a device', () => {
-	const at = (minutes: number): string => new Date(minutes * 60_000).toISOString().replace('T', ' ');
+	const NOW = Date.parse('2026-11-20T10:42:00Z');
+	const ago = (minutes: number | null): string =>
+		minutes === null ? '' : new Date(NOW - minutes * 60_000).toISOString().replace('T', ' ');
 
-	test.for([
-		['', '', '', 'none'],
-		['', at(5), '', 'green'],
-		[at(10), '', '', 'waiting'],
-		[at(10), at(9), '', 'waiting'],
-		[at(10), at(10), '', 'green'],
-		[at(10), at(11), 'refused', 'red'],
-		[at(1), '', '', 'red'],
-		[at(4), at(3), '', 'red'],
-		[at(5), at(3), '', 'waiting']
-	] as const)('asked %s, heard %s, trouble %s: %s', ([asked, heard, trouble, light]) => {
-		expect(lightOf({ asked, heard, trouble }, 20 * 60_000)).toBe(light);
+	test.for(LIGHTS)('asked $asked, heard $heard minutes ago, trouble $trouble: $light', (one) => {
+		const { asked, heard, trouble = '', light } = one;
+		expect(lightOf({ asked: ago(asked), heard: ago(heard), trouble }, NOW)).toBe(light);
+	});
+
+	test('has a quarter of an hour to show a test', () => {
+		const lights = [0, 1].map((ms) => lightOf({ asked: ago(15), heard: '', trouble: '' }, NOW + ms));
+		expect(lights).toEqual(['waiting', 'red']);
 	});
 
 	test.for([

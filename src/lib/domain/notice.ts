@@ -180,7 +180,7 @@ export const MyNotices = z.object({
 });
 export type MyNotices = z.infer<typeof MyNotices>;
 
-/** `green`: a test came through since it was last asked for; `red`: it did not, or there is trouble; `none`: no device. */
+/** `green`: a test came through since it was last asked for; `red`: it did not, or there is trouble; `none`: nothing to try, or not tried yet. */
 const LIGHTS = ['green', 'red', 'waiting', 'none'] as const;
 export type Light = (typeof LIGHTS)[number];
 
