@@ -43,13 +43,17 @@ onRecordValidate((e) => {
 	e.next();
 }, 'memberships');
 
-// Who is told first of what is pressing: all who are named are in the team. Where nothing is set it is as usual.
+// Who is told first of what is pressing: all who are named are in the team, or have been named before and may have left since:
+// then the rest can still be changed. Where nothing is set it is as usual.
 onRecordValidate((e) => {
 	const { read, named } = require(`${__hooks}/lib/rota.js`);
-	const text = e.record.getString('ladder');
-	if (text === e.record.original().getString('ladder')) return e.next();
-	const ladder = read(text);
-	if (ladder === null || !require(`${__hooks}/lib/ladder.js`).areMembers(e.app, e.record.id, named(ladder)))
+	const { areMembers } = require(`${__hooks}/lib/ladder.js`);
+	const [text, old] = [e.record.getString('ladder'), e.record.original().getString('ladder')];
+	if (text === old) return e.next();
+	const [ladder, before] = [read(text), read(old)];
+	const known = before === null ? [] : named(before);
+	const isNew = (one) => !known.includes(one);
+	if (ladder === null || !areMembers(e.app, e.record.id, named(ladder).filter(isNew)))
 		throw new BadRequestError('This is no ladder of a team.', {
 			ladder: new ValidationError(
 				'validation_invalid_ladder',
