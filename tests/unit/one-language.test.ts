@@ -126,7 +126,7 @@ describe('what the first screens say', () => {
 describe('what no screen says', () => {
 	test('is with the service worker and the courier alone, in all its languages', () => {
 		expect(areaOf('push_danger')).toBe('');
-		expect(areaOf('letter_danger')).toBe('');
+		expect(areaOf('letter_hello')).toBe('');
 		expect(areaOf('notices')).toBe('rest');
 	});
 });
