@@ -39,6 +39,16 @@ const TITLE: Record<NoticeKind, typeof m.push_other> = {
 	confirm: m.push_other
 };
 
+/** What became of a word to the server. `refused`: it does not count there. `late`: it could not be said for too long. */
+type Became = 'heard' | 'refused' | 'late' | 'waits';
+/** What is said of ‘I have it’ then. */
+const SAYS: Record<Became, { title: typeof m.push_told; body?: typeof m.push_told }> = {
+	heard: { title: m.push_told },
+	waits: { title: m.push_untold },
+	refused: { title: m.push_uncounted, body: m.push_refused },
+	late: { title: m.push_uncounted, body: m.push_late }
+};
+
 /** ms: whoever has not heard it after a day has no use for it. */
 const OWED_FOR = 86_400_000;
 /** ms */
@@ -129,17 +139,14 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 		return begun;
 	}
 
+	/** Whether it need not be said again. */
 	async function tell(owed: Owed): Promise<boolean> {
-		const { nudge, did, at, said } = owed;
-		const isOver = Date.now() - at > OWED_FOR;
-		const isHeard = !isOver && (await heard('token', { token: nudge.token, did }));
-		if (isHeard || isOver) await paid(owed);
-		if (did === 'have' && isHeard) await answer(nudge, m.push_told);
-		if (did === 'have' && !isHeard && !isOver && !said) {
-			await owe({ ...owed, said: true });
-			await answer(nudge, m.push_untold);
-		}
-		return isHeard || isOver;
+		const { nudge, did, said } = owed;
+		const became = await say(owed);
+		if (became !== 'waits') await paid(owed);
+		else if (!said) await owe({ ...owed, said: true });
+		if (did === 'have' && (became !== 'waits' || !said)) await answer(nudge, became);
+		return became !== 'waits';
 	}
 
 	/** Where the browser can, it wakes the worker when there is a network again. */
@@ -148,12 +155,17 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 		await sync?.register('notices').catch(() => undefined);
 	}
 
-	/** What became of ‘I have it’, in the place of what was tapped. */
-	async function answer(nudge: Nudge, words: typeof m.push_told): Promise<void> {
+	/** What became of ‘I have it’, in the place of what was tapped; where it did not count, so that it is noticed. */
+	async function answer(nudge: Nudge, became: Became): Promise<void> {
 		const locale = await speaks();
+		const { title, body } = SAYS[became];
 		const data: Data = { nudge, at: 0 };
-		const look: Look = { tag: nudge.tag, icon: ICON, lang: locale, silent: true, data };
-		await inTurn(() => registration.showNotification(words({}, { locale }), look));
+		const look: Look = { tag: nudge.tag, icon: ICON, lang: locale, data };
+		const open = { action: 'open', title: m.push_open({}, { locale }) };
+		const more: Look = body
+			? { body: body({}, { locale }), renotify: true, actions: [open] }
+			: { silent: true };
+		await inTurn(() => registration.showNotification(title({}, { locale }), { ...look, ...more }));
 	}
 
 	/** What the page counted last, and what has been shown since. */
@@ -194,7 +206,7 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 		const { endpoint, keys: { p256dh = '', auth = '' } = {} } = fresh.toJSON();
 		if (!endpoint) return;
 		// Where nobody hears it, the next start says it with the person's session.
-		if (await heard('renew', { ...old, subscription: { endpoint, p256dh, auth } }))
+		if ((await ask('renew', { ...old, subscription: { endpoint, p256dh, auth } })) === 204)
 			await keep('subscription', { endpoint, auth });
 	}
 }
@@ -209,17 +221,28 @@ function read(sent: PushMessageData | null): Nudge | null {
 
 const dataOf = ({ data }: Notification): Data => (data as Data | null) ?? { nudge: null, at: 0 };
 
-/** Whether our server took it: any other page answers otherwise. */
-const heard = (route: 'token' | 'renew', body: unknown): Promise<boolean> =>
-	fetch(`/api/heed/notices/${route}`, {
-		method: 'POST',
-		headers: { 'Content-Type': 'application/json' },
-		body: JSON.stringify(body),
-		signal: AbortSignal.timeout(PATIENCE)
-	}).then(
-		({ status }) => status === 204,
-		() => false
-	);
+async function say({ nudge: { token }, did, at }: Owed): Promise<Became> {
+	if (Date.now() - at > OWED_FOR) return 'late';
+	const status = await ask('token', { token, did });
+	return status === 204 ? 'heard' : status === 404 ? 'refused' : 'waits';
+}
+
+/** The status, where it is our server's answer: any other page says something else with it, and that is 0. */
+async function ask(route: 'token' | 'renew', body: unknown): Promise<number> {
+	try {
+		const answer = await fetch(`/api/heed/notices/${route}`, {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json' },
+			body: JSON.stringify(body),
+			signal: AbortSignal.timeout(PATIENCE)
+		});
+		if (answer.status === 204) return 204;
+		const { status } = (await answer.json()) as { status?: unknown };
+		return status === answer.status ? answer.status : 0;
+	} catch {
+		return 0;
+	}
+}
 
 /** Asks a page to go there by itself, so that what is being typed is kept; one that sleeps, or is of old, does not answer. */
 function goes(page: Client, address: string): Promise<boolean> {
