@@ -1,6 +1,9 @@
+import { mount, unmount } from 'svelte';
 import { goto } from '$app/navigation';
 import type { App } from '$lib/app';
+import { later } from '$lib/i18n/catalogue';
 import { onChange } from '$lib/store/live';
+import { isUnkept } from '$lib/ui/typing';
 
 /** ms of quiet after a change: who types is not disturbed. */
 const QUIET = 2_000;
@@ -16,7 +19,7 @@ export function hearNotices(app: Pick<App, 'me' | 'notices'>): void {
 		const { goTo } = (data ?? {}) as { goTo?: unknown };
 		if (typeof goTo !== 'string' || !/^\/(notified#|$)/.test(goTo)) return;
 		ports[0]?.postMessage(true);
-		void goto(goTo);
+		go(goTo).catch(reportError);
 	});
 
 	const settle = (): void =>
@@ -45,4 +48,38 @@ export function hearNotices(app: Pick<App, 'me' | 'notices'>): void {
 		renewed = '';
 		soon();
 	});
+}
+
+/** Where the last tap leads. */
+let wanted = '/';
+let isAsking = false;
+
+/** Asks first where something on the screen would be lost; who taps another notice meanwhile is led to that one. */
+async function go(to: string): Promise<void> {
+	wanted = to;
+	if (isAsking) return;
+	isAsking = true;
+	try {
+		if (!isUnkept() || (await isLeft())) await goto(wanted);
+	} finally {
+		isAsking = false;
+	}
+}
+
+/** Whether somebody leaves what they have begun. */
+async function isLeft(): Promise<boolean> {
+	const { default: Leaving } = await later(import('./Leaving.svelte'));
+	const before = document.activeElement;
+	let asking = {};
+	const leaves = await new Promise<boolean>((resolve) => {
+		const props = {
+			onact: () => resolve(true),
+			// Whoever leaves closes it, too, and says so in the same moment.
+			onclose: () => queueMicrotask(() => resolve(false))
+		};
+		asking = mount(Leaving, { target: document.body, props });
+	});
+	await unmount(asking);
+	if (before instanceof HTMLElement) before.focus();
+	return leaves;
 }

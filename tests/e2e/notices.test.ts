@@ -7,7 +7,16 @@ import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { LOCALES, type Locale } from '../../src/lib/domain/lists';
 import type { MyNotices, Nudge } from '../../src/lib/domain/notice';
 import { deliver, shown, standIn, tap, titles, workerOf } from './push';
-import { openBrowser, PHONE, setStage, signIn, unlock, waitUntilInstalled, type Stage } from './stage';
+import {
+	openBrowser,
+	PHONE,
+	setStage,
+	signIn,
+	TABLET,
+	unlock,
+	waitUntilInstalled,
+	type Stage
+} from './stage';
 
 const KEY = 'B'.repeat(87);
 const CASE = 'abcdefghijklmno';
@@ -185,6 +194,46 @@ test('a tap leads to what it speaks of: open, locked, closed, or as somebody els
 	await expect(page.getByRole('heading', { name: 'This is for somebody else' })).toBeVisible();
 	await page.getByRole('link', { name: 'Sign in' }).click();
 	await page.waitForURL(`**/sign-in?to=${encodeURIComponent(path)}`);
+	await close();
+});
+
+test('a tap takes nothing away that was typed and is not kept: it asks, and leads there or stays', async () => {
+	const { url } = stage.server;
+	const { context, page, close } = await openBrowser(TABLET);
+	await standIn(context, SUBSCRIPTION);
+	await answerFor(context, () => NOTHING);
+	await signIn(page, url, stage.people.Eszter);
+	await page.goto(`${url}/team/duty/change`);
+	await page.getByRole('button', { name: 'Add a shift' }).click();
+	const until = page.getByRole('group', { name: 'Shift 1' }).getByLabel('Until');
+	await until.fill('11:11');
+	const mine = nudge({ person: await idOf(page), kind: 'call', case: '', tag: 'call' });
+	const arrive = async (): Promise<void> => {
+		await deliver(page, mine);
+		await expect.poll(() => titles(page)).toHaveLength(1);
+		await tap(workerOf(context), mine.tag);
+	};
+
+	await arrive();
+	const question = page.getByRole('dialog', { name: 'Leave what you have begun here?' });
+	await question.getByRole('button', { name: 'Go back' }).click();
+	await expect(question).toHaveCount(0);
+	await expect(until).toHaveValue('11:11');
+	await expect(until).toBeFocused();
+	expect(new URL(page.url()).pathname).toBe('/team/duty/change');
+
+	await arrive();
+	await page.keyboard.press('Escape');
+	await expect(question).toHaveCount(0);
+	await arrive();
+	await question.getByRole('button', { name: 'Open the notice' }).click();
+	await page.waitForURL(`${url}/team`);
+
+	// Where nothing was typed, nothing is asked.
+	await page.goto(`${url}/team/duty`);
+	await page.getByRole('heading', { level: 1 }).waitFor();
+	await arrive();
+	await page.waitForURL(`${url}/team`);
 	await close();
 });
 

@@ -11,10 +11,14 @@ const PAUSE = 30_000;
 const LASTING = /^\/($|alert\/|case\/|settings$|sign-in$|tray$|unlock$|team($|\/members$|\/[a-z0-9]{15}$))/;
 /** A form that has this keeps what is typed in it, letter by letter. */
 const KEPT = '[data-kept]';
+/** Words to find something by are no loss. */
+const SEARCH = '[type=search]';
 
 let typed = -Infinity;
 /** Where something was typed that nothing keeps. */
 let unkeptAt = '';
+/** The field of it. */
+let unkept: Element | null = null;
 let letGo: (() => void) | null = null;
 let over: Promise<unknown> = Promise.resolve();
 
@@ -22,7 +26,10 @@ let over: Promise<unknown> = Promise.resolve();
 export function tellTyping(): void {
 	const input = ({ target }: Event): void => {
 		typed = Date.now();
-		if (target instanceof Element && !target.closest(KEPT)) unkeptAt = location.pathname;
+		if (target instanceof Element && !target.closest(KEPT)) {
+			unkeptAt = location.pathname;
+			if (!target.matches(SEARCH)) unkept = target;
+		}
 		look();
 	};
 	document.addEventListener('input', input, { capture: true });
@@ -30,6 +37,9 @@ export function tellTyping(): void {
 	setInterval(look, 1_000);
 	look();
 }
+
+/** Something stands on this tab's screen that was typed or chosen, and that nothing keeps: whoever leads away from it asks first. */
+export const isUnkept = (): boolean => unkept?.isConnected ?? false;
 
 /** Runs it when in no tab of this browser anybody types; says whether. */
 export async function whenNobodyTypes(act: () => void): Promise<boolean> {
