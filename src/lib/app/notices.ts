@@ -36,15 +36,15 @@ export async function isOffered(): Promise<boolean> {
 /** Not now, and not asked again. What was on is off. */
 export async function turnOff(): Promise<void> {
 	const now = await here();
-	if (!now) return;
-	const { account } = now.session;
-	await leave(now.session);
-	await device.change('told', {}, (told) => ({ ...told, [account]: 'no' }));
+	if (now) await leave(now.session, 'no');
 }
 
-/** `elsewhere`: the browser's push service is none that the server sends to. `no_service`: it cannot be reached. */
+/**
+ * `dismissed`: the browser asked, and got no answer. `elsewhere`: its push service is none that the server sends to.
+ * `no_service`: it cannot be reached.
+ */
 export type TellError = {
-	kind: 'silent' | 'unsupported' | 'denied' | 'no_service' | 'elsewhere' | 'unreachable';
+	kind: 'silent' | 'unsupported' | 'denied' | 'dismissed' | 'no_service' | 'elsewhere' | 'unreachable';
 };
 
 /**
@@ -55,21 +55,32 @@ export async function turnOn(): Promise<Result<undefined, TellError>> {
 	if (!isAble()) return fail({ kind: 'unsupported' });
 	const permission = await Notification.requestPermission();
 	const now = await here();
+	if (permission === 'default') return fail({ kind: 'dismissed' });
 	if (!now || permission !== 'granted') return fail({ kind: 'denied' });
-	const { account } = now.session;
-	const done = await register(now.session);
-	if (!done.ok) return done;
-	await device.change('told', {}, (told) => ({ ...told, [account]: 'yes' }));
-	await tryIt();
+	const done = await alone(() => register(now.session));
+	if (done.ok) await tryIt();
 	return done;
 }
 
-/** At each start: a subscription may have been replaced, or be gone from the server. Does nothing where nobody wants it. */
+/**
+ * At each start, and when somebody is back: a subscription may have been replaced, or be gone from the server; and what the
+ * server has not heard yet of who left is said. Does nothing where nobody wants it.
+ */
 export async function renew(): Promise<void> {
 	const now = await here();
-	if (now && (await hearing()) === 'on') await register(now.session);
+	if (!now?.session.token) return;
+	const { session } = now;
+	await alone(async () => {
+		await sayLeft(session);
+		const wish = (await device.get('told'))?.[session.account] ?? 'no';
+		if (wish !== 'no' && isAble() && Notification.permission === 'granted') await register(session);
+	});
 }
 
+/** One after the other, in whichever tab: of two that subscribe together, one may undo what the other has said. */
+const alone = <T>(act: () => Promise<T>): Promise<T> => navigator.locks.request('heed-notices', act);
+
+/** Once it resolves well, this person is told here. */
 async function register({ account, token }: Session): Promise<Result<undefined, TellError>> {
 	const key = (await facts())?.push;
 	const id = (await device.account(account))?.device;
@@ -94,6 +105,8 @@ async function register({ account, token }: Session): Promise<Result<undefined, 
 		? await remote.setNotices('POST', 'renew', { ...old, subscription: body.subscription })
 		: 204;
 	if (moved === 204 || moved === 404) await keep('subscription', { endpoint, auth });
+	await forgetLeft(account, id);
+	await device.change('told', {}, (told) => ({ ...told, [account]: 'yes' }));
 	return ok(undefined);
 }
 
@@ -114,21 +127,37 @@ async function subscribe(key: string): Promise<PushSubscription> {
 }
 
 /**
- * This person is told here no more. Without a network the server learns of it from the push service, unless somebody else
- * is told here as well. Nothing waits for an answer.
+ * This person is told here no more: for good, or until they are back. The server hears of it at once, or with their next
+ * session; where nobody else is told here, from the push service as well. Nothing waits for an answer.
  */
-export async function leave({ account, token }: Session): Promise<void> {
-	if (!isAble() || Notification.permission !== 'granted') return;
-	const wishes = Object.entries((await device.get('told')) ?? {});
-	const listeners = wishes.flatMap(([one, wish]) => (wish === 'yes' ? [one] : []));
-	if (!listeners.includes(account)) return;
+export async function leave(session: Session, wish: 'no' | 'again'): Promise<void> {
+	const { account } = session;
+	const before = await device.change('told', {}, (told) => ({ ...told, [account]: wish }));
+	if (before[account] !== 'yes') return;
 	const id = (await device.account(account))?.device;
-	if (id && token) void connect(location.origin, token).setNotices('DELETE', `device/${id}`);
-	if (listeners.length > 1) return;
+	if (id) await device.change('untold', {}, (all) => ({ ...all, [account]: id }));
+	void alone(() => sayLeft(session)).catch(() => undefined);
+	if (!isAble() || Object.entries(before).some(([one, wished]) => one !== account && wished === 'yes'))
+		return;
 	await forget('subscription');
 	const registration = await navigator.serviceWorker.getRegistration();
 	const old = await registration?.pushManager.getSubscription().catch(() => null);
 	await old?.unsubscribe().catch(() => false);
+}
+
+/** What the server has not heard yet of this person's leaving. */
+async function sayLeft({ account, token }: Session): Promise<void> {
+	const id = (await device.get('untold'))?.[account];
+	if (!id || !token) return;
+	const status = await connect(location.origin, token).setNotices('DELETE', `device/${id}`);
+	// It may have heard it before.
+	if (status === 204 || status === 404) await forgetLeft(account, id);
+}
+
+async function forgetLeft(account: string, id: string): Promise<void> {
+	await device.change('untold', {}, ({ [account]: owed, ...others }) =>
+		owed && owed !== id ? { ...others, [account]: owed } : others
+	);
 }
 
 /** What the server knows of this person's notices, and what this device's light is. */

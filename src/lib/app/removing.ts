@@ -43,10 +43,10 @@ export async function remove(): Promise<void> {
 	void finishRemovals();
 }
 
-/** It is told here no more. Whoever leaves does so, whatever comes of that, and soon: a line that hangs holds nobody. */
+/** It is told here no more, until it is back. Whoever leaves does so, whatever comes of that, and soon: a line that hangs holds nobody. */
 export async function unregister(session: Session): Promise<void> {
 	if ((await device.get('told'))?.[session.account] !== 'yes') return;
-	const left = import('./notices').then(({ leave }) => leave(session)).catch(() => undefined);
+	const left = import('./notices').then(({ leave }) => leave(session, 'again')).catch(() => undefined);
 	await Promise.race([left, new Promise<void>((resolve) => setTimeout(resolve, PATIENCE))]);
 }
 
@@ -62,7 +62,10 @@ export const dropAccount = (id: string): Promise<void> =>
 		if (recovery && asker === login) await device.forget('recovery');
 		await device.dropAccount(id);
 		await device.change('tries', {}, ({ [id]: _, ...others }) => others);
-		await device.change('told', {}, ({ [id]: _, ...others }) => others);
+		const told = await device.change('told', {}, ({ [id]: _, ...others }) => others);
+		// Where nobody else is told here the subscription has ended: the push service says so, and nothing needs to be kept.
+		if (!Object.entries(told).some(([one, wish]) => one !== id && wish === 'yes'))
+			await device.change('untold', {}, ({ [id]: _, ...others }) => others);
 		await device.changeSession((session) => (session.account === id ? null : session));
 		await device.change('lost', [], (ids) => ids.filter((one) => one !== id));
 		await device.change('removing', [], (ids) => [...ids, id]);

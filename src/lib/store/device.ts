@@ -72,8 +72,13 @@ type Kept = {
 	durable: boolean;
 	/** The advice to install was read, or the offer was not wanted. */
 	advised: true;
-	/** Whether somebody wants notices here, by account; nothing of whoever was not asked yet. */
-	told: Record<string, 'yes' | 'no'>;
+	/**
+	 * Whether somebody wants notices here, by account; nothing of whoever was not asked yet. `again`: not before they are
+	 * back, since they have signed out.
+	 */
+	told: Record<string, 'yes' | 'no' | 'again'>;
+	/** Whom this device tells no more, by account, and as which device of theirs: the server has not heard of it yet. */
+	untold: Record<string, string>;
 	/** ms: when Heed was first opened here. */
 	since: number;
 	/** Alerts are written on one page with all questions. */
@@ -168,7 +173,7 @@ export class Device {
 	}
 
 	/** In one transaction, as `changeSession`; `none` stands where nothing is kept. Says what it was before. */
-	async change<N extends 'tries' | 'told' | 'lost' | 'removing'>(
+	async change<N extends 'tries' | 'told' | 'untold' | 'lost' | 'removing'>(
 		name: N,
 		none: Kept[N],
 		change: (before: Kept[N]) => Kept[N]
