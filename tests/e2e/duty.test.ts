@@ -180,6 +180,8 @@ test('somebody who may not open it is asked to call, has it, and everybody sees 
 	await dorin?.context.setOffline(false);
 	await page('Dorin').getByRole('button', { name: 'I have it' }).click();
 	await expect(page('Dorin').getByText('You have said that you have it')).toBeVisible();
+	// The button is gone: who pressed it goes on from what it says.
+	await expect(page('Dorin').locator(':focus')).toContainText('You have said that you have it');
 
 	await expect(rungs).toContainText('‘I have it’: Dorin');
 	await expect(page('Cora').getByRole('button', { name: 'Take this case' })).toHaveText('Take this case');

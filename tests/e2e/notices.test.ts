@@ -69,6 +69,8 @@ const NOTHING: MyNotices = {
 	duty: false
 };
 
+const NOWHERE = { system: 'android', asked: '', heard: '', trouble: '' } as const;
+
 const idOf = (page: Page): Promise<string> =>
 	page.evaluate(
 		() =>
@@ -279,6 +281,7 @@ test('somebody is told on this device once they say so, sees whether it hears, a
 	await signIn(page, url, stage.people.Bartek);
 	await page.goto(`${url}/settings/notices`);
 	await page.getByRole('button', { name: 'Tell me on this device' }).click();
+	await expect(page.getByRole('region', { name: 'On this device' })).toBeFocused();
 	await expect
 		.poll(() => asked.map(({ method, path }) => `${method} ${path.replace(/\/.*/, '')}`))
 		.toEqual(['PUT device', 'POST device']);
@@ -331,6 +334,18 @@ test('somebody is told on this device once they say so, sees whether it hears, a
 	await expect(page.getByText('Your address is confirmed.')).toBeVisible();
 	expect(asked.at(-1)).toEqual({ method: 'POST', path: 'confirm', body: { code: 'c'.repeat(32) } });
 
+	// A device that is dropped takes its button along: who pressed it goes on from what is left.
+	const others = ['otherotherother', 'thirdthirdthird'].map((id) => ({ ...NOWHERE, id }));
+	mine = { ...mine, devices: [...mine.devices, ...others] };
+	await page.goto(`${url}/settings/notices`);
+	const list = page.getByRole('region', { name: 'Your other devices' });
+	for (const left of [1, 0]) {
+		mine = { ...mine, devices: mine.devices.slice(0, 1 + left) };
+		await list.getByRole('button').last().click();
+		await expect(list.getByRole('button')).toHaveCount(left);
+		await expect(left ? list : page.getByRole('main')).toBeFocused();
+	}
+
 	// Each start renews it; who signs out is told here no more.
 	asked.length = 0;
 	await page.goto(`${url}/settings`);
@@ -351,8 +366,15 @@ test('a question comes once, after something was sent, and ‘Not now’ ends it
 	await page.goto(`${url}/team`);
 	const question = page.getByRole('heading', { name: 'Shall we tell you when somebody needs you?' });
 	await expect(question).toBeVisible();
+	// Closed without an answer is no refusal: it is said, and one may try again.
+	await page.evaluate(() => (Notification.requestPermission = () => Promise.resolve('default')));
+	const yes = page.getByRole('button', { name: 'Tell me on this device' });
+	await yes.click();
+	await expect(page.getByText('The browser’s question was closed without an answer')).toBeVisible();
+	await expect(yes).toBeFocused();
 	await page.getByRole('button', { name: 'Not now' }).click();
 	await expect(question).toHaveCount(0);
+	await expect(page.getByText('Notices can be turned on later, in the settings.')).toBeFocused();
 	await page.reload();
 	await page.locator('a[data-case]').first().waitFor();
 	await expect(question).toHaveCount(0);

@@ -6,6 +6,7 @@ export const TROUBLE: Record<TellError['kind'] | 'often', () => string> = {
 	silent: m.notices_silent,
 	unsupported: m.notices_unsupported,
 	denied: m.notices_denied,
+	dismissed: m.notices_dismissed,
 	no_service: m.notices_no_service,
 	elsewhere: m.notices_elsewhere,
 	unreachable: m.act_unreachable,
