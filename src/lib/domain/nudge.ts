@@ -56,9 +56,11 @@ export function placeOf({ kind, case: of }: Pick<Nudge, 'kind' | 'case'>): strin
 /** Where a notice is opened: for whom, and which screen. Behind the `#`, so that no server reads it. */
 export const addressOf = (nudge: Nudge): string => `/notified#${nudge.person}${placeOf(nudge)}`;
 
+/** A person, and a screen that `placeOf` names. */
+const ADDRESS = /^#([a-z0-9]{15})(\/|\/team|\/settings\/notices|\/(?:case|team)\/([a-z0-9]{15}))$/;
+
 /** What `addressOf` says, or null where it is none. */
 export function readAddress(hash: string): { person: string; to: string; case: string } | null {
-	const [, person, to] = /^#([a-z0-9]{15})(\/(?!\/)[a-z0-9/]*)$/.exec(hash) ?? [];
-	if (!person || !to) return null;
-	return { person, to, case: /^\/(?:case|team)\/([a-z0-9]{15})$/.exec(to)?.[1] ?? '' };
+	const [, person, to, of = ''] = ADDRESS.exec(hash) ?? [];
+	return person && to ? { person, to, case: of } : null;
 }
