@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { age, greeting, said } from '../../src/lib/ui/time';
+import { nextTold } from '../../src/routes/team/next-told';
 
 const NOW = new Date(2026, 10, 18, 10, 42).getTime();
 const at = (day: number, hour = 10, minute = 42, month = 10, year = 2026): number =>
@@ -49,4 +50,17 @@ test('the greeting follows the hour', () => {
 		'evening',
 		'evening'
 	]);
+});
+
+test.for([
+	[at(18, 11, 5), 'next told 11:05'],
+	[at(18, 23, 59), 'next told 23:59'],
+	[at(19, 0, 5), 'next told Thursday, 00:05'],
+	[at(24, 9, 0), 'next told Tuesday, 09:00'],
+	[at(25, 9, 0), 'next told 25 November at 09:00'],
+	[at(18, 10, 41), 'others should have been told by now'],
+	[at(17, 10, 43), 'others should have been told by now'],
+	[null, 'all have been told']
+] as const)('who is told next: %s', ([next, words]) => {
+	expect(nextTold(next, NOW, 'en').replace(/(day) (?=\d)/, '$1, ')).toBe(words);
 });
