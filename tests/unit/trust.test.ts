@@ -7,6 +7,7 @@ import { keep, newDeviceKey, recall } from '../../src/lib/crypto/vault';
 import type { Alert } from '../../src/lib/domain/alert';
 import type { Content } from '../../src/lib/domain/content';
 import { keysOf } from '../../src/lib/domain/holders';
+import type { Ladder } from '../../src/lib/domain/ladder';
 import type { Entry, Grant, Key, Person, Team } from '../../src/lib/domain/records';
 import { fail, ok } from '../../src/lib/domain/result';
 import type { Roll } from '../../src/lib/domain/roll';
@@ -914,6 +915,38 @@ describe('what this person may no longer open', () => {
 			await forgetLost(store, cora.id);
 			expect((await store.cases.get(idOf('case'))) !== undefined).toBe(stays);
 		}
+	});
+
+	test.for([
+		{ name: 'stays while they are in the team', seats: { here: '' }, rows: ['l1', 'l2', 'l3'] },
+		{
+			name: 'goes with it, but of what they can open',
+			seats: { here: ended, there: '' },
+			rows: ['l1', 'l3']
+		},
+		{ name: 'goes with the last team, of those below it too', seats: { here: ended }, rows: ['l1'] },
+		{ name: 'stays with whoever was in no team', seats: {}, rows: ['l1', 'l2', 'l3'] }
+	])('how a team was told $name', async ({ seats, rows }) => {
+		const store = await device();
+		const teams: Record<string, string> = { here: TEAM, there: idOf('there') };
+		await store.memberships.bulkPut(
+			Object.entries(seats).map(([name, over]) => ({
+				...{ id: idOf(name), rev: 1, team: teams[name] ?? '', user: cora.id, agency: '' },
+				...{ role: 'police' as const, until: '', ended: over }
+			}))
+		);
+		const ladder = (id: string, team: string, of: string): Ladder => ({
+			...{ id: idOf(id), rev: 1, team, case: idOf(of), urgency: 'danger' },
+			...{ steps: [], next: TIME, had: '', over: '', by: '' }
+		});
+		await store.ladders.bulkPut([
+			ladder('l1', TEAM, 'case'),
+			ladder('l2', TEAM, 'other'),
+			ladder('l3', idOf('below'), 'third')
+		]);
+		await forgetLost(store, cora.id);
+		const left = await store.ladders.toCollection().primaryKeys();
+		expect(left).toEqual(rows.map((id) => idOf(id)));
 	});
 
 	test('another’s ended grants take nothing away', async () => {

@@ -3,7 +3,7 @@ import { dropSummaries } from '../store/summaries';
 
 /**
  * What this person may no longer open goes from the device: keys, what was opened with them, what
- * was summed up of it, and its pictures. What
+ * was summed up of it, and its pictures; and how a team was told that they have left. What
  * the person has made is kept: no word of the server takes away what somebody wrote.
  */
 export async function forgetLost(store: Store, user: string): Promise<void> {
@@ -18,6 +18,7 @@ export async function forgetLost(store: Store, user: string): Promise<void> {
 			.map(({ key }) => key)
 	);
 	const made = new Set((await store.keys.toArray()).flatMap(({ id, maker }) => (maker === user ? [id] : [])));
+	await forgetClimbs(store, user, new Set([...held, ...made]));
 	const lost = [...new Set(reaching.map(({ key }) => key))].filter((key) => !held.has(key) && !made.has(key));
 	if (lost.length === 0) return;
 
@@ -38,6 +39,24 @@ export async function forgetLost(store: Store, user: string): Promise<void> {
 			await strange(store, user, new Set(entries.map((entry) => entry.case)), held)
 		);
 	});
+}
+
+/**
+ * How a team of old was told of its cases is no more for this person, but where they can open the case all the same. Whoever is
+ * in no team any more is above none either.
+ */
+async function forgetClimbs(store: Store, user: string, opens: ReadonlySet<string>): Promise<void> {
+	const seats = await store.memberships.where({ user }).toArray();
+	const now = new Set(seats.flatMap(({ team, ended }) => (ended === '' ? [team] : [])));
+	const old = new Set(seats.flatMap(({ team }) => (now.has(team) ? [] : [team])));
+	if (old.size === 0) return;
+	const rows = await store.ladders.filter(({ team }) => old.has(team) || now.size === 0).toArray();
+	const keys = await store.keys
+		.where('case')
+		.anyOf(rows.map((row) => row.case))
+		.toArray();
+	const open = new Set(keys.flatMap((key) => (opens.has(key.id) ? [key.case] : [])));
+	await store.ladders.bulkDelete(rows.flatMap((row) => (open.has(row.case) ? [] : [row.id])));
 }
 
 /** Of these cases those of which nothing is left here, and that no team of this person works on. */
