@@ -103,7 +103,7 @@ function tellRung(app, ladder, rung, moment) {
 
 	if (rung !== 'above') inform(ladder.getString('urgency'), team, onIt(team, rung));
 	if (rung === 'above' || rung === AGAIN) {
-		const above = teamAbove(app, team, (of) => onIt(of, 'above'));
+		const above = teamAbove(app, ladder, (of) => onIt(of, 'above'));
 		if (above) {
 			ladder.set('above', above.team);
 			inform('above', above.team, above.people);
@@ -112,12 +112,16 @@ function tellRung(app, ladder, rung, moment) {
 	return [told, known.length - 1 - told];
 }
 
-/** Of the teams above the nearest in which somebody can be reached, or else in which there is anybody. */
-function teamAbove(app, team, onIt) {
-	const found = list(app, ABOVE, { team })
+/**
+ * Of the teams above the one that was told before, so that its word counts; or else the nearest in which somebody can be
+ * reached, or in which there is anybody.
+ */
+function teamAbove(app, ladder, onIt) {
+	const found = list(app, ABOVE, { team: ladder.getString('team') })
 		.map((of) => ({ team: of, people: onIt(of) }))
 		.filter(({ people }) => people.length > 0);
-	return found.filter(({ people }) => reached(app, people).length > 0)[0] || found[0];
+	const before = found.filter((one) => one.team === ladder.getString('above'));
+	return before.concat(found.filter(({ people }) => reached(app, people).length > 0))[0] || found[0];
 }
 
 /** Who stands on it in that team. */
@@ -185,15 +189,16 @@ function end(app, ladder, by) {
  * 'I have it', said by somebody who works in one of the teams, or, of their other members, by whom the ladder has reached or who
  * holds a key of the case. Whoever asked for advice is none of these last.
  * @param {core.App} app
- * @returns {boolean} whether it is this person's to say
+ * @returns {boolean} whether this person has it now
  */
 function have(app, ladder, me) {
-	let may = false;
+	let has = false;
 	app.runInTransaction((tx) => {
-		may = list(tx, MAY_HAVE, { ladder, me }).length > 0;
-		if (may) end(tx, ladder, me);
+		if (list(tx, MAY_HAVE, { ladder, me }).length === 0) return;
+		end(tx, ladder, me);
+		has = tx.findRecordById('ladders', ladder).getString('by') === me;
 	});
-	return may;
+	return has;
 }
 
 /** The case was taken, or given to somebody, by one of the team or of the one above. */

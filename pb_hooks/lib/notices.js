@@ -149,7 +149,7 @@ const REACHED = `
 	WHERE users.id IN (SELECT value FROM json_each({:people}))`;
 const REACHABLE = `
 	SELECT value AS it FROM json_each({:people})
-	WHERE value IN (SELECT user FROM devices) OR value IN (SELECT user FROM wishes WHERE confirmed != '')`;
+	WHERE value IN (SELECT user FROM devices) OR value IN (SELECT user FROM wishes WHERE confirmed != '' AND trouble = '')`;
 const CASE = `
 	SELECT cases.team, cases.urgency, cases.owner, cases.reporter, keys.name AS "key"
 	FROM cases JOIN keys ON keys.id = {:key} WHERE cases.id = {:case}`;

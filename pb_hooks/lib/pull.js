@@ -139,7 +139,7 @@ const COLLECTIONS = {
 		size: '500',
 		shape: `'team', team, 'case', "case", 'urgency', urgency, 'steps', json(steps), 'next', next, 'had', had, 'over', "over"`,
 		extra: `CASE WHEN team IN (SELECT team FROM mine) OR above IN (SELECT team FROM mine)
-			THEN json_object('by', "by") ELSE '{}' END`
+			THEN json_object('by', "by", 'above', above) ELSE '{}' END`
 	}
 };
 

@@ -476,7 +476,7 @@ const FIELDS: {
 	ladders: {
 		row: () => ({
 			...{ id: id(), team: world.team, case: id(), urgency: 'danger', steps: [] },
-			...{ next: '', had: '', by: '' }
+			...{ next: '', had: '', by: '', over: '', above: '' }
 		}),
 		by: () => operator,
 		fields: {
@@ -486,6 +486,8 @@ const FIELDS: {
 			urgency: choice(['urgent', 'danger']),
 			next: ENDED,
 			had: ENDED,
+			over: ENDED,
+			above: { good: ['', 'abcdefghij01234'], bad: ['x', 'ABCDEFGHIJ01234'] },
 			by: { good: ['', 'abcdefghij01234'], bad: ['x', 'ABCDEFGHIJ01234'] }
 		}
 	}

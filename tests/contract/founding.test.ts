@@ -188,7 +188,7 @@ test('without a code from the operator nobody can found', async () => {
 describe('the courier', () => {
 	const lease = (headers: Record<string, string>) =>
 		call(server, 'POST', '/api/heed/courier/lease', {
-			...{ headers, body: { by: id(), most: 1, urgent: false } }
+			...{ headers, body: { by: id(), most: 1, urgent: false, without: [] } }
 		});
 
 	test('is let in with the secret', async () => {

@@ -424,8 +424,9 @@ describe('it ends', () => {
 		await isOver(world.dorin.id);
 		// Whoever comes second changes nothing.
 		const other = (await box.all('notices')).find(({ user }) => user === world.cora.id);
-		await box.token(other?.token, 'have');
+		expect((await box.token(other?.token, 'have')).status).toBe(404);
 		await isOver(world.dorin.id);
+		expect((await box.token(row?.token, 'have')).status).toBe(204);
 		await box.cron();
 		await look(alert);
 	});
@@ -449,7 +450,9 @@ describe('it ends', () => {
 		await goesOn();
 		expect(await have(world.dorin)).toBe(204);
 		await isOver(world.dorin.id);
-		expect(await have(world.eszter)).toBe(204);
+		// Whoever comes second is told so, and whoever says it again is not.
+		expect(await have(world.eszter)).toBe(404);
+		expect(await have(world.dorin)).toBe(204);
 		await isOver(world.dorin.id);
 	});
 
@@ -459,6 +462,24 @@ describe('it ends', () => {
 		expect((await ladderOf(alert)).above).toBe(above.team);
 		expect(await have(above.radu)).toBe(204);
 		expect(await ladderOf(alert)).toMatchObject({ by: above.radu.id });
+	});
+
+	test('by the team above that was told, also where a nearer one could be reached since', async () => {
+		const between = (await box.all('areas')).find((row) => row.id === world.founding.area.id)?.parent;
+		const near = { id: id(), name: 'Near', area: between, locale: 'pl', open: false, idle: {} };
+		await w.mustBe(200, create(world.server, operator, 'teams', { ...near, invite: id() + id() }));
+		const nora = await w.join(world, `nora${id().slice(0, 5)}`);
+		const seat = w.aMembership({ team: near.id }, nora, 'coordinator');
+		await w.mustBe(200, create(world.server, operator, 'memberships', seat));
+		await setLadder({ points: [world.eszter.id] });
+		alert = await report(world, world.eszter, 'danger');
+		expect((await ladderOf(alert)).above).toBe(above.team);
+		await box.register(nora);
+		await box.empty('notices');
+		await goOn(alert);
+		expect((await ladderOf(alert)).above).toBe(above.team);
+		expect(await have(above.radu)).toBe(204);
+		await w.mustBe(200, update(world.server, operator, 'memberships', seat.id, { ended: w.NOW }));
 	});
 
 	test('when the case is taken, or given to somebody, by one of the team', async () => {
@@ -492,7 +513,7 @@ describe('it ends', () => {
 		expect(ladder).toMatchObject({ next: '', had: '', by: '' });
 		expect(msOf(ladder.over)).toBeGreaterThan(Date.now() - minutes(1));
 		expect(await box.waiting()).toEqual([]);
-		expect(await have(world.dorin)).toBe(204);
+		expect(await have(world.dorin)).toBe(404);
 		expect(await ladderOf(alert)).toMatchObject({ had: '', by: '' });
 	});
 });

@@ -32,6 +32,13 @@ describe.for([...LOCALES])('%s', (locale) => {
 		expect(Object.keys(messages).sort()).toEqual(keys);
 	});
 
+	test('says each thing once', () => {
+		const text = readFileSync(`src/lib/i18n/messages/${locale}.json`, 'utf8');
+		const said = [...text.matchAll(/^\t"(\w+)":/gm)].map(([, key]) => key);
+		expect(said.length).toBeGreaterThan(1000);
+		expect(said.filter((key, nth) => said.indexOf(key) !== nth)).toEqual([]);
+	});
+
 	test('leaves nothing empty and nothing with stray spaces', () => {
 		for (const [key, message] of Object.entries(messages)) {
 			for (const text of texts(message)) expect(text, key).toMatch(/^\S(.*\S)?$/s);

@@ -146,10 +146,10 @@ describe('a climb in words', () => {
 	test('says to the team alone whom nothing reached', () => {
 		const missed = (all: boolean): Told[] => [{ is: 'missed', rung: 'points', at: NOON, count: 2, all }];
 		expect(climbLines(missed(true), '')).toMatchObject([
-			{ text: 'No contact point could be reached by push or by e-mail.', is: 'done' }
+			{ text: 'No contact point could be reached by notice or by e-mail.', is: 'done' }
 		]);
 		expect(climbLines(missed(false), '')).toMatchObject([
-			{ text: '2 of them could not be reached by push or by e-mail.', is: 'done' }
+			{ text: '2 of them could not be reached by notice or by e-mail.', is: 'done' }
 		]);
 		for (const all of [true, false]) expect(toldLines(missed(all))).toEqual([]);
 	});

@@ -2,6 +2,7 @@
 import '../stores/browser';
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { say } from '../../src/lib/app/acts';
+import { openTo } from '../../src/lib/app/audiences';
 import * as held from '../../src/lib/app/held';
 import { device, storeOf } from '../../src/lib/app/here';
 import { movePhase } from '../../src/lib/app/phase';
@@ -25,12 +26,13 @@ const alert: Alert = {
 };
 const CLOSED = { reason: 'The slogan is gone.', next: '', due: '' };
 
-let ana: Someone, bartek: Someone, cora: Someone;
+let ana: Someone, bartek: Someone, cora: Someone, frieda: Someone;
 let chain: Chain;
 let circle: Awaited<ReturnType<Chain['circle']>>;
 let store: Store;
 beforeAll(async () => {
 	[ana, bartek, cora] = await Promise.all([someone('Ana'), someone('Bartek'), someone('Cora')]);
+	frieda = await someone('Frieda');
 	chain = await new Chain().found(cora);
 	circle = await chain.circle('members', cora);
 	const vault = await makeVault(await newDeviceKey(), cora.id);
@@ -42,7 +44,7 @@ beforeAll(async () => {
 	await device.keepRoll({ team: TEAM, roll, fingerprint: roll.fingerprint, trouble: '' });
 	held.open(cora.id, vault.key, 3_600_000);
 	store = storeOf(cora.id);
-	await store.users.bulkPut([ana.person, bartek.person, cora.person]);
+	await store.users.bulkPut([ana.person, bartek.person, cora.person, frieda.person]);
 	const own = await grantTo({ user: cora.id }, cora.pair.recipient, circle.key.id, circle.pair, cora.hand);
 	await store.keys.put({ ...circle.key, rev: 5 });
 	await store.grants.put({ ...own, rev: 5 });
@@ -91,6 +93,21 @@ test('whoever asked in either of them reads that it was closed, and why', async 
 		expect(await room(id)).toMatchObject({ folded: { phase: 'closed' }, due: null });
 		expect(await sent(id)).toEqual([{ phase: 'closed' }]);
 	}
+});
+
+test('where somebody else reads along, that thread is told the phase alone', async () => {
+	const agreed = { basis: 'other', consent: 'given', reason: '' } as const;
+	expect(await openTo(second, 'reporter', { user: ana.id }, agreed)).toMatchObject({ ok: true });
+	// Ana reads both: she asked in the one, and was let into the other.
+	await movePhase(both(), 'closed', CLOSED);
+	expect(await told(second)).toEqual([{ phase: 'closed', reason: CLOSED.reason }]);
+	expect(await openTo(second, 'reporter', { user: frieda.id }, agreed)).toMatchObject({ ok: true });
+	await movePhase(both(), 'closed', { ...CLOSED, reason: 'And reported.' });
+	expect(await told(second)).toEqual([
+		{ phase: 'closed', reason: CLOSED.reason },
+		{ phase: 'closed', reason: undefined }
+	]);
+	expect((await told(first))?.at(-1)).toEqual({ phase: 'closed', reason: 'And reported.' });
 });
 
 test('nobody is told where one of them cannot be', async () => {

@@ -184,6 +184,30 @@ describe('what the server did not hear of who left', () => {
 		expect(asked.filter((one) => one !== 'POST renew')).toEqual([deleted(ANA), PUT, PUT]);
 	});
 
+	test('holds where it was said while a renewal was under way', async () => {
+		await come(ANA);
+		await turnOn();
+		const answered = fetch;
+		let go = (): void => undefined;
+		const gate = new Promise<void>((resolve) => (go = resolve));
+		vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+			const response = await answered(url, init);
+			if (init.method === 'PUT') await gate;
+			return response;
+		});
+		asked = [];
+		const renewal = renew();
+		await vi.waitUntil(() => asked.includes(PUT));
+		await turnOff();
+		go();
+		await renewal;
+		await settled();
+		await settled();
+		expect(await told(ANA)).toBe('no');
+		expect(asked.at(-1)).toBe(deleted(ANA));
+		expect(subscribed).toBeNull();
+	});
+
 	test('is nothing more where they have turned it on again', async () => {
 		await come(ANA);
 		await turnOn();

@@ -58,7 +58,8 @@ test.for([
 	[at(19, 0, 5), 'next told Thursday, 00:05'],
 	[at(24, 9, 0), 'next told Tuesday, 09:00'],
 	[at(25, 9, 0), 'next told 25 November at 09:00'],
-	[at(18, 10, 41), 'others should have been told by now'],
+	[at(18, 10, 41), 'next told 10:41'],
+	[at(18, 10, 39), 'others should have been told by now'],
 	[at(17, 10, 43), 'others should have been told by now'],
 	[null, 'all have been told']
 ] as const)('who is told next: %s', ([next, words]) => {

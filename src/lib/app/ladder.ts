@@ -30,10 +30,11 @@ export async function calls(): Promise<Call[]> {
 async function callOf(row: Ladder, { store, session: { account } }: Here): Promise<Call[]> {
 	const climb = climbOf(row);
 	const seats = await store.memberships.where({ user: account }).toArray();
-	const own = seats.filter(({ team }) => team === row.team);
-	const role = own.find(({ ended }) => !ended)?.role;
+	const role = seats.find(({ team, ended }) => team === row.team && !ended)?.role;
+	const wasIn = seats.some(({ team }) => team === row.team);
+	const isAbove = seats.some(({ team, ended }) => team === row.above && !ended);
 	// Whoever has left the team is asked nothing by it: this is of before.
-	if (own.length > 0 && !role) return [];
+	if (wasIn && !role && !isAbove) return [];
 	// Who works on the team's cases has this one, or will in a moment.
 	if (role === 'expert' || role === 'coordinator') return [];
 	return [{ ...climb, is: role ? 'call' : 'above', teamName: await teamName(row.team) }];

@@ -80,8 +80,10 @@ export async function renew(): Promise<void> {
 /** One after the other, in whichever tab: of two that subscribe together, one may undo what the other has said. */
 const alone = <T>(act: () => Promise<T>): Promise<T> => navigator.locks.request('heed-notices', act);
 
-/** Once it resolves well, this person is told here. */
-async function register({ account, token }: Session): Promise<Result<undefined, TellError>> {
+/** Once it resolves well, this person is told here; but not if they have said otherwise meanwhile. */
+async function register(session: Session): Promise<Result<undefined, TellError>> {
+	const { account, token } = session;
+	const wish = (await device.get('told'))?.[account];
 	const key = (await facts())?.push;
 	const id = (await device.account(account))?.device;
 	if (!key || !id) return fail({ kind: 'silent' });
@@ -105,8 +107,11 @@ async function register({ account, token }: Session): Promise<Result<undefined, 
 		? await remote.setNotices('POST', 'renew', { ...old, subscription: body.subscription })
 		: 204;
 	if (moved === 204 || moved === 404) await keep('subscription', { endpoint, auth });
-	await forgetLeft(account, id);
-	await device.change('told', {}, (told) => ({ ...told, [account]: 'yes' }));
+	const before = await device.change('told', {}, (told) =>
+		told[account] === wish ? { ...told, [account]: 'yes' } : told
+	);
+	if (before[account] === wish) await forgetLeft(account, id);
+	else await end(session, before);
 	return ok(undefined);
 }
 
@@ -133,12 +138,16 @@ async function subscribe(key: string): Promise<PushSubscription> {
 export async function leave(session: Session, wish: 'no' | 'again'): Promise<void> {
 	const { account } = session;
 	const before = await device.change('told', {}, (told) => ({ ...told, [account]: wish }));
-	if (before[account] !== 'yes') return;
+	if (before[account] === 'yes') await end(session, before);
+}
+
+/** `told`: what each person here wishes. */
+async function end(session: Session, told: Record<string, 'yes' | 'no' | 'again'>): Promise<void> {
+	const { account } = session;
 	const id = (await device.account(account))?.device;
 	if (id) await device.change('untold', {}, (all) => ({ ...all, [account]: id }));
 	void alone(() => sayLeft(session)).catch(() => undefined);
-	if (!isAble() || Object.entries(before).some(([one, wished]) => one !== account && wished === 'yes'))
-		return;
+	if (!isAble() || Object.entries(told).some(([one, wished]) => one !== account && wished === 'yes')) return;
 	await forget('subscription');
 	const registration = await navigator.serviceWorker.getRegistration();
 	const old = await registration?.pushManager.getSubscription().catch(() => null);

@@ -1,8 +1,10 @@
 /** Moving a case on, and with it whatever the team works on together with it. Loads age. */
 import type { Content } from '../domain/content';
 import { isOf, type Folded } from '../domain/fold';
+import { newestKey } from '../domain/holders';
 import type { Id } from '../domain/id';
 import type { Phase } from '../domain/lists';
+import { isSame, partiesOf } from '../domain/parties';
 import { fail, ok, type Result } from '../domain/result';
 import { post } from '../store/post';
 import { linkedTo } from './room';
@@ -22,7 +24,8 @@ type Move = Extract<Content, { kind: 'phase' }>;
 
 /**
  * Whoever asked for advice reads all of it, and so does everybody whose alert is worked on in this case: all of them are told,
- * or nobody. `linked`: as whoever says it saw it; what was joined since is told nothing. What is '' is not said.
+ * or nobody. Where others read along in one of these, as the police or another team, it is told the phase alone. `linked`: as
+ * whoever says it saw it; what was joined since is told nothing. What is '' is not said.
  */
 export async function movePhase(
 	{ id, linked }: { id: Id; linked: readonly { id: Id }[] },
@@ -41,9 +44,11 @@ export async function movePhase(
 		if (!first) return null;
 		const rest = [];
 		for (const { row, folded } of await linkedTo(seen.now, seen.routing)) {
-			const isMeant = linked.some((one) => one.id === row.id) && !isSaid(move, folded);
-			const other = isMeant ? await scene(row.id) : null;
-			const made = other && (await moved(other, move));
+			const other = linked.some((one) => one.id === row.id) ? await scene(row.id) : null;
+			if (!other) continue;
+			const { kind, at } = move;
+			const theirs: Move = readsAlong(seen, other) ? { kind, at, phase } : move;
+			const made = isSaid(theirs, folded) ? null : await moved(other, theirs);
 			if (made) rest.push(made);
 		}
 		const all = [first, ...rest];
@@ -73,6 +78,19 @@ export async function movePhase(
 async function moved(seen: Scene, move: Move) {
 	const found = await keyFor(seen, 'reporter');
 	return found && make(seen, move, found.key, found.along, { phase: move.phase });
+}
+
+/** Whether somebody reads that thread who neither asked in it nor reads this one. */
+function readsAlong(here: Scene, there: Scene): boolean {
+	// Whoever asked has made the first of the keys.
+	const asked = there.keys[0]?.maker;
+	const [ours, theirs] = [here, there].map(({ trust, keys }) => {
+		const key = newestKey(keys, 'reporter');
+		return key ? partiesOf(trust.ring, key, Date.now()) : [];
+	});
+	return !!theirs?.some(
+		(party) => !('user' in party && party.user === asked) && !ours?.some((one) => isSame(one, party))
+	);
 }
 
 /** Settling what was said at the same time tells nobody anew what they know. */

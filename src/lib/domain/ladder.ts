@@ -95,6 +95,8 @@ export const Ladder = z.object({
 	had: OptionalTime,
 	over: OptionalTime,
 	/** Who said so; absent for whoever asked for advice, and '' while nobody has. */
-	by: z.optional(z.union([Id, z.literal('')]))
+	by: z.optional(z.union([Id, z.literal('')])),
+	/** The team above, once it was told; absent as `by` is. */
+	above: z.optional(z.union([Id, z.literal('')]))
 });
 export type Ladder = z.infer<typeof Ladder>;

@@ -42,15 +42,17 @@ export async function forgetLost(store: Store, user: string): Promise<void> {
 }
 
 /**
- * How a team of old was told of its cases is no more for this person, but where they can open the case all the same. Whoever is
- * in no team any more is above none either.
+ * How a team of old was told of its cases is no more for this person, but where they can open the case all the same, or work in
+ * the team above that was told as well.
  */
 async function forgetClimbs(store: Store, user: string, opens: ReadonlySet<string>): Promise<void> {
 	const seats = await store.memberships.where({ user }).toArray();
 	const now = new Set(seats.flatMap(({ team, ended }) => (ended === '' ? [team] : [])));
 	const old = new Set(seats.flatMap(({ team }) => (now.has(team) ? [] : [team])));
 	if (old.size === 0) return;
-	const rows = await store.ladders.filter(({ team }) => old.has(team) || now.size === 0).toArray();
+	const rows = await store.ladders
+		.filter(({ team, above }) => (old.has(team) || now.size === 0) && !(above && now.has(above)))
+		.toArray();
 	const keys = await store.keys
 		.where('case')
 		.anyOf(rows.map((row) => row.case))

@@ -17,8 +17,8 @@ const SEARCH = '[type=search]';
 let typed = -Infinity;
 /** Where something was typed that nothing keeps. */
 let unkeptAt = '';
-/** The field of it. */
-let unkept: Element | null = null;
+/** The fields of it that nothing has kept since. */
+const unkept = new Set<Element>();
 let letGo: (() => void) | null = null;
 let over: Promise<unknown> = Promise.resolve();
 
@@ -28,7 +28,7 @@ export function tellTyping(): void {
 		typed = Date.now();
 		if (target instanceof Element && !target.closest(KEPT)) {
 			unkeptAt = location.pathname;
-			if (!target.matches(SEARCH)) unkept = target;
+			if (!target.matches(SEARCH)) unkept.add(target);
 		}
 		look();
 	};
@@ -39,7 +39,15 @@ export function tellTyping(): void {
 }
 
 /** Something stands on this tab's screen that was typed or chosen, and that nothing keeps: whoever leads away from it asks first. */
-export const isUnkept = (): boolean => unkept?.isConnected ?? false;
+export function isUnkept(): boolean {
+	for (const field of unkept) if (!field.isConnected) unkept.delete(field);
+	return unkept.size > 0;
+}
+
+/** What was typed there has been taken: it is lost no more. */
+export function tookAll(form: Element): void {
+	for (const field of unkept) if (form.contains(field)) unkept.delete(field);
+}
 
 /** Runs it when in no tab of this browser anybody types; says whether. */
 export async function whenNobodyTypes(act: () => void): Promise<boolean> {
