@@ -22,8 +22,14 @@ test.for([
 	{ name: 'a police contact is asked to call', seats: [seat('police')], asked: ['call'] },
 	{ name: 'somebody of the team above is asked', seats: [seat('expert', '', OTHER)], asked: ['above'] },
 	{ name: 'whoever has left the team is asked nothing', seats: [seat('police', AT)], asked: [] },
+	{
+		name: 'whoever has left the team for the one above is asked as of that',
+		seats: [seat('police', AT), seat('coordinator', '', OTHER)],
+		above: OTHER,
+		asked: ['above']
+	},
 	{ name: 'whoever is back is asked', seats: [seat('expert', AT), seat('police')], asked: ['call'] }
-])('$name', async ({ seats, asked }) => {
+])('$name', async ({ seats, above = '', asked }) => {
 	const account = { id: DORIN, login: 'dorin', name: 'Dorin', instance: 'i' } as Account;
 	await device.signIn(account, { account: DORIN, token: 't', reached: 1, latest: 1 });
 	const store = storeOf(DORIN);
@@ -31,7 +37,7 @@ test.for([
 	await store.memberships.bulkPut(seats);
 	const ladder: Ladder = {
 		...{ id: idOf('ladder'), rev: 1, team: TEAM, case: idOf('case'), urgency: 'danger', by: '' },
-		...{ steps: [{ rung: 'points', at: AT, told: 1 }], next: AT, had: '', over: '' }
+		...{ steps: [{ rung: 'points', at: AT, told: 1 }], next: AT, had: '', over: '', above }
 	};
 	await store.ladders.put(ladder);
 	expect((await calls()).map(({ is }) => is)).toEqual(asked);

@@ -918,14 +918,14 @@ describe('what this person may no longer open', () => {
 	});
 
 	test.for([
-		{ name: 'stays while they are in the team', seats: { here: '' }, rows: ['l1', 'l2', 'l3'] },
+		{ name: 'stays while they are in the team', seats: { here: '' }, rows: ['l1', 'l2', 'l3', 'l4'] },
 		{
-			name: 'goes with it, but of what they can open',
+			name: 'goes with it, but of what they can open, or were told in the team above',
 			seats: { here: ended, there: '' },
-			rows: ['l1', 'l3']
+			rows: ['l1', 'l3', 'l4']
 		},
 		{ name: 'goes with the last team, of those below it too', seats: { here: ended }, rows: ['l1'] },
-		{ name: 'stays with whoever was in no team', seats: {}, rows: ['l1', 'l2', 'l3'] }
+		{ name: 'stays with whoever was in no team', seats: {}, rows: ['l1', 'l2', 'l3', 'l4'] }
 	])('how a team was told $name', async ({ seats, rows }) => {
 		const store = await device();
 		const teams: Record<string, string> = { here: TEAM, there: idOf('there') };
@@ -942,7 +942,8 @@ describe('what this person may no longer open', () => {
 		await store.ladders.bulkPut([
 			ladder('l1', TEAM, 'case'),
 			ladder('l2', TEAM, 'other'),
-			ladder('l3', idOf('below'), 'third')
+			ladder('l3', idOf('below'), 'third'),
+			{ ...ladder('l4', TEAM, 'fourth'), above: idOf('there') }
 		]);
 		await forgetLost(store, cora.id);
 		const left = await store.ladders.toCollection().primaryKeys();
