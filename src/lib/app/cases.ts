@@ -181,8 +181,10 @@ export async function way(
 	return { ...far, waiting: far.waiting && outgoing ? await reasonOf(now, outgoing) : far.waiting };
 }
 
-const pressing = (ladder: Ladder | undefined): CaseLine['pressing'] =>
-	ladder && climbOf(ladder).open ? { next: ladder.next ? Date.parse(ladder.next) : null } : null;
+function pressing(ladder: Ladder | undefined): CaseLine['pressing'] {
+	const climb = ladder && climbOf(ladder);
+	return climb?.open ? { next: climb.next?.at ?? null } : null;
+}
 
 const present = <T>(all: readonly (T | null | undefined)[]): T[] => all.flatMap((one) => one ?? []);
 

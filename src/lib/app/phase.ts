@@ -24,8 +24,9 @@ type Move = Extract<Content, { kind: 'phase' }>;
 
 /**
  * Whoever asked for advice reads all of it, and so does everybody whose alert is worked on in this case, as far as this device
- * can seal to them now: what it can say is kept all at once, or none of it. Where others read along in one of these, as the police or another team, it is told the phase alone. `linked`: as
- * whoever says it saw it; what was joined since is told nothing. What is '' is not said.
+ * can seal to them now: what it can say is kept all at once, or none of it. Where others read along in one of these, as the
+ * police or another team, it is told the phase alone. `linked`: as whoever says it saw it; what was joined since is told
+ * nothing. What is '' is not said.
  */
 export async function movePhase(
 	{ id, linked }: { id: Id; linked: readonly { id: Id }[] },
