@@ -85,11 +85,11 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 		await settle();
 	}
 
-	/** Two of one tag that are shown at the same moment may take each other away. */
+	/** Two of one tag that are shown at the same moment may take each other away. None waits for long for one before it. */
 	let last: Promise<unknown> = Promise.resolve();
 	function inTurn<T>(act: () => Promise<T>): Promise<T> {
 		const done = last.then(act, act);
-		last = done.catch(() => undefined);
+		last = soon(done, 3 * ANSWER);
 		return done;
 	}
 
@@ -188,7 +188,7 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 
 	/** A language of ours: the one that was chosen, or one that the browser names. */
 	async function speaks(): Promise<Locale> {
-		const chosen = await kept('locale').catch(() => null);
+		const chosen = await soon(kept('locale'), ANSWER);
 		if (chosen && LOCALES.includes(chosen)) return chosen;
 		const [first = 'en'] = worker.navigator.languages.flatMap((one) => spoken([one], []));
 		return first;
@@ -209,6 +209,14 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 		if ((await ask('renew', { ...old, subscription: { endpoint, p256dh, auth } })) === 204)
 			await keep('subscription', { endpoint, auth });
 	}
+}
+
+/** What it becomes within so many ms; null where it fails or takes longer: a store that hangs keeps nothing from being shown. */
+function soon<T>(work: Promise<T>, ms: number): Promise<T | null> {
+	return new Promise((resolve) => {
+		work.then(resolve, () => resolve(null));
+		setTimeout(resolve, ms, null);
+	});
 }
 
 function read(sent: PushMessageData | null): Nudge | null {

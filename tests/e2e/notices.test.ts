@@ -148,6 +148,37 @@ test('the words are in the language of this device, whichever page last spoke', 
 	await close();
 });
 
+test('a push is shown though what this device keeps of notices does not answer', async () => {
+	const { context, page, close } = await openBrowser({ ...PHONE, locale: 'de-DE' });
+	await standIn(context, SUBSCRIPTION);
+	await answerFor(context, () => NOTHING);
+	await page.goto(stage.server.url);
+	await waitUntilInstalled(page);
+	await deliver(page, nudge({ tag: 'before' }));
+	await expect.poll(() => titles(page)).toHaveLength(1);
+	// Whoever holds the store for writing lets nobody else in.
+	await page.evaluate(
+		() =>
+			new Promise<void>((resolve, reject) => {
+				const opened = indexedDB.open('notices');
+				opened.onerror = () => reject(new Error('not opened'));
+				opened.onsuccess = () => {
+					const rows = opened.result.transaction('rows', 'readwrite').objectStore('rows');
+					const hold = (): void => {
+						rows.count().onsuccess = hold;
+					};
+					hold();
+					resolve();
+				};
+			})
+	);
+	await deliver(page, nudge({ tag: 'one' }));
+	await deliver(page, nudge({ tag: 'two' }));
+	const german = 'Jemand hat geantwortet';
+	await expect.poll(() => titles(page)).toEqual([german, german, german]);
+	await close();
+});
+
 test('a tap leads to what it speaks of: open, locked, closed, or as somebody else', async () => {
 	const { url } = stage.server;
 	const { context, page, close } = await openBrowser(PHONE);
