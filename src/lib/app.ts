@@ -74,7 +74,7 @@ const paper = from(() => import('./app/paper'));
 const paperInUse = from(() => import('./app/use-paper'));
 const places = from(() => import('./app/places'));
 const pictures = from(() => import('./app/pictures'));
-const phases = from(() => import('./app/phase'));
+const joint = from(() => import('./app/joint'));
 const phrase = from(() => import('./app/phrase'));
 const loadRecover = () => import('./app/recover');
 const recover = from(loadRecover);
@@ -215,9 +215,9 @@ export const app = {
 	send: acts('send'),
 	say: acts('say'),
 	askForPerson: acts('askForPerson'),
-	take: acts('take'),
-	assign: acts('assign'),
-	movePhase: phases('movePhase'),
+	take: joint('take'),
+	assign: joint('assign'),
+	movePhase: joint('movePhase'),
 	begun: begun('begun'),
 	begunAmong: begun('begunAmong'),
 	keepBegun: begun('keepBegun'),

@@ -194,14 +194,17 @@ test('two alerts about the same are worked on as one case, and separated again',
 	// Ana, who wrote both, learns nothing of it.
 	await expect(phone.page.getByText(/together/)).toHaveCount(0);
 
-	// Closed for both, without a network too: the phone shows the one that was joined.
+	// Taken and closed for both, closed without a network: the phone shows the one that was joined.
 	const why = 'The slogan is gone, and the school has reported it.';
+	await cora.page.getByRole('button', { name: 'Take this case' }).click();
+	await expect(cora.page.getByText('took the case')).toHaveCount(1);
+	await expect(phone.page.getByText('Cora is taking care of it.')).toBeVisible();
 	await cora.context.setOffline(true);
 	await cora.page.getByLabel('Phase').selectOption('closed');
 	await expect(cora.page.getByText('Everybody whose alert you work on here reads this, too.')).toHaveCount(2);
 	await cora.page.getByLabel('Why?').fill(why);
 	await cora.page.getByRole('button', { name: 'Set phase' }).click();
-	await expect(cora.page.getByText(why)).toHaveCount(2);
+	await expect(cora.page.getByText(why)).toHaveCount(1);
 	await cora.context.setOffline(false);
 	await expect(phone.page.getByText(why)).toBeVisible();
 	await expect(phone.page.getByText('The team has finished its work on this.')).toBeVisible();

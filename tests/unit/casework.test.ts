@@ -7,7 +7,7 @@ import { dueOf, expected } from '../../src/lib/domain/due';
 import { fold, type Said } from '../../src/lib/domain/fold';
 import { isLikely, type Report } from '../../src/lib/domain/likely';
 import { PHASES, URGENCIES } from '../../src/lib/domain/lists';
-import { interleave, rootOf } from '../../src/lib/domain/merging';
+import { interleave, rootOf, unrepeated } from '../../src/lib/domain/merging';
 import { mentioned, suggested } from '../../src/lib/domain/mentions';
 import { ratings, tasks } from '../../src/lib/domain/tasks';
 import { dayOf, endOf } from '../../src/lib/domain/when';
@@ -140,6 +140,21 @@ describe('alerts about the same', () => {
 		const at = (...times: number[]) => times.map((time) => ({ time }));
 		const sorted = interleave([at(1, 4), at(2, 3), [], at(0)], ({ time }) => time);
 		expect(sorted).toEqual(at(0, 1, 2, 3, 4));
+	});
+
+	test('say once what was done with all of them, and each what was said in it alone', () => {
+		const move = (at: number): ContentOf => ({ kind: 'phase', at, phase: 'closed' });
+		const take = (at: number): ContentOf => ({ kind: 'take', at });
+		const open = [
+			said(CORA, move(AT)),
+			said(CORA, take(AT)),
+			said(CORA, { kind: 'message', at: AT, text: 'Hi' })
+		];
+		const [own, later, hers] = [said(CORA, take(AT + 1)), said(CORA, move(AT + 1)), said(ESZTER, move(AT))];
+		const words = said(CORA, { kind: 'message', at: AT, text: 'Hi' });
+		const joined = [said(CORA, move(AT)), own, said(CORA, take(AT)), later, hers, words];
+		expect(unrepeated(joined, open)).toEqual([own, later, hers, words]);
+		expect(unrepeated(joined, [])).toEqual(joined);
 	});
 
 	test('are suggested where two of place, type and words are alike, and days lie between at most', () => {

@@ -1,11 +1,11 @@
-/** A case is moved on for everybody whose alert the team works on in it: each is told in their own thread, or nobody is. */
+/** A case is moved on, or taken, for everybody whose alert the team works on in it: each is told in their own thread, or nobody is. */
 import '../stores/browser';
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { say } from '../../src/lib/app/acts';
 import { openTo } from '../../src/lib/app/audiences';
 import * as held from '../../src/lib/app/held';
 import { device, storeOf } from '../../src/lib/app/here';
-import { movePhase } from '../../src/lib/app/phase';
+import { assign, movePhase, take } from '../../src/lib/app/joint';
 import { room } from '../../src/lib/app/room';
 import { moveIn } from '../../src/lib/app/session';
 import { newDeviceKey } from '../../src/lib/crypto/vault';
@@ -136,3 +136,28 @@ test('what stands already is said again in that case alone', async () => {
 	await movePhase(both(), 'closed', { ...CLOSED, reason: 'And reported.' });
 	expect((await told(second))?.length).toBe(2);
 });
+
+test('whoever asked in either of them reads who has it, and nobody is told twice', async () => {
+	expect(await take(both())).toEqual({ ok: true, value: undefined });
+	for (const id of [first, second]) {
+		expect((await room(id))?.folded.owner).toBe(cora.id);
+		expect(await sent(id)).toEqual([{ owner: cora.id }]);
+	}
+	await take(both());
+	expect([(await acts(first)).length, (await acts(second)).length]).toEqual([2, 1]);
+	await assign(both(), frieda.id);
+	for (const id of [first, second]) {
+		expect((await room(id))?.folded.owner).toBe(frieda.id);
+		expect(await sent(id)).toContainEqual({ owner: frieda.id });
+	}
+});
+
+test('nobody is given the alert in which they asked themselves', async () => {
+	await assign(both(), bartek.id);
+	expect((await room(first))?.folded.owner).toBe(bartek.id);
+	expect([await acts(second), await sent(second)]).toEqual([[], []]);
+});
+
+/** Who was said to have a case. */
+const acts = async (id: Id) =>
+	(await room(id))?.folded.timeline.filter((said) => isOf('take')(said) || isOf('assign')(said)) ?? [];

@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { say, send } from '../../src/lib/app/acts';
-import { movePhase } from '../../src/lib/app/phase';
+import { movePhase } from '../../src/lib/app/joint';
 import * as kept from '../../src/lib/app/drafts';
 import { begun, close, keepBegun } from '../../src/lib/app/begun';
 import { drafts } from '../../src/lib/app/drafts';

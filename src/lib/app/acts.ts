@@ -160,18 +160,6 @@ export const say = (
 export const askForPerson = (id: Id): ReturnType<typeof state> =>
 	state(id, 'reporter', { kind: 'ask', at: Date.now() });
 
-/** The person at work takes the case on. */
-export async function take(id: Id): ReturnType<typeof state> {
-	const now = await unlocked();
-	return now
-		? state(id, 'reporter', { kind: 'take', at: Date.now() }, { owner: now.session.account })
-		: fail({ kind: 'locked' });
-}
-
-/** Somebody of the team is to take it on. */
-export const assign = (id: Id, to: Id): ReturnType<typeof state> =>
-	state(id, 'reporter', { kind: 'assign', at: Date.now(), to }, { owner: to });
-
 /** The case is on the screen, readable: the reporter learns once that a person has seen it. */
 export async function opened(id: Id): Promise<void> {
 	const now = await unlocked();

@@ -1,4 +1,5 @@
 /** Alerts about the same thing, worked on as one case. */
+import type { Said } from './fold';
 import type { Id } from './id';
 
 /**
@@ -36,3 +37,17 @@ export function interleave<T extends object>(
 		all.push(next);
 	}
 }
+
+/**
+ * Without what the case they are worked on in says as well: whoever moves or takes all of it tells each alert's own thread, at
+ * one moment.
+ */
+export function unrepeated(entries: readonly Said[], open: readonly Said[]): readonly Said[] {
+	const known = new Set(open.map(actOf));
+	return entries.filter((said) => !known.has(actOf(said)) || actOf(said) === null);
+}
+
+const actOf = ({ author, content }: Said): string | null =>
+	typeof content !== 'string' && ['phase', 'take', 'assign'].includes(content.kind)
+		? `${author} ${content.kind} ${content.at}`
+		: null;
