@@ -4,7 +4,7 @@ import type { CaseLine } from '../../src/lib/app';
 import { THEMES, URGENCIES } from '../../src/lib/domain/lists';
 import { searchable } from '../../src/lib/domain/search';
 import { addressOf, choose, readFilter, strength, type Filter } from '../../src/routes/team/filters';
-import { first, groups } from '../../src/routes/team/groups';
+import { groups } from '../../src/routes/team/groups';
 import { steadily } from '../../src/routes/team/steady';
 
 const NONE: Filter = { by: 'urgency', urgency: null, theme: null, place: null, only: [] };
@@ -107,19 +107,16 @@ describe('the queue', () => {
 		]);
 	});
 
-	test('says how many there are in a group of which it shows the first', () => {
-		const lines = [line('a'), line('b'), line('c', mine), line('d', mine)];
-		const some = (most: number) =>
-			first(groups(lines, 'me', 0), most).map(({ key, count, lines: of }) => [key, of.length, count]);
-		expect(some(1)).toEqual([['open', 1, 2]]);
-		expect(some(3)).toEqual([
-			['open', 2, 2],
-			['mine', 1, 2]
+	test('comes in pieces of three lines, each of which knows what stands before it', () => {
+		const lines = Array.from({ length: 8 }, (_, at) => line(`l${at}`, at < 4 ? {} : mine));
+		const pieces = groups(lines, 'me', 0).flatMap((group) => group.pieces);
+		expect(pieces.map(({ key, at, before, lines: some }) => [key, at, before, some.length])).toEqual([
+			['open 0', 0, 0, 3],
+			['open 3', 3, 3, 1],
+			['mine 0', 0, 4, 3],
+			['mine 3', 3, 7, 1]
 		]);
-		expect(some(9)).toEqual([
-			['open', 2, 2],
-			['mine', 2, 2]
-		]);
+		expect(pieces.flatMap((piece) => piece.lines)).toEqual(lines);
 	});
 
 	test('keeps the lines that say what they said, and no other one', () => {
