@@ -32,13 +32,16 @@ test.afterAll(async () => {
 test('a thousand cases', async () => {
 	test.setTimeout(1_800_000);
 	const { page } = tablet;
-	await signIn(page, stage.server.url, stage.people.Cora);
 	// An alert and three messages each are sealed, sent, pulled and opened as ever.
 	await manyEntries(stage, CASES * 4);
+	await signIn(page, stage.server.url, stage.people.Cora);
 	await page.goto(`${stage.server.url}/team`);
-	await expect
-		.poll(() => countOn(page, 'opened'), { intervals: [1_000], timeout: 900_000 })
-		.toBeGreaterThanOrEqual(CASES * 4);
+	const opened = async (): Promise<number> => {
+		// A device that nobody touches locks, and opens nothing more.
+		await page.keyboard.press('Shift');
+		return countOn(page, 'opened');
+	};
+	await expect.poll(opened, { intervals: [1_000], timeout: 900_000 }).toBeGreaterThanOrEqual(CASES * 4);
 	const { cases, entries } = await fill(page, ENTRIES, LONG);
 	console.log(`${cases} cases with ${entries} entries`);
 	await page.reload();
