@@ -80,7 +80,7 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 	async function arrived(sent: PushMessageData | null): Promise<void> {
 		const nudge = read(sent);
 		await inTurn(() => show(nudge));
-		if (nudge) await owe({ nudge, did: 'shown', at: Date.now(), said: true });
+		if (nudge) await soon(owe({ nudge, did: 'shown', at: Date.now(), said: true }), ANSWER);
 		await count();
 		await settle();
 	}
@@ -88,8 +88,8 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 	/** Two of one tag that are shown at the same moment may take each other away. None waits for long for one before it. */
 	let last: Promise<unknown> = Promise.resolve();
 	function inTurn<T>(act: () => Promise<T>): Promise<T> {
-		const done = last.then(act, act);
-		last = soon(done, 3 * ANSWER);
+		const done = last.then(act);
+		last = last.then(() => soon(done, 3 * ANSWER));
 		return done;
 	}
 
@@ -120,8 +120,10 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 	}
 
 	async function have(nudge: Nudge): Promise<void> {
-		await owe({ nudge, did: 'have', at: Date.now(), said: false });
-		await settle();
+		// Kept for the case that nobody hears it now, and said whether or not it could be kept.
+		const owed: Owed = { nudge, did: 'have', at: Date.now(), said: false };
+		await soon(owe(owed), ANSWER);
+		await ((await pay(owed)) ? settle() : later());
 	}
 
 	/** Says what is owed; what nobody heard waits for the next push, the next start or a network. */
@@ -143,8 +145,8 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 	async function tell(owed: Owed): Promise<boolean> {
 		const { nudge, did, said } = owed;
 		const became = await say(owed);
-		if (became !== 'waits') await paid(owed);
-		else if (!said) await owe({ ...owed, said: true });
+		if (became !== 'waits') await soon(paid(owed), ANSWER);
+		else if (!said) await soon(owe({ ...owed, said: true }), ANSWER);
 		if (did === 'have' && (became !== 'waits' || !said)) await answer(nudge, became);
 		return became !== 'waits';
 	}

@@ -151,7 +151,7 @@ test('the words are in the language of this device, whichever page last spoke', 
 test('a push is shown though what this device keeps of notices does not answer', async () => {
 	const { context, page, close } = await openBrowser({ ...PHONE, locale: 'de-DE' });
 	await standIn(context, SUBSCRIPTION);
-	await answerFor(context, () => NOTHING);
+	const asked = await answerFor(context, () => NOTHING);
 	await page.goto(stage.server.url);
 	await waitUntilInstalled(page);
 	await deliver(page, nudge({ tag: 'before' }));
@@ -176,6 +176,14 @@ test('a push is shown though what this device keeps of notices does not answer',
 	await deliver(page, nudge({ tag: 'two' }));
 	const german = 'Jemand hat geantwortet';
 	await expect.poll(() => titles(page)).toEqual([german, german, german]);
+
+	// And ‘I have it’ goes all the same.
+	await deliver(page, nudge({ kind: 'danger', tag: 'three', token: 'h'.repeat(32) }));
+	await expect.poll(() => titles(page)).toHaveLength(4);
+	await tap(workerOf(context), 'three', 'have');
+	const had = { method: 'POST', path: 'token', body: { token: 'h'.repeat(32), did: 'have' } };
+	expect(asked).toContainEqual(had);
+	await expect.poll(() => titles(page)).toContain('Ihr Team weiß jetzt, dass Sie sich kümmern');
 	await close();
 });
 

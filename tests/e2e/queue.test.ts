@@ -167,6 +167,30 @@ test('keys lead on past what was made at first', async () => {
 	expect(passed.size).toBe(46);
 });
 
+test('on a phone all lines are there again after a case, however fast one went on from a flick', async () => {
+	const { page } = tablet;
+	await page.setViewportSize(PHONE.viewport);
+	await page.goto(`${stage.server.url}/team`);
+	await lines(page).first().waitFor();
+	for (const end of [true, false, true]) {
+		await page.evaluate((end) => scrollTo(0, end ? document.body.scrollHeight : 0), end);
+		await expect.poll(() => blank(page)).toBe(0);
+	}
+	// What has gone far is still being taken away when somebody taps.
+	await page.evaluate(() => {
+		scrollTo(0, 0);
+		requestAnimationFrame(() => document.querySelector<HTMLElement>('a[data-case]')?.click());
+	});
+	await page.waitForURL(/team\/[a-z0-9]{15}/);
+	await page.waitForTimeout(1_000);
+	await page.goBack();
+	await lines(page).first().waitFor();
+	const flat = page.locator('.queue [role=list] > div').filter({ visible: false });
+	await expect(flat).toHaveCount(0);
+	await expect.poll(() => blank(page)).toBe(0);
+	await page.setViewportSize(TABLET.viewport);
+});
+
 test('what arrives takes nobody from where they are, and what they read is not made anew', async () => {
 	const { page } = tablet;
 	await page.goto(`${stage.server.url}/team`);

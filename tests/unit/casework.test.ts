@@ -152,8 +152,10 @@ describe('alerts about the same', () => {
 		];
 		const [own, later, hers] = [said(CORA, take(AT + 1)), said(CORA, move(AT + 1)), said(ESZTER, move(AT))];
 		const words = said(CORA, { kind: 'message', at: AT, text: 'Hi' });
-		const joined = [said(CORA, move(AT)), own, said(CORA, take(AT)), later, hers, words];
-		expect(unrepeated(joined, open)).toEqual([own, later, hers, words]);
+		const other = said(CORA, { kind: 'phase', at: AT, phase: 'paused' });
+		const reason = said(CORA, { kind: 'phase', at: AT, phase: 'closed', reason: 'Told to one alone' });
+		const joined = [said(CORA, move(AT)), own, said(CORA, take(AT)), later, hers, words, other, reason];
+		expect(unrepeated(joined, open)).toEqual([own, later, hers, words, other, reason]);
 		expect(unrepeated(joined, [])).toEqual(joined);
 	});
 

@@ -1,4 +1,4 @@
-/** What is done with a case, and with it with whatever the team works on together with it. Loads age. */
+/** What is done with a case is done with all that the team works on together with it. Loads age. */
 import type { Content } from '../domain/content';
 import { isOf, type Folded } from '../domain/fold';
 import { newestKey } from '../domain/holders';
@@ -56,14 +56,15 @@ export const assign = (joint: Joint, to: Id): Promise<Done> =>
 type Change = Partial<Pick<Case, 'owner' | 'phase'>>;
 
 async function act({ id, linked }: Joint, what: Act, change: Change, begun?: Writing): Promise<Done> {
+	// Nobody is given what they asked about themselves.
+	const isOwn = (one: Scene): boolean => !!change.owner && change.owner === askedIn(one);
 	const done = await inScene(id, async (seen) => {
-		const first = await made(seen, what, change);
+		const first = isOwn(seen) ? null : await made(seen, what, change);
 		if (!first) return null;
 		const rest = [];
 		for (const { row, folded } of await linkedTo(seen.now, seen.routing)) {
 			const other = linked.some((one) => one.id === row.id) ? await scene(row.id) : null;
-			// Nobody is given what they asked about themselves.
-			if (!other || (change.owner && change.owner === askedIn(other))) continue;
+			if (!other || isOwn(other)) continue;
 			const theirs = what.kind === 'phase' && readsAlong(seen, other) ? bare(what) : what;
 			const told = isSaid(theirs, change, folded) ? null : await made(other, theirs, change);
 			if (told) rest.push(told);
@@ -114,8 +115,8 @@ function readsAlong(here: Scene, there: Scene): boolean {
 }
 
 /** Settling what was said at the same time tells nobody anew what they know. */
-function isSaid(what: Act, { owner }: Change, { timeline, contrary, ...folded }: Folded): boolean {
-	if (what.kind !== 'phase') return contrary.owner.length === 0 && folded.owner === owner;
+function isSaid(what: Act, change: Change, { timeline, contrary, owner }: Folded): boolean {
+	if (what.kind !== 'phase') return contrary.owner.length === 0 && owner === change.owner;
 	const last = timeline.filter(isOf('phase')).at(-1)?.content;
 	return (
 		contrary.phase.length === 0 &&

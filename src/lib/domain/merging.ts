@@ -1,4 +1,5 @@
 /** Alerts about the same thing, worked on as one case. */
+import type { Content } from './content';
 import type { Said } from './fold';
 import type { Id } from './id';
 
@@ -40,14 +41,21 @@ export function interleave<T extends object>(
 
 /**
  * Without what the case they are worked on in says as well: whoever moves or takes all of it tells each alert's own thread, at
- * one moment.
+ * one moment and no more than there.
  */
 export function unrepeated(entries: readonly Said[], open: readonly Said[]): readonly Said[] {
-	const known = new Set(open.map(actOf));
-	return entries.filter((said) => !known.has(actOf(said)) || actOf(said) === null);
+	const name = ({ author, content }: Moved): string => `${author} ${content.kind} ${content.at}`;
+	const acts = new Map(open.filter(isMove).map((said) => [name(said), fields(said)]));
+	const isThere = (said: Said): boolean => {
+		if (!isMove(said)) return false;
+		const [there, own] = [acts.get(name(said)), fields(said)];
+		return !!there && Object.keys(own).every((key) => there[key] === own[key]);
+	};
+	return entries.filter((said) => !isThere(said));
 }
 
-const actOf = ({ author, content }: Said): string | null =>
-	typeof content !== 'string' && ['phase', 'take', 'assign'].includes(content.kind)
-		? `${author} ${content.kind} ${content.at}`
-		: null;
+type Move = Extract<Content, { kind: 'phase' | 'take' | 'assign' }>;
+type Moved = Omit<Said, 'content'> & { content: Move };
+const isMove = (said: Said): said is Said & Moved =>
+	typeof said.content !== 'string' && ['phase', 'take', 'assign'].includes(said.content.kind);
+const fields = ({ content }: Moved): Readonly<Record<string, unknown>> => ({ ...content });

@@ -6,6 +6,9 @@ const REACH = '400px 0px';
 const HEIGHT = '4.25rem';
 const USUAL = '';
 
+/** A piece that has gained or lost parts is not as high as it was. */
+const named = (key: string, parts: number): string => `${key} ${parts}`;
+
 export type Nearness = {
 	/** Whether the piece is near what is seen, and to be made. Reactive. */
 	has: (key: string) => boolean;
@@ -35,11 +38,14 @@ export function nearness(): Nearness {
 		if (!nearest) return;
 		const [piece, { key, isNear }] = nearest;
 		waiting.delete(piece);
-		if (isNear) near.add(key);
-		else if (!piece.contains(document.activeElement)) {
-			heights.set(key, `${piece.offsetHeight}px`);
-			near.delete(key);
+		if (isNear) {
+			near.add(key);
+			return;
 		}
+		const [height, parts] = [piece.offsetHeight, piece.childElementCount];
+		if (height === 0 || piece.contains(document.activeElement)) return;
+		heights.set(named(key, parts), `${height}px`);
+		near.delete(key);
 	}
 
 	// What scrolls may be the page or a part of it. A browser that does not know the second makes what is seen alone.
@@ -48,7 +54,10 @@ export function nearness(): Nearness {
 			for (const { target, isIntersecting: isNear, boundingClientRect: box } of entries) {
 				const [piece, key] = [target as HTMLElement, keys.get(target)];
 				// What is not shown at all, behind a case on a phone, comes back as it was.
-				if (key === undefined || box.height === 0) continue;
+				if (key === undefined || box.height === 0) {
+					waiting.delete(piece);
+					continue;
+				}
 				// What comes as high as its place was moves nothing below it.
 				const parts = piece.childElementCount;
 				if (parts > 0 && !heights.has(USUAL)) heights.set(USUAL, `${box.height / parts}px`);
@@ -64,7 +73,8 @@ export function nearness(): Nearness {
 	return {
 		has: (key) => near.has(key),
 		add: (key) => near.add(key),
-		height: (key, parts) => heights.get(key) ?? `calc(${parts} * ${heights.get(USUAL) ?? HEIGHT})`,
+		height: (key, parts) =>
+			heights.get(named(key, parts)) ?? `calc(${parts} * ${heights.get(USUAL) ?? HEIGHT})`,
 		watch: (key) => (piece) => {
 			keys.set(piece, key);
 			observer.observe(piece);
