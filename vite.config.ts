@@ -23,7 +23,7 @@ const questions = reach(import.meta.dirname, [
 const isQuestions = (id: string): boolean => questions.has(id) && !form.has(id) && !isShell(id);
 /** What several screens show, and no form does; without what loads by itself, when something is rarely wanted or soon. */
 const isScreens = (id: string): boolean =>
-	/\/src\/lib\/ui\/(?!QrCode|Scanner|Update|language|NoticeOffer|[Gg]uard|Finding|decisions|Motion|Casework|casework|Task)/.test(
+	/\/src\/lib\/ui\/(?!near|QrCode|Scanner|Update|language|NoticeOffer|[Gg]uard|Finding|decisions|Motion|Casework|casework|Task)/.test(
 		id
 	) &&
 	!form.has(id) &&
@@ -52,7 +52,7 @@ const isParsing = (id: string): boolean =>
 	);
 
 /** Screens of a team, which reporters never open, and what nobody else asks for. What others share lies in other pieces. */
-const TEAM = /\/src\/(routes\/team\/|lib\/app\/(refer|ladder)\.ts)/;
+const TEAM = /\/src\/(routes\/team\/|lib\/app\/(joint|refer|ladder)\.ts)/;
 /** Screens that cannot do without the network, and are rarely wanted. */
 const ONLINE = /\/src\/(routes\/(found|join|recover|confirm|settings\/notices)\/|lib\/app\/notices\.ts)/;
 

@@ -80,7 +80,7 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 	async function arrived(sent: PushMessageData | null): Promise<void> {
 		const nudge = read(sent);
 		await inTurn(() => show(nudge));
-		if (nudge) await soon(owe({ nudge, did: 'shown', at: Date.now(), said: true }), ANSWER);
+		if (nudge) await soon(owe({ nudge, did: 'shown', at: Date.now(), said: true }));
 		await count();
 		await settle();
 	}
@@ -122,7 +122,7 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 	async function have(nudge: Nudge): Promise<void> {
 		// Kept for the case that nobody hears it now, and said whether or not it could be kept.
 		const owed: Owed = { nudge, did: 'have', at: Date.now(), said: false };
-		await soon(owe(owed), ANSWER);
+		await soon(owe(owed));
 		await ((await pay(owed)) ? settle() : later());
 	}
 
@@ -145,8 +145,8 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 	async function tell(owed: Owed): Promise<boolean> {
 		const { nudge, did, said } = owed;
 		const became = await say(owed);
-		if (became !== 'waits') await soon(paid(owed), ANSWER);
-		else if (!said) await soon(owe({ ...owed, said: true }), ANSWER);
+		if (became !== 'waits') await soon(paid(owed));
+		else if (!said) await soon(owe({ ...owed, said: true }));
 		if (did === 'have' && (became !== 'waits' || !said)) await answer(nudge, became);
 		return became !== 'waits';
 	}
@@ -190,7 +190,7 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 
 	/** A language of ours: the one that was chosen, or one that the browser names. */
 	async function speaks(): Promise<Locale> {
-		const chosen = await soon(kept('locale'), ANSWER);
+		const chosen = await soon(kept('locale'));
 		if (chosen && LOCALES.includes(chosen)) return chosen;
 		const [first = 'en'] = worker.navigator.languages.flatMap((one) => spoken([one], []));
 		return first;
@@ -214,7 +214,7 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 }
 
 /** What it becomes within so many ms; null where it fails or takes longer: a store that hangs keeps nothing from being shown. */
-function soon<T>(work: Promise<T>, ms: number): Promise<T | null> {
+function soon<T>(work: Promise<T>, ms = ANSWER): Promise<T | null> {
 	return new Promise((resolve) => {
 		work.then(resolve, () => resolve(null));
 		setTimeout(resolve, ms, null);

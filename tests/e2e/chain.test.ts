@@ -416,6 +416,7 @@ test('an alert goes its whole way, and everybody reads what is theirs and nothin
 			said: ['owner'],
 			entries: ['assign by Cora', 'message by Gerda']
 		});
+		await has(bartek, { entries: ['assign by Cora'] });
 	});
 
 	await test.step('it is closed, and everybody who asked reads why', async () => {

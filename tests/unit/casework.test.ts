@@ -7,8 +7,9 @@ import { dueOf, expected } from '../../src/lib/domain/due';
 import { fold, type Said } from '../../src/lib/domain/fold';
 import { isLikely, type Report } from '../../src/lib/domain/likely';
 import { PHASES, URGENCIES } from '../../src/lib/domain/lists';
-import { interleave, rootOf, unrepeated } from '../../src/lib/domain/merging';
+import { interleave, rootOf } from '../../src/lib/domain/merging';
 import { mentioned, suggested } from '../../src/lib/domain/mentions';
+import { unrepeated } from '../../src/lib/domain/repeats';
 import { ratings, tasks } from '../../src/lib/domain/tasks';
 import { dayOf, endOf } from '../../src/lib/domain/when';
 import { RUNS } from './runs';
@@ -155,8 +156,8 @@ describe('alerts about the same', () => {
 		const other = said(CORA, { kind: 'phase', at: AT, phase: 'paused' });
 		const reason = said(CORA, { kind: 'phase', at: AT, phase: 'closed', reason: 'Told to one alone' });
 		const joined = [said(CORA, move(AT)), own, said(CORA, take(AT)), later, hers, words, other, reason];
-		expect(unrepeated(joined, open)).toEqual([own, later, hers, words, other, reason]);
-		expect(unrepeated(joined, [])).toEqual(joined);
+		expect(unrepeated(fold(joined), fold(open))).toEqual([own, later, hers, words, other, reason]);
+		expect(unrepeated(fold(joined), fold([]))).toEqual(fold(joined).timeline);
 	});
 
 	test('are suggested where two of place, type and words are alike, and days lie between at most', () => {

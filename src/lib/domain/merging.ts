@@ -1,6 +1,4 @@
 /** Alerts about the same thing, worked on as one case. */
-import type { Content } from './content';
-import type { Said } from './fold';
 import type { Id } from './id';
 
 /**
@@ -38,24 +36,3 @@ export function interleave<T extends object>(
 		all.push(next);
 	}
 }
-
-/**
- * Without what the case they are worked on in says as well: whoever moves or takes all of it tells each alert's own thread, at
- * one moment and no more than there.
- */
-export function unrepeated(entries: readonly Said[], open: readonly Said[]): readonly Said[] {
-	const name = ({ author, content }: Moved): string => `${author} ${content.kind} ${content.at}`;
-	const acts = new Map(open.filter(isMove).map((said) => [name(said), fields(said)]));
-	const isThere = (said: Said): boolean => {
-		if (!isMove(said)) return false;
-		const [there, own] = [acts.get(name(said)), fields(said)];
-		return !!there && Object.keys(own).every((key) => there[key] === own[key]);
-	};
-	return entries.filter((said) => !isThere(said));
-}
-
-type Move = Extract<Content, { kind: 'phase' | 'take' | 'assign' }>;
-type Moved = Omit<Said, 'content'> & { content: Move };
-const isMove = (said: Said): said is Said & Moved =>
-	typeof said.content !== 'string' && ['phase', 'take', 'assign'].includes(said.content.kind);
-const fields = ({ content }: Moved): Readonly<Record<string, unknown>> => ({ ...content });

@@ -1,5 +1,3 @@
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
-
 /** As far as a flick goes while a piece is made. */
 const REACH = '400px 0px';
 /** Of a part, until one was seen; and by which name it is then known. */
@@ -25,27 +23,31 @@ export type Nearness = {
  * what many of them cost together. A piece that holds the focus stays.
  */
 export function nearness(): Nearness {
-	type Waiting = { key: string; isNear: boolean; distance: number };
-	const near = new SvelteSet<string>();
-	const heights = new SvelteMap<string, string>();
-	const waiting = new Map<HTMLElement, Waiting>();
+	type Waiting = { piece: HTMLElement; key: string; isNear: boolean; distance: number };
+	const near = $state<Record<string, boolean>>({});
+	const heights = $state<Record<string, string>>({});
 	const keys = new WeakMap<Element, string>();
+	let waiting: Waiting[] = [];
 	let frame = 0;
 
 	function next(): void {
-		const [nearest] = [...waiting].sort(([, a], [, b]) => a.distance - b.distance);
-		frame = waiting.size > 1 ? requestAnimationFrame(next) : 0;
+		const [nearest, ...rest] = waiting.sort((a, b) => a.distance - b.distance);
+		waiting = rest;
+		frame = rest.length > 0 ? requestAnimationFrame(next) : 0;
 		if (!nearest) return;
-		const [piece, { key, isNear }] = nearest;
-		waiting.delete(piece);
+		const { piece, key, isNear } = nearest;
 		if (isNear) {
-			near.add(key);
+			near[key] = true;
 			return;
 		}
 		const [height, parts] = [piece.offsetHeight, piece.childElementCount];
 		if (height === 0 || piece.contains(document.activeElement)) return;
-		heights.set(named(key, parts), `${height}px`);
-		near.delete(key);
+		heights[named(key, parts)] = `${height}px`;
+		near[key] = false;
+	}
+
+	function forget(piece: HTMLElement): void {
+		waiting = waiting.filter((one) => one.piece !== piece);
 	}
 
 	// What scrolls may be the page or a part of it. A browser that does not know the second makes what is seen alone.
@@ -53,35 +55,31 @@ export function nearness(): Nearness {
 		(entries) => {
 			for (const { target, isIntersecting: isNear, boundingClientRect: box } of entries) {
 				const [piece, key] = [target as HTMLElement, keys.get(target)];
+				forget(piece);
 				// What is not shown at all, behind a case on a phone, comes back as it was.
-				if (key === undefined || box.height === 0) {
-					waiting.delete(piece);
-					continue;
-				}
+				if (key === undefined || box.height === 0) continue;
 				// What comes as high as its place was moves nothing below it.
 				const parts = piece.childElementCount;
-				if (parts > 0 && !heights.has(USUAL)) heights.set(USUAL, `${box.height / parts}px`);
+				if (parts > 0) heights[USUAL] ??= `${box.height / parts}px`;
 				const distance = Math.abs(box.top + box.height / 2 - innerHeight / 2);
-				if (near.has(key) === isNear) waiting.delete(piece);
-				else waiting.set(piece, { key, isNear, distance });
+				if ((near[key] ?? false) !== isNear) waiting.push({ piece, key, isNear, distance });
 			}
-			if (waiting.size > 0) frame ||= requestAnimationFrame(next);
+			if (waiting.length > 0) frame ||= requestAnimationFrame(next);
 		},
 		{ rootMargin: REACH, scrollMargin: REACH }
 	);
 
 	return {
-		has: (key) => near.has(key),
-		add: (key) => near.add(key),
-		height: (key, parts) =>
-			heights.get(named(key, parts)) ?? `calc(${parts} * ${heights.get(USUAL) ?? HEIGHT})`,
+		has: (key) => near[key] ?? false,
+		add: (key) => (near[key] = true),
+		height: (key, parts) => heights[named(key, parts)] ?? `calc(${parts} * ${heights[USUAL] ?? HEIGHT})`,
 		watch: (key) => (piece) => {
 			keys.set(piece, key);
 			observer.observe(piece);
 			return () => {
 				observer.unobserve(piece);
-				waiting.delete(piece);
-				near.delete(key);
+				forget(piece);
+				near[key] = false;
 			};
 		}
 	};
