@@ -128,7 +128,7 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 
 	/** Says what is owed; what nobody heard waits for the next push, the next start or a network. */
 	async function settle(): Promise<void> {
-		const told = await Promise.all((await allOwed()).map(pay));
+		const told = await Promise.all(((await soon(allOwed())) ?? []).map(pay));
 		if (told.includes(false)) await later();
 	}
 
@@ -173,7 +173,7 @@ export function tellPushes(worker: ServiceWorkerGlobalScope): void {
 	/** What the page counted last, and what has been shown since. */
 	async function count(): Promise<void> {
 		if (!('setAppBadge' in worker.navigator)) return;
-		const { count: before, at: since } = (await kept('counted')) ?? { count: 0, at: 0 };
+		const { count: before, at: since } = (await soon(kept('counted'))) ?? { count: 0, at: 0 };
 		const fresh = (await registration.getNotifications()).filter((one) => dataOf(one).at > since);
 		await worker.navigator.setAppBadge(before + fresh.length).catch(() => undefined);
 	}
