@@ -107,12 +107,10 @@ async function scrollThrough(slow: Slow): Promise<void> {
 	const fast = await slow(tablet);
 	await scroll(page);
 	const long = await longTasks(page);
-	const lines = await page.locator('a[data-case]').count();
 	await fast();
-	const note = `${lines} lines; ${long.length} over 50 ms: ${rounded(long)}`;
+	const note = `${long.length} over 50 ms: ${rounded(long)}`;
 	const what = 'the longest task while scrolling through all';
 	judge({ what, is: Math.max(0, ...long), aim: MOST.task, note });
-	expect.soft(lines).toBeGreaterThanOrEqual(CASES);
 }
 
 type Watched = { tasks: number[]; opened: number; shown: Record<string, number> };
