@@ -205,9 +205,9 @@ test('what arrives takes nobody from where they are, and what they read is not m
 	const top = (): Promise<number> =>
 		page.evaluate(() => document.activeElement?.getBoundingClientRect().top ?? 0);
 	const stood = await top();
-	const counts = page.locator('h2 .tabular').allTextContents();
+	const counts = await page.locator('h2 .tabular').allTextContents();
 	await alert('Chalk on the steps', 'Dunapart');
-	await expect.poll(() => page.locator('h2 .tabular').allTextContents()).not.toEqual(await counts);
+	await expect.poll(() => page.locator('h2 .tabular').allTextContents()).not.toEqual(counts);
 	await expect.poll(() => focused(page)).toBe(here);
 	const stay = await Promise.all(before.map((one) => one.evaluate(({ isConnected }) => isConnected)));
 	expect(stay.filter(Boolean).length).toBeGreaterThan(before.length / 2);

@@ -5,8 +5,8 @@ import { newestKey } from '../domain/holders';
 import type { Id } from '../domain/id';
 import type { Phase } from '../domain/lists';
 import { isSame, partiesOf } from '../domain/parties';
-import { fail, ok, type Result } from '../domain/result';
 import type { Case } from '../domain/records';
+import { fail, ok, type Result } from '../domain/result';
 import { post } from '../store/post';
 import { unlocked } from './here';
 import { linkedTo } from './room';
@@ -57,7 +57,7 @@ type Change = Partial<Pick<Case, 'owner' | 'phase'>>;
 
 async function act({ id, linked }: Joint, what: Act, change: Change, begun?: Writing): Promise<Done> {
 	// Nobody is given what they asked about themselves.
-	const isOwn = (one: Scene): boolean => !!change.owner && change.owner === askedIn(one);
+	const isOwn = (one: Scene): boolean => change.owner !== undefined && change.owner === askedIn(one);
 	const done = await inScene(id, async (seen) => {
 		const first = isOwn(seen) ? null : await made(seen, what, change);
 		if (!first) return null;
