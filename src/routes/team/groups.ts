@@ -11,7 +11,7 @@ export type Piece = { key: string; at: number; before: number; lines: CaseLine[]
 export type Group = { key: Key; lines: CaseLine[]; pieces: Piece[] };
 
 /** How many lines can be made while a finger moves. */
-const PIECE = 3;
+const PIECE = 2;
 
 /**
  * The queue by what needs an act, in the order it came: what waits for somebody to say ‘I have it’, what should have been done
