@@ -4,10 +4,13 @@ import type { CaseLine } from '../../src/lib/app';
 import { THEMES, URGENCIES } from '../../src/lib/domain/lists';
 import { searchable } from '../../src/lib/domain/search';
 import { addressOf, choose, readFilter, strength, type Filter } from '../../src/routes/team/filters';
-import { groups } from '../../src/routes/team/groups';
+import { groups, type Group, type Piece } from '../../src/routes/team/groups';
 import { steadily } from '../../src/routes/team/steady';
 
 const NONE: Filter = { by: 'urgency', urgency: null, theme: null, place: null, only: [] };
+const piecesOf = (all: readonly Group[]): Piece[] =>
+	all.flatMap(({ stretches }) => stretches.flatMap(({ pieces }) => pieces));
+
 const line = (id: string, more: Partial<CaseLine> = {}): CaseLine =>
 	({
 		...{ id, owner: null, due: null, urgency: 'soon', theme: 'hate', place: 'Dunapart', type: 'threat' },
@@ -107,16 +110,36 @@ describe('the queue', () => {
 		]);
 	});
 
-	test('comes in pieces of three lines, each of which knows what stands before it', () => {
-		const lines = Array.from({ length: 8 }, (_, at) => line(`l${at}`, at < 4 ? {} : mine));
-		const pieces = groups(lines, 'me', 0).flatMap((group) => group.pieces);
-		expect(pieces.map(({ key, at, before, lines: some }) => [key, at, before, some.length])).toEqual([
-			['open 0', 0, 0, 3],
-			['open 3', 3, 3, 1],
-			['mine 0', 0, 4, 3],
-			['mine 3', 3, 7, 1]
+	test('comes in pieces of two lines, each of which knows what stands before it', () => {
+		const lines = Array.from({ length: 6 }, (_, at) => line(`l${at}`, at < 3 ? {} : mine));
+		const pieces = piecesOf(groups(lines, 'me', 0));
+		expect(pieces.map(({ at, before, lines: some }) => [at, before, some.length])).toEqual([
+			[0, 0, 2],
+			[2, 2, 1],
+			[0, 3, 2],
+			[2, 5, 1]
 		]);
 		expect(pieces.flatMap((piece) => piece.lines)).toEqual(lines);
+	});
+
+	test('lies in stretches of twenty lines, each as long as what is in it', () => {
+		const lines = Array.from({ length: 43 }, (_, at) => line(`l${at}`));
+		const [{ stretches } = { stretches: [] }] = groups(lines, 'me', 0);
+		expect(stretches.map((stretch) => stretch.lines)).toEqual([20, 20, 3]);
+		expect(stretches.map(({ pieces }) => pieces.flatMap((piece) => piece.lines).length)).toEqual([20, 20, 3]);
+		for (const { key, pieces } of stretches)
+			expect(pieces.every(({ stretch }) => stretch === key)).toBe(true);
+	});
+
+	test('leaves what stands above a new line in the piece in which it stood', () => {
+		const lines = Array.from({ length: 45 }, (_, at) => line(`l${at}`));
+		const placed = (all: readonly CaseLine[]): string[] =>
+			piecesOf(groups(all, 'me', 0)).map(({ key, stretch, lines: some }) =>
+				[key, stretch, ...some.map(({ id }) => id)].join()
+			);
+		const before = placed(lines.slice(0, -1));
+		expect(placed(lines).slice(0, before.length)).toEqual(before);
+		expect(new Set(placed(lines)).size).toBe(23);
 	});
 
 	test('keeps the lines that say what they said, and no other one', () => {

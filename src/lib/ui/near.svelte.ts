@@ -14,8 +14,8 @@ export type Nearness = {
 	add: (key: string) => void;
 	/** How high (CSS) a piece of so many parts stands while it is not made: as it was, or as others are. Reactive. */
 	height: (key: string, parts: number) => string;
-	/** Attaches to the piece: an element that is always there, and has its parts as children while it is made. */
-	watch: (key: string) => (piece: HTMLElement) => () => void;
+	/** Attaches to a piece of so many parts: an element that is there in any case, and has children while it is made. */
+	watch: (key: string, parts: number) => (piece: HTMLElement) => () => void;
 };
 
 /**
@@ -27,6 +27,7 @@ export function nearness(): Nearness {
 	const near = $state<Record<string, boolean>>({});
 	const heights = $state<Record<string, string>>({});
 	const keys = new WeakMap<Element, string>();
+	const parts = new WeakMap<Element, number>();
 	let waiting: Waiting[] = [];
 	let frame = 0;
 
@@ -40,9 +41,9 @@ export function nearness(): Nearness {
 			near[key] = true;
 			return;
 		}
-		const [height, parts] = [piece.offsetHeight, piece.childElementCount];
+		const height = piece.offsetHeight;
 		if (height === 0 || piece.contains(document.activeElement)) return;
-		heights[named(key, parts)] = `${height}px`;
+		heights[named(key, parts.get(piece) ?? 1)] = `${height}px`;
 		near[key] = false;
 	}
 
@@ -59,8 +60,7 @@ export function nearness(): Nearness {
 				// What is not shown at all, behind a case on a phone, comes back as it was.
 				if (key === undefined || box.height === 0) continue;
 				// What comes as high as its place was moves nothing below it.
-				const parts = piece.childElementCount;
-				if (parts > 0) heights[USUAL] ??= `${box.height / parts}px`;
+				if (piece.childElementCount > 0) heights[USUAL] ??= `${box.height / (parts.get(piece) ?? 1)}px`;
 				const distance = Math.abs(box.top + box.height / 2 - innerHeight / 2);
 				if ((near[key] ?? false) !== isNear) waiting.push({ piece, key, isNear, distance });
 			}
@@ -72,9 +72,10 @@ export function nearness(): Nearness {
 	return {
 		has: (key) => near[key] ?? false,
 		add: (key) => (near[key] = true),
-		height: (key, parts) => heights[named(key, parts)] ?? `calc(${parts} * ${heights[USUAL] ?? HEIGHT})`,
-		watch: (key) => (piece) => {
+		height: (key, count) => heights[named(key, count)] ?? `calc(${count} * ${heights[USUAL] ?? HEIGHT})`,
+		watch: (key, count) => (piece) => {
 			keys.set(piece, key);
+			parts.set(piece, count);
 			observer.observe(piece);
 			return () => {
 				observer.unobserve(piece);
