@@ -1,7 +1,17 @@
 /** The queue of a team with many cases: what is found in it, what is shown of it, and by which keys. */
 import { expect, test, type Page } from '@playwright/test';
 import { manyEntries } from '../bench/many';
-import { openBrowser, PHONE, sendAlert, setStage, signIn, TABLET, type Browser, type Stage } from './stage';
+import {
+	fillAlert,
+	openBrowser,
+	PHONE,
+	sendAlert,
+	setStage,
+	signIn,
+	TABLET,
+	type Browser,
+	type Stage
+} from './stage';
 
 /** More than are ever made at once. */
 const CASES = 100;
@@ -234,6 +244,22 @@ test('what arrives takes nobody from where they are, and what they read is not m
 	await page.keyboard.press('j');
 	expect(await focused(page)).not.toBe(here);
 	await expect.poll(() => blank(page)).toBe(0);
+
+	// The last line of a piece, and then one above it in its own group: it stands in the next piece.
+	const place = page.locator('[role=listitem]:focus-within');
+	const at = async (): Promise<number> => Number(await place.getAttribute('aria-posinset'));
+	while ((await at()) % 2 !== 0) await page.keyboard.press('j');
+	const [last, stoodAt] = [await focused(page), await at()];
+	const row = await page.evaluateHandle(() => document.activeElement);
+	await phone.page.goto(`${stage.server.url}/alert/new?at=all`);
+	await fillAlert(phone.page, { place: 'Dunapart', when: 'yesterday', story: 'Paint on the wall' });
+	await phone.page.getByRole('radio', { name: 'In the next days' }).check();
+	await phone.page.getByRole('button', { name: 'Send' }).click();
+	await phone.page.waitForURL(/\/case\//);
+	await phone.page.getByRole('button', { name: 'I want to talk to a person' }).click();
+	await expect(place).toHaveAttribute('aria-posinset', String(stoodAt + 1));
+	expect(await focused(page)).toBe(last);
+	expect(await row.evaluate((one) => one?.isConnected)).toBe(false);
 });
 
 const focused = (page: Page): Promise<string> =>

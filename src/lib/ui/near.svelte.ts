@@ -23,11 +23,10 @@ export type Nearness = {
  * what many of them cost together. A piece that holds the focus stays.
  */
 export function nearness(): Nearness {
-	type Waiting = { piece: HTMLElement; key: string; isNear: boolean; distance: number };
+	type Waiting = { piece: HTMLElement; key: string; parts: number; isNear: boolean; distance: number };
 	const near = $state<Record<string, boolean>>({});
 	const heights = $state<Record<string, string>>({});
-	const keys = new WeakMap<Element, string>();
-	const parts = new WeakMap<Element, number>();
+	const watched = new WeakMap<Element, { key: string; parts: number }>();
 	let waiting: Waiting[] = [];
 	let frame = 0;
 
@@ -36,14 +35,14 @@ export function nearness(): Nearness {
 		waiting = rest;
 		frame = rest.length > 0 ? requestAnimationFrame(next) : 0;
 		if (!nearest) return;
-		const { piece, key, isNear } = nearest;
+		const { piece, key, parts, isNear } = nearest;
 		if (isNear) {
 			near[key] = true;
 			return;
 		}
 		const height = piece.offsetHeight;
 		if (height === 0 || piece.contains(document.activeElement)) return;
-		heights[named(key, parts.get(piece) ?? 1)] = `${height}px`;
+		heights[named(key, parts)] = `${height}px`;
 		near[key] = false;
 	}
 
@@ -55,14 +54,15 @@ export function nearness(): Nearness {
 	const observer = new IntersectionObserver(
 		(entries) => {
 			for (const { target, isIntersecting: isNear, boundingClientRect: box } of entries) {
-				const [piece, key] = [target as HTMLElement, keys.get(target)];
+				const [piece, known] = [target as HTMLElement, watched.get(target)];
 				forget(piece);
 				// What is not shown at all, behind a case on a phone, comes back as it was.
-				if (key === undefined || box.height === 0) continue;
+				if (!known || box.height === 0) continue;
+				const { key, parts } = known;
 				// What comes as high as its place was moves nothing below it.
-				if (piece.childElementCount > 0) heights[USUAL] ??= `${box.height / (parts.get(piece) ?? 1)}px`;
+				if (piece.childElementCount > 0) heights[USUAL] ??= `${box.height / parts}px`;
 				const distance = Math.abs(box.top + box.height / 2 - innerHeight / 2);
-				if ((near[key] ?? false) !== isNear) waiting.push({ piece, key, isNear, distance });
+				if ((near[key] ?? false) !== isNear) waiting.push({ piece, key, parts, isNear, distance });
 			}
 			if (waiting.length > 0) frame ||= requestAnimationFrame(next);
 		},
@@ -72,10 +72,9 @@ export function nearness(): Nearness {
 	return {
 		has: (key) => near[key] ?? false,
 		add: (key) => (near[key] = true),
-		height: (key, count) => heights[named(key, count)] ?? `calc(${count} * ${heights[USUAL] ?? HEIGHT})`,
-		watch: (key, count) => (piece) => {
-			keys.set(piece, key);
-			parts.set(piece, count);
+		height: (key, parts) => heights[named(key, parts)] ?? `calc(${parts} * ${heights[USUAL] ?? HEIGHT})`,
+		watch: (key, parts) => (piece) => {
+			watched.set(piece, { key, parts });
 			observer.observe(piece);
 			return () => {
 				observer.unobserve(piece);
