@@ -84,6 +84,7 @@ export async function openBrowser(
 		...options
 	});
 	context.setDefaultTimeout(PATIENCE);
+	context.setDefaultNavigationTimeout(PATIENCE);
 	const page = context.pages()[0] ?? (await context.newPage());
 	return {
 		context,

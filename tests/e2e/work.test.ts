@@ -1,4 +1,7 @@
-/** The proof of work as a person meets it: hardly, unless the clock is wrong or there were too many tries. */
+/**
+ * The slow steps of a sign-in as a person meets them: hardly, unless the clock is wrong, there were too many tries, or the
+ * device has no memory for them.
+ */
 import { expect, test } from '@playwright/test';
 import { openBrowser, PHONE, setStage, signIn, type Browser, type Stage } from './stage';
 
@@ -42,4 +45,28 @@ test('after too many wrong passphrases the pause is said', async () => {
 	await page.getByLabel('Passphrase', { exact: true }).fill(stage.people.Cora.passphrase);
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await expect(page.getByText('Please wait ten minutes')).toBeVisible();
+});
+
+test('a device that has no memory for it says so, and the next try opens', async () => {
+	// With the pauses that follow wrong passphrases it would take longer.
+	test.setTimeout(120_000);
+	const { page } = browser;
+	const worker = '**/stretch.worker-*.js';
+	await page.route(worker, async (route) => {
+		const response = await route.fetch();
+		const full = "WebAssembly.compile = () => Promise.reject(new RangeError('out of memory'));";
+		await route.fulfill({ response, body: full + (await response.text()) });
+	});
+	const stopped = page.getByText('This device could not finish this.');
+	const { login, passphrase } = stage.people.Dorin;
+	await page.goto(`${stage.server.url}/sign-in`);
+	await page.getByLabel('User name').fill(login);
+	await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+	for (let tries = 0; tries < 8; tries++) {
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await expect(stopped).toBeVisible();
+	}
+	await page.unroute(worker);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'));
 });

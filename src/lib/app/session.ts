@@ -23,7 +23,7 @@ import { device, here, storeOf, unlocked } from './here';
 import { idleOf } from './locking';
 import { noteLoss } from './loss';
 import { finishRemoval } from './removing';
-import { takeTry } from './tries';
+import { orGiveBack, takeTry } from './tries';
 import { signUp } from './sign-up';
 import { workFor } from './work';
 import { unproven } from './paper';
@@ -56,7 +56,7 @@ export async function enter(
 ): Promise<Result<undefined, SignInError>> {
 	const tried = await takeTry((await device.accountByLogin(login))?.id);
 	if (!tried) return fail({ kind: 'wait' });
-	const [derived, work] = await Promise.all([make(), workFor(login, known)]);
+	const [derived, work] = await orGiveBack(tried, Promise.all([make(), workFor(login, known)]));
 	const answer = await connect(location.origin).signIn(login, derived.auth, work);
 	if (!answer.ok) {
 		if (answer.error.kind !== 'wrong') await tried.giveBack();
@@ -125,7 +125,7 @@ export async function unlockWith(
 	if (isTooLongAway(now.session, Date.now())) return fail({ kind: 'too_long_away' });
 	const tried = await takeTry(known.id);
 	if (!tried) return fail({ kind: 'wait' });
-	const { wrap } = await secrets(known);
+	const { wrap } = await orGiveBack(tried, secrets(known));
 	const vault = await openVault(wrap, known.vault, known.id);
 	if (!vault) return fail({ kind: 'wrong' });
 	await tried.succeeded();

@@ -10,10 +10,10 @@ export async function pauseFor(login?: string): Promise<number> {
 	return pauseLeft(tries, Date.now());
 }
 
+type Try = { succeeded: () => Promise<void>; giveBack: () => Promise<void> };
+
 /** Takes a try, or null while there is a pause. It counts as a wrong one until it has `succeeded` or was given back. */
-export async function takeTry(
-	account = UNKNOWN
-): Promise<{ succeeded: () => Promise<void>; giveBack: () => Promise<void> } | null> {
+export async function takeTry(account = UNKNOWN): Promise<Try | null> {
 	const now = Date.now();
 	const isFree = (tries: Tries | undefined): boolean => pauseLeft(tries, now) === 0;
 	const { [account]: before } = await device.change('tries', {}, (all) =>
@@ -24,6 +24,14 @@ export async function takeTry(
 		await device.change('tries', {}, (all) => ({ ...all, [account]: tries }));
 	};
 	return { succeeded: () => put(undefined), giveBack: () => put(before) };
+}
+
+/** What was tried for. Where it throws, as for want of memory, nobody has been wrong. */
+export async function orGiveBack<T>(tried: Try, act: Promise<T>): Promise<T> {
+	return act.catch(async (cause: unknown) => {
+		await tried.giveBack();
+		throw cause;
+	});
 }
 
 /** Where a login has no account here: one count for all of them. */

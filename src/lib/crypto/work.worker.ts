@@ -1,5 +1,6 @@
 import { findWork, type Task } from './work';
 
 self.onmessage = ({ data }: MessageEvent<Task>) => {
-	void findWork(data).then((work) => self.postMessage(work));
+	// Outside nobody hears of a promise that fails in here unless it is reported.
+	findWork(data).then((work) => self.postMessage(work), reportError);
 };
