@@ -14,6 +14,7 @@ export default defineConfig({
 	expect: { timeout: PATIENCE },
 	reporter: [
 		['list'],
+		['./tests/e2e/stood.ts'],
 		['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? 'test-results/e2e.json' }]
 	]
 });
