@@ -12,16 +12,17 @@ let written: () => Promise<unknown> = () => Promise.resolve();
 /** Registers the service worker. Once, from the root layout. */
 export async function install(): Promise<void> {
 	if (workbox || !('serviceWorker' in navigator)) return;
+	const { Workbox } = await import('workbox-window');
 	// `isUpdate` stays false in the session that first installed the worker, so remember what was here before.
 	let controlled = navigator.serviceWorker.controller !== null;
-	const { Workbox } = await import('workbox-window');
 	workbox = new Workbox('/service-worker.js', { type: 'classic' });
 	workbox.addEventListener('waiting', () => {
 		ready = true;
 		tell();
 	});
 	navigator.serviceWorker.addEventListener('controllerchange', () => {
-		if (controlled && ready) void written().then(() => location.reload());
+		// Also where nobody here has heard that it waits: the timers of a tab behind others are slow.
+		if (controlled) void written().then(() => location.reload());
 		controlled = true;
 	});
 	await workbox.register();
