@@ -127,6 +127,8 @@ describe('the bell', () => {
 		await w.mustBe(200, update(world.server, world.eszter, 'memberships', membership.id, past));
 		await w.mustBe(200, say());
 		expect(await wilmas.rings(0)).toEqual([]);
+		// Else the server does within the minute, and rings for the team in whichever test runs then.
+		await update(world.server, world.eszter, 'memberships', membership.id, { ended: NOW });
 	});
 
 	test('rings for the team when its roll grows, it is set otherwise, or a circle gets a new key', async () => {
